@@ -1,0 +1,5 @@
+/** Benchmarks and load generators. */
+@org.jspecify.annotations.NullMarked
+module org.astragal.bench {
+  requires static transitive org.jspecify;
+}

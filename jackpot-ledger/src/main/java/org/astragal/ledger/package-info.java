@@ -1,0 +1,2 @@
+/** The jackpot ledger: verifies outcomes, posts contributions, pushes meters. */
+package org.astragal.ledger;

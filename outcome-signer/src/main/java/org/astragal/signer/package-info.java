@@ -1,0 +1,2 @@
+/** The append-only log of outcomes: intents, sequencing, group commit, checkpoints, receipts. */
+package org.astragal.signer;

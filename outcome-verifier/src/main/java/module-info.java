@@ -1,0 +1,9 @@
+/**
+ * What others embed: the outcome record, its canonical JSON, the Merkle tree, checkpoints,
+ * receipts, and their verification.
+ */
+@org.jspecify.annotations.NullMarked
+module org.astragal.outcome {
+  requires static transitive org.jspecify;
+  requires transitive tools.jackson.core;
+}

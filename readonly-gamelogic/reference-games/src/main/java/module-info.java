@@ -1,0 +1,6 @@
+/** The reference games, with exact theoretical returns. */
+@org.jspecify.annotations.NullMarked
+module org.astragal.games.reference {
+  requires static transitive org.jspecify;
+  requires transitive org.astragal.games.api;
+}

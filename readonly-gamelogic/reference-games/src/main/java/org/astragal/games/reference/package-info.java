@@ -1,0 +1,2 @@
+/** The reference games, with exact theoretical returns. */
+package org.astragal.games.reference;

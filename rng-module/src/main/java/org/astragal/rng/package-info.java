@@ -1,0 +1,2 @@
+/** From noise samples to unbiased draws. */
+package org.astragal.rng;
