@@ -1,5 +1,9 @@
-/** Benchmarks and load generators. */
+/** Benchmarks and load generators; never shipped. */
 @org.jspecify.annotations.NullMarked
 module org.astragal.bench {
   requires static transitive org.jspecify;
+  requires info.picocli;
+  requires io.helidon.http;
+  requires io.helidon.webserver;
+  requires jmh.core;
 }
