@@ -1,5 +1,30 @@
-/** The appliance: wires every stage and serves it over REST. */
+/** The appliance: opens every stage in the order data flows, and serves it over REST. */
 @org.jspecify.annotations.NullMarked
 module org.astragal.appliance {
   requires static transitive org.jspecify;
+  requires info.picocli;
+  requires io.helidon.common.buffers;
+  requires io.helidon.common.socket;
+  requires io.helidon.common.tls;
+  requires io.helidon.http;
+  requires io.helidon.logging.jul;
+  requires io.helidon.metrics.api;
+  requires io.helidon.webserver;
+  requires io.helidon.webserver.observe;
+  requires io.helidon.webserver.observe.metrics;
+  requires java.logging;
+  requires java.naming;
+  requires java.net.http;
+  requires org.astragal.games.api;
+  requires org.astragal.games.reference;
+  requires org.astragal.hsm;
+  requires org.astragal.outcome;
+  requires org.astragal.rng;
+  requires org.astragal.signer;
+  requires tools.jackson.databind;
+  requires tools.jackson.dataformat.yaml;
+
+  opens org.astragal.appliance to
+      info.picocli,
+      tools.jackson.databind;
 }

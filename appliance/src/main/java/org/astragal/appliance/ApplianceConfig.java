@@ -1,0 +1,279 @@
+package org.astragal.appliance;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything an operator can set; read once at start, never reloaded. Every key is required unless
+ * it is an {@link Optional} here: a default is a decision that nobody took. {@code
+ * appliance.example.yaml} documents each key.
+ *
+ * @param origin name of the log, a URL without a scheme; never changes in the life of the log
+ * @param mode whether the restrictions of production apply
+ * @param listen where the mutual TLS listener binds
+ * @param tls the appliance's certificate and whom it trusts
+ * @param plainLoopback an extra listener without TLS, for measurements only
+ * @param token the PKCS#11 token
+ * @param signingKey label of the checkpoint signing key on the token
+ * @param rng health test parameters of the noise
+ * @param log the outcome log
+ * @param pools what the jackpot claims in each record are computed from
+ * @param ledgers where sealed outcomes are forwarded to
+ * @param forward how they are forwarded
+ * @param limits sizes and times
+ */
+record ApplianceConfig(
+    String origin,
+    Mode mode,
+    Listen listen,
+    TlsFiles tls,
+    Optional<PlainLoopback> plainLoopback,
+    TokenSection token,
+    String signingKey,
+    RngSection rng,
+    LogSection log,
+    List<Pool> pools,
+    List<Ledger> ledgers,
+    Forward forward,
+    Limits limits) {
+
+  ApplianceConfig {
+    check(
+        origin.matches("[\\x21-\\x2A\\x2C-\\x7E]{1,255}"),
+        "origin must be 1 to 255 visible ASCII characters without '+'");
+    check(!signingKey.isBlank(), "signingKey must be the label of a key on the token");
+    pools = List.copyOf(pools);
+    ledgers = List.copyOf(ledgers);
+    var names = new HashSet<String>();
+    for (Ledger ledger : ledgers) {
+      check(names.add(ledger.name()), "ledgers has two entries named " + ledger.name());
+    }
+    var poolNames = new HashSet<String>();
+    for (Pool pool : pools) {
+      check(poolNames.add(pool.pool()), "pools has two entries named " + pool.pool());
+    }
+  }
+
+  /** {@code development} permits a PKCS#11 spy library; nothing else differs. */
+  enum Mode {
+    PRODUCTION,
+    DEVELOPMENT
+  }
+
+  /**
+   * A TCP address.
+   *
+   * @param host name or address to bind
+   * @param port 1 to 65535, or 0 for any free one
+   */
+  record Listen(String host, int port) {
+    Listen {
+      check(!host.isBlank(), "host must be a name or an address");
+      checkPort(port);
+    }
+  }
+
+  /**
+   * Key material for both directions: serving, and calling ledgers.
+   *
+   * @param keyStore PKCS#12 with one private key and its chain
+   * @param passwordFile its password, in a file of mode 0600
+   * @param trustStore PEM file with the certificates of the authorities that may issue peers
+   */
+  record TlsFiles(Path keyStore, Path passwordFile, Path trustStore) {}
+
+  /**
+   * A listener without TLS on 127.0.0.1, where every caller is the one named here.
+   *
+   * @param port 1 to 65535, or 0 for any free one
+   * @param role the role every caller has
+   * @param operator the operator every caller speaks for
+   */
+  record PlainLoopback(int port, Role role, String operator) {
+    PlainLoopback {
+      checkPort(port);
+      check(!operator.isBlank(), "operator must not be empty");
+    }
+  }
+
+  /**
+   * The token.
+   *
+   * @param module PKCS#11 library
+   * @param label label of the token
+   * @param pinFile user PIN in a file of mode 0600
+   * @param callTimeout longest wait for one call, above 0 s and at most 60 s
+   */
+  record TokenSection(Path module, String label, Path pinFile, Duration callTimeout) {
+    TokenSection {
+      check(!label.isBlank(), "label must be the label of a token");
+      checkBetween("callTimeout", callTimeout, Duration.ofMillis(1), Duration.ofSeconds(60));
+    }
+  }
+
+  /**
+   * Parameters of the SP 800-90B health tests.
+   *
+   * @param minEntropyPerSample assessed min-entropy of one 8-bit sample, in bits, written as text
+   *     so that no float is read; above 0 and at most 8
+   * @param alphaExponent a false alarm has the probability 2^-alphaExponent; 20 to 40
+   */
+  record RngSection(String minEntropyPerSample, int alphaExponent) {
+    RngSection {
+      check(
+          minEntropyPerSample.matches("[0-8](\\.[0-9]{1,6})?")
+              && Double.parseDouble(minEntropyPerSample) > 0
+              && Double.parseDouble(minEntropyPerSample) <= 8,
+          "minEntropyPerSample must be a decimal above 0 and at most 8, in quotes");
+      check(alphaExponent >= 20 && alphaExponent <= 40, "alphaExponent must be 20 to 40");
+    }
+  }
+
+  /**
+   * The outcome log.
+   *
+   * @param directory where it lives
+   * @param maxPending rounds that may wait for their seal at one time
+   * @param minimumFreeBytes play stops while the disk has less than this free
+   * @param create whether a missing log is created; leave false once it exists
+   */
+  record LogSection(Path directory, int maxPending, long minimumFreeBytes, boolean create) {
+    LogSection {
+      check(maxPending >= 1 && maxPending <= 1_000_000, "maxPending must be 1 to 1000000");
+      check(minimumFreeBytes >= 0, "minimumFreeBytes must be 0 or more");
+    }
+  }
+
+  /**
+   * One jackpot pool that games of this appliance contribute to.
+   *
+   * @param pool name of the pool
+   * @param games ids of the games that contribute
+   * @param currency ISO 4217 code; stakes in another currency claim nothing
+   * @param exp decimal exponent of the currency's minor unit, 0 to 4
+   * @param levels the levels and their rates
+   */
+  record Pool(String pool, List<String> games, String currency, int exp, List<Level> levels) {
+    Pool {
+      check(Text.isName(pool), "pool must be 1 to 64 of letters, digits, '.', '-' and '_'");
+      games = List.copyOf(games);
+      levels = List.copyOf(levels);
+      check(!games.isEmpty(), "games must name at least one game");
+      check(currency.matches("[A-Z]{3}"), "currency must be three capital letters");
+      check(exp >= 0 && exp <= 4, "exp must be 0 to 4");
+      check(!levels.isEmpty() && levels.size() <= 8, "levels must have 1 to 8 entries");
+      check(
+          levels.stream().map(Level::level).distinct().count() == levels.size(),
+          "levels has a level twice");
+    }
+  }
+
+  /**
+   * One level of a pool.
+   *
+   * @param level its name
+   * @param ppm share of the stake in parts per million, 1 to 1000000
+   */
+  record Level(String level, long ppm) {
+    Level {
+      check(Text.isName(level), "level must be 1 to 64 of letters, digits, '.', '-' and '_'");
+      check(ppm >= 1 && ppm <= 1_000_000, "ppm must be 1 to 1000000");
+    }
+  }
+
+  /**
+   * A downstream ledger.
+   *
+   * @param name what it is called in metrics and messages
+   * @param url its https address, without a path
+   */
+  record Ledger(String name, URI url) {
+    Ledger {
+      check(Text.isName(name), "name must be 1 to 64 of letters, digits, '.', '-' and '_'");
+      String path = url.getPath();
+      check(
+          "https".equals(url.getScheme())
+              && url.getHost() != null
+              && (path == null || path.isEmpty() || path.equals("/")),
+          "url must be https://host:port");
+    }
+  }
+
+  /**
+   * How sealed outcomes are forwarded.
+   *
+   * @param maxLag records a ledger may be behind before new rounds are refused
+   * @param maxBatchBytes most bytes of one delivery, 65536 to 33554432
+   * @param retryMin first pause after a failure
+   * @param retryMax longest pause after repeated failures
+   * @param requestTimeout longest wait for one answer
+   * @param flushAtStop longest wait for the ledgers when the appliance stops
+   */
+  record Forward(
+      long maxLag,
+      int maxBatchBytes,
+      Duration retryMin,
+      Duration retryMax,
+      Duration requestTimeout,
+      Duration flushAtStop) {
+    Forward {
+      check(maxLag >= 1 && maxLag <= 1_000_000_000, "maxLag must be 1 to 1000000000");
+      check(
+          maxBatchBytes >= 65_536 && maxBatchBytes <= 33_554_432,
+          "maxBatchBytes must be 65536 to 33554432");
+      checkBetween("retryMin", retryMin, Duration.ofMillis(1), Duration.ofMinutes(1));
+      checkBetween("retryMax", retryMax, retryMin, Duration.ofMinutes(10));
+      checkBetween("requestTimeout", requestTimeout, Duration.ofMillis(100), Duration.ofMinutes(5));
+      checkBetween("flushAtStop", flushAtStop, Duration.ZERO, Duration.ofMinutes(5));
+    }
+  }
+
+  /**
+   * Sizes and times of the REST interface.
+   *
+   * @param bodyBytes largest body of one round, 1024 to 65536
+   * @param batchRounds most rounds in one batch, 1 to 1000
+   * @param batchBytes largest body of a batch, 65536 to 33554432
+   * @param answerTimeout longest wait of one request for its seal; afterwards 503, retry
+   * @param idleTimeout an idle connection is closed after this
+   * @param drainTimeout longest wait for requests in flight when the appliance stops
+   */
+  record Limits(
+      int bodyBytes,
+      int batchRounds,
+      int batchBytes,
+      Duration answerTimeout,
+      Duration idleTimeout,
+      Duration drainTimeout) {
+    Limits {
+      check(bodyBytes >= 1_024 && bodyBytes <= 65_536, "bodyBytes must be 1024 to 65536");
+      check(batchRounds >= 1 && batchRounds <= 1_000, "batchRounds must be 1 to 1000");
+      check(
+          batchBytes >= 65_536 && batchBytes <= 33_554_432, "batchBytes must be 65536 to 33554432");
+      checkBetween("answerTimeout", answerTimeout, Duration.ofMillis(10), Duration.ofMinutes(5));
+      checkBetween("idleTimeout", idleTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
+      checkBetween("drainTimeout", drainTimeout, Duration.ZERO, Duration.ofMinutes(5));
+    }
+  }
+
+  private static void checkPort(int port) {
+    check(port >= 0 && port <= 65_535, "port must be 0 to 65535");
+  }
+
+  private static void checkBetween(String key, Duration value, Duration low, Duration high) {
+    check(
+        value.compareTo(low) >= 0 && value.compareTo(high) <= 0,
+        key + " must be " + Text.duration(low) + " to " + Text.duration(high));
+  }
+
+  /** Messages begin with the key they are about: {@link ConfigFile} finds its line by that. */
+  private static void check(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.astragal.appliance;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Small rules about text that several classes share. */
+final class Text {
+  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}) ?(ms|s|min|h)");
+
+  private Text() {}
+
+  /** {@return whether {@code s} is 1 to 64 letters, digits, dots, hyphens and underscores} */
+  static boolean isName(String s) {
+    return isVisible(s, 64) && s.chars().allMatch(Text::isNameCharacter);
+  }
+
+  /** {@return whether {@code s} is 1 to {@code max} visible ASCII characters} */
+  static boolean isVisible(String s, int max) {
+    return !s.isEmpty() && s.length() <= max && s.chars().allMatch(c -> c > 0x20 && c < 0x7F);
+  }
+
+  /** Reads {@code 500ms}, {@code 5 s}, {@code 2min} or {@code 1h}. */
+  static Duration parseDuration(String s) {
+    Matcher m = DURATION.matcher(s);
+    if (!m.matches()) {
+      throw new IllegalArgumentException("a time is a whole number and ms, s, min or h: " + s);
+    }
+    long n = Long.parseLong(m.group(1));
+    return switch (m.group(2)) {
+      case "ms" -> Duration.ofMillis(n);
+      case "s" -> Duration.ofSeconds(n);
+      case "min" -> Duration.ofMinutes(n);
+      default -> Duration.ofHours(n);
+    };
+  }
+
+  /** {@return {@code d} as {@link #parseDuration} reads it} */
+  static String duration(Duration d) {
+    if (d.toMillis() % 1_000 != 0) {
+      return d.toMillis() + "ms";
+    }
+    return d.toSeconds() % 60 == 0 && !d.isZero() ? d.toMinutes() + "min" : d.toSeconds() + "s";
+  }
+
+  private static boolean isNameCharacter(int c) {
+    boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return letter || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+  }
+}
