@@ -6,4 +6,8 @@ module org.astragal.bench {
   requires io.helidon.http;
   requires io.helidon.webserver;
   requires jmh.core;
+  requires tools.jackson.core;
+
+  opens org.astragal.bench to
+      info.picocli;
 }
