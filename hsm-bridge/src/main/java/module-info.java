@@ -5,6 +5,10 @@
 @org.jspecify.annotations.NullMarked
 module org.astragal.hsm {
   requires static transitive org.jspecify;
-  requires org.bouncycastle.provider;
+  requires jdk.crypto.cryptoki;
+  requires jdk.security.auth;
   requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
+
+  exports org.astragal.hsm;
 }

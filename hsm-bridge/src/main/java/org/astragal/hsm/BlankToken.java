@@ -1,0 +1,44 @@
+package org.astragal.hsm;
+
+import java.util.Optional;
+
+/** Initialisation of a development token. The PINs never leave this process. */
+final class BlankToken {
+  private BlankToken() {}
+
+  static void initialise(Cryptoki cryptoki, String label, Pin soPin, Pin userPin)
+      throws TokenException, CkException {
+    long blank = -1;
+    for (long slot : cryptoki.slots()) {
+      Optional<TokenInfo> token = cryptoki.token(slot);
+      if (token.isPresent() && token.get().label().equals(label)) {
+        throw new TokenException(
+            TokenException.Fault.ALREADY_EXISTS, "there is already a token labelled " + label);
+      }
+      if (blank < 0 && cryptoki.blankToken(slot)) {
+        blank = slot;
+      }
+    }
+    if (blank < 0) {
+      throw new TokenException(TokenException.Fault.TOKEN_FULL, "the module has no blank token");
+    }
+    cryptoki.initToken(blank, soPin.bytes(), label);
+    // SoftHSM gives an initialised token another slot number.
+    setUserPin(cryptoki, Connection.find(cryptoki, label).slot(), soPin, userPin);
+  }
+
+  private static void setUserPin(Cryptoki cryptoki, long slot, Pin soPin, Pin userPin)
+      throws CkException {
+    long session = cryptoki.openSession(slot, true);
+    try {
+      cryptoki.login(session, Cryptoki.USER_SO, soPin.bytes());
+      try {
+        cryptoki.initPin(session, userPin.bytes());
+      } finally {
+        cryptoki.logout(session);
+      }
+    } finally {
+      cryptoki.closeSession(session);
+    }
+  }
+}

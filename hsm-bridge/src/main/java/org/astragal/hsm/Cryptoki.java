@@ -1,0 +1,424 @@
+package org.astragal.hsm;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The few PKCS#11 functions that SunPKCS11 does not offer, and the only class that touches native
+ * memory. Sizes are those of 64-bit Linux, where CK_ULONG and pointers have 8 bytes.
+ *
+ * <p>Thread safety: safe; but one session must be used by one thread at a time.
+ *
+ * @spec pkcs11.html#functions PKCS #11 v2.40, 5 Functions
+ */
+@SuppressWarnings("restricted") // the one class that is allowed to call native functions
+final class Cryptoki {
+  static final long USER_SO = 0;
+  static final long USER = 1;
+
+  // Positions in CK_FUNCTION_LIST, counted after its version.
+  private static final int INITIALIZE = 0;
+  private static final int GET_SLOT_LIST = 4;
+  private static final int GET_TOKEN_INFO = 6;
+  private static final int INIT_TOKEN = 9;
+  private static final int INIT_PIN = 10;
+  private static final int OPEN_SESSION = 12;
+  private static final int CLOSE_SESSION = 13;
+  private static final int CLOSE_ALL_SESSIONS = 14;
+  private static final int GET_SESSION_INFO = 15;
+  private static final int LOGIN = 18;
+  private static final int LOGOUT = 19;
+  private static final int CREATE_OBJECT = 20;
+  private static final int DESTROY_OBJECT = 22;
+  private static final int GET_ATTRIBUTE_VALUE = 24;
+  private static final int SET_ATTRIBUTE_VALUE = 25;
+  private static final int FIND_OBJECTS_INIT = 26;
+  private static final int FIND_OBJECTS = 27;
+  private static final int FIND_OBJECTS_FINAL = 28;
+  private static final int GENERATE_RANDOM = 64;
+  private static final int FUNCTIONS = 68;
+
+  private static final long CKF_SERIAL_SESSION = 4;
+  private static final long CKF_RW_SESSION = 2;
+  private static final long CKF_OS_LOCKING_OK = 2;
+  private static final long CKF_USER_PIN_COUNT_LOW = 0x10000;
+  private static final long CKF_USER_PIN_FINAL_TRY = 0x20000;
+  private static final long CKF_USER_PIN_LOCKED = 0x40000;
+  private static final long CKF_TOKEN_INITIALIZED = 0x400;
+
+  private static final int ATTRIBUTE_BYTES = 24;
+  private static final int TOKEN_INFO_BYTES = 208;
+  private static final int LABEL_BYTES = 32;
+  // Above every token known; a list longer than this is a broken module.
+  private static final int MAX_SLOTS = 4_096;
+  private static final int MAX_OBJECTS = 65_536;
+  private static final int MAX_ATTRIBUTE_BYTES = 65_536;
+
+  private static final Map<Path, Cryptoki> LOADED = new ConcurrentHashMap<>();
+
+  private final Map<Integer, MethodHandle> functions = new ConcurrentHashMap<>();
+  private final MemorySegment table;
+
+  private Cryptoki(MemorySegment table) {
+    this.table = table;
+  }
+
+  /** Loads a library, once per path and process, and initialises it. */
+  static Cryptoki load(Path module) throws TokenException {
+    if (!Files.isReadable(module)) {
+      throw missing("there is no readable file " + module, null);
+    }
+    Cryptoki cryptoki = LOADED.get(module);
+    if (cryptoki == null) {
+      cryptoki = new Cryptoki(functionList(module));
+      Cryptoki first = LOADED.putIfAbsent(module, cryptoki);
+      cryptoki = first == null ? cryptoki : first;
+    }
+    try {
+      cryptoki.initialise();
+    } catch (CkException e) {
+      throw e.toTokenException();
+    }
+    return cryptoki;
+  }
+
+  private static MemorySegment functionList(Path module) throws TokenException {
+    try (Arena arena = Arena.ofConfined()) {
+      // Never unloaded: SunPKCS11 shares it, and handles point into it.
+      MemorySegment get =
+          SymbolLookup.libraryLookup(module, Arena.global())
+              .find("C_GetFunctionList")
+              .orElseThrow(() -> missing(module + " is no PKCS#11 library", null));
+      MemorySegment pointer = arena.allocate(ADDRESS);
+      long code =
+          (long)
+              Linker.nativeLinker()
+                  .downcallHandle(get, FunctionDescriptor.of(JAVA_LONG, ADDRESS))
+                  .invokeExact(pointer);
+      if (code != CkException.OK) {
+        throw new CkException("C_GetFunctionList", code).toTokenException();
+      }
+      return pointer.get(ADDRESS, 0).reinterpret(8L * (1 + FUNCTIONS));
+    } catch (IllegalArgumentException e) {
+      throw missing(module + " cannot be loaded", e);
+    } catch (TokenException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("call into " + module, e);
+    }
+  }
+
+  private static TokenException missing(String detail, @Nullable Throwable cause) {
+    return new TokenException(TokenException.Fault.MODULE_MISSING, detail, cause);
+  }
+
+  /** Initialises the library; does nothing when somebody in this process already did. */
+  void initialise() throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment arguments = arena.allocate(48, 8);
+      arguments.set(JAVA_LONG, 32, CKF_OS_LOCKING_OK);
+      long code = call(INITIALIZE, arguments);
+      if (code != CkException.CRYPTOKI_ALREADY_INITIALIZED) {
+        check("C_Initialize", code);
+      }
+    }
+  }
+
+  /** {@return the slot numbers, empty slots included, in the module's order} */
+  List<Long> slots() throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment count = arena.allocate(JAVA_LONG);
+      check("C_GetSlotList", call(GET_SLOT_LIST, (byte) 0, MemorySegment.NULL, count));
+      int size = bounded("C_GetSlotList", count.get(JAVA_LONG, 0), MAX_SLOTS);
+      MemorySegment slots = arena.allocate(JAVA_LONG, Math.max(1, size));
+      check("C_GetSlotList", call(GET_SLOT_LIST, (byte) 0, slots, count));
+      int filled = (int) Math.min(size, count.get(JAVA_LONG, 0));
+      return longs(slots, filled);
+    }
+  }
+
+  /** {@return what the token in a slot says of itself; empty when none is there, or none made} */
+  Optional<TokenInfo> token(long slot) throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment info = arena.allocate(TOKEN_INFO_BYTES, 8);
+      long code = call(GET_TOKEN_INFO, slot, info);
+      if (code == 0xE0 || code == 0xE1) { // CKR_TOKEN_NOT_PRESENT, CKR_TOKEN_NOT_RECOGNIZED
+        return Optional.empty();
+      }
+      check("C_GetTokenInfo", code);
+      long flags = info.get(JAVA_LONG, 96);
+      if ((flags & CKF_TOKEN_INITIALIZED) == 0) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new TokenInfo(
+              padded(info, 0, LABEL_BYTES),
+              padded(info, 32, 32),
+              padded(info, 64, 16),
+              padded(info, 80, 16),
+              slot,
+              (flags & CKF_USER_PIN_COUNT_LOW) != 0,
+              (flags & CKF_USER_PIN_FINAL_TRY) != 0,
+              (flags & CKF_USER_PIN_LOCKED) != 0));
+    }
+  }
+
+  /** {@return whether a slot holds a token that nobody has initialised yet} */
+  boolean blankToken(long slot) throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment info = arena.allocate(TOKEN_INFO_BYTES, 8);
+      return call(GET_TOKEN_INFO, slot, info) == CkException.OK
+          && (info.get(JAVA_LONG, 96) & CKF_TOKEN_INITIALIZED) == 0;
+    }
+  }
+
+  void initToken(long slot, byte[] soPin, String label) throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment padded = arena.allocate(LABEL_BYTES);
+      padded.fill((byte) ' ');
+      padded.copyFrom(MemorySegment.ofArray(label.getBytes(StandardCharsets.UTF_8)));
+      withSecret(
+          arena,
+          soPin,
+          pin -> check("C_InitToken", call(INIT_TOKEN, slot, pin, (long) soPin.length, padded)));
+    }
+  }
+
+  void initPin(long session, byte[] pin) throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      withSecret(
+          arena, pin, copy -> check("C_InitPIN", call(INIT_PIN, session, copy, (long) pin.length)));
+    }
+  }
+
+  long openSession(long slot, boolean write) throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment session = arena.allocate(JAVA_LONG);
+      long flags = CKF_SERIAL_SESSION | (write ? CKF_RW_SESSION : 0);
+      check(
+          "C_OpenSession",
+          call(OPEN_SESSION, slot, flags, MemorySegment.NULL, MemorySegment.NULL, session));
+      return session.get(JAVA_LONG, 0);
+    }
+  }
+
+  /** Closes a session; a session that is already gone is as good. */
+  void closeSession(long session) {
+    call(CLOSE_SESSION, session);
+  }
+
+  void closeAllSessions(long slot) throws CkException {
+    check("C_CloseAllSessions", call(CLOSE_ALL_SESSIONS, slot));
+  }
+
+  /** {@return whether the user is logged in, as this session sees it} */
+  boolean loggedIn(long session) throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment info = arena.allocate(32, 8);
+      check("C_GetSessionInfo", call(GET_SESSION_INFO, session, info));
+      long state = info.get(JAVA_LONG, 8);
+      return state == 1 || state == 3; // CKS_RO_USER_FUNCTIONS, CKS_RW_USER_FUNCTIONS
+    }
+  }
+
+  void login(long session, long user, byte[] pin) throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      withSecret(
+          arena,
+          pin,
+          copy -> {
+            long code = call(LOGIN, session, user, copy, (long) pin.length);
+            if (code != CkException.USER_ALREADY_LOGGED_IN) {
+              check("C_Login", code);
+            }
+          });
+    }
+  }
+
+  /** Logs out. Only for the security officer's session: it ends every session's login. */
+  void logout(long session) throws CkException {
+    check("C_Logout", call(LOGOUT, session));
+  }
+
+  /** {@return the handles of all objects with these attributes} */
+  List<Long> find(long session, Attribute... attributes) throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      check(
+          "C_FindObjectsInit",
+          call(FIND_OBJECTS_INIT, session, template(arena, attributes), (long) attributes.length));
+      try {
+        var found = new ArrayList<Long>();
+        MemorySegment handles = arena.allocate(JAVA_LONG, 64);
+        MemorySegment count = arena.allocate(JAVA_LONG);
+        do {
+          check("C_FindObjects", call(FIND_OBJECTS, session, handles, 64L, count));
+          found.addAll(longs(handles, bounded("C_FindObjects", count.get(JAVA_LONG, 0), 64)));
+        } while (count.get(JAVA_LONG, 0) > 0 && found.size() < MAX_OBJECTS);
+        return List.copyOf(found);
+      } finally {
+        call(FIND_OBJECTS_FINAL, session);
+      }
+    }
+  }
+
+  /** {@return the bytes of one attribute; empty when the object does not have it or hides it} */
+  Optional<byte[]> attribute(long session, long object, long type) throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment template = arena.allocate(ATTRIBUTE_BYTES, 8);
+      template.set(JAVA_LONG, 0, type);
+      long code = call(GET_ATTRIBUTE_VALUE, session, object, template, 1L);
+      if (code == CkException.ATTRIBUTE_TYPE_INVALID || code == CkException.ATTRIBUTE_SENSITIVE) {
+        return Optional.empty();
+      }
+      check("C_GetAttributeValue", code);
+      long length = template.get(JAVA_LONG, 16);
+      if (length == -1) {
+        return Optional.empty(); // CK_UNAVAILABLE_INFORMATION
+      }
+      int size = bounded("C_GetAttributeValue", length, MAX_ATTRIBUTE_BYTES);
+      MemorySegment value = arena.allocate(Math.max(1, size));
+      template.set(ADDRESS, 8, value);
+      check("C_GetAttributeValue", call(GET_ATTRIBUTE_VALUE, session, object, template, 1L));
+      return Optional.of(value.asSlice(0, size).toArray(JAVA_BYTE));
+    }
+  }
+
+  void setAttribute(long session, long object, Attribute attribute) throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      check(
+          "C_SetAttributeValue",
+          call(SET_ATTRIBUTE_VALUE, session, object, template(arena, attribute), 1L));
+    }
+  }
+
+  void create(long session, Attribute... attributes) throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      check(
+          "C_CreateObject",
+          call(
+              CREATE_OBJECT,
+              session,
+              template(arena, attributes),
+              (long) attributes.length,
+              arena.allocate(JAVA_LONG)));
+    }
+  }
+
+  void destroy(long session, long object) throws CkException {
+    check("C_DestroyObject", call(DESTROY_OBJECT, session, object));
+  }
+
+  /** {@return {@code count} bytes of the token's own generator; the caller wipes them} */
+  byte[] random(long session, int count) throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment buffer = arena.allocate(count);
+      try {
+        check("C_GenerateRandom", call(GENERATE_RANDOM, session, buffer, (long) count));
+        return buffer.toArray(JAVA_BYTE);
+      } finally {
+        buffer.fill((byte) 0);
+      }
+    }
+  }
+
+  private interface SecretUse {
+    void use(MemorySegment secret) throws CkException;
+  }
+
+  /** Lends a native copy of a secret and wipes it afterwards. */
+  private static void withSecret(Arena arena, byte[] secret, SecretUse use) throws CkException {
+    MemorySegment copy = arena.allocate(Math.max(1, secret.length));
+    try {
+      MemorySegment.copy(secret, 0, copy, JAVA_BYTE, 0, secret.length);
+      use.use(copy);
+    } finally {
+      copy.fill((byte) 0);
+    }
+  }
+
+  private static MemorySegment template(Arena arena, Attribute... attributes) {
+    MemorySegment template =
+        arena.allocate(Math.max(8L, (long) ATTRIBUTE_BYTES * attributes.length), 8);
+    for (int i = 0; i < attributes.length; i++) {
+      byte[] value = attributes[i].value();
+      MemorySegment copy = arena.allocate(Math.max(1, value.length), 8);
+      MemorySegment.copy(value, 0, copy, JAVA_BYTE, 0, value.length);
+      long at = (long) ATTRIBUTE_BYTES * i;
+      template.set(JAVA_LONG, at, attributes[i].type());
+      template.set(ADDRESS, at + 8, copy);
+      template.set(JAVA_LONG, at + 16, value.length);
+    }
+    return template;
+  }
+
+  private static List<Long> longs(MemorySegment values, int count) {
+    var list = new ArrayList<Long>(count);
+    for (int i = 0; i < count; i++) {
+      list.add(values.getAtIndex(JAVA_LONG, i));
+    }
+    return List.copyOf(list);
+  }
+
+  private static String padded(MemorySegment info, int offset, int length) {
+    byte[] bytes = info.asSlice(offset, length).toArray(JAVA_BYTE);
+    return new String(bytes, StandardCharsets.UTF_8).replace('\0', ' ').stripTrailing();
+  }
+
+  private static int bounded(String function, long value, int limit) throws CkException {
+    if (value < 0 || value > limit) {
+      throw new CkException(function, 0x05); // CKR_GENERAL_ERROR: the module talks nonsense
+    }
+    return (int) value;
+  }
+
+  private static void check(String function, long code) throws CkException {
+    if (code != CkException.OK) {
+      throw new CkException(function, code);
+    }
+  }
+
+  private long call(int function, Object... arguments) {
+    MethodHandle handle = functions.computeIfAbsent(function, f -> handle(f, arguments));
+    try {
+      return (long) handle.invokeExact(arguments);
+    } catch (Throwable e) {
+      throw new IllegalStateException("PKCS#11 function " + function, e);
+    }
+  }
+
+  private MethodHandle handle(int function, Object... arguments) {
+    MemoryLayout[] layouts = new MemoryLayout[arguments.length];
+    for (int i = 0; i < arguments.length; i++) {
+      layouts[i] =
+          switch (arguments[i]) {
+            case MemorySegment _ -> ADDRESS;
+            case Byte _ -> JAVA_BYTE;
+            default -> JAVA_LONG;
+          };
+    }
+    return Linker.nativeLinker()
+        .downcallHandle(
+            table.get(ADDRESS, 8L * (1 + function)), FunctionDescriptor.of(JAVA_LONG, layouts))
+        .asSpreader(Object[].class, layouts.length)
+        .asType(MethodType.methodType(long.class, Object[].class));
+  }
+}

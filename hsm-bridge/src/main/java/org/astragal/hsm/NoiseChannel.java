@@ -1,0 +1,129 @@
+package org.astragal.hsm;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The token's random numbers, by C_GenerateRandom and without SunPKCS11's SecureRandom: that one
+ * serves short requests from a buffer of its own, repeats part of it after an error, and mixes in
+ * other sources when seeded. Nothing here is ever seeded.
+ *
+ * <p>Thread safety: safe; requests are served one after the other.
+ */
+final class NoiseChannel {
+  /** Real tokens refuse long requests. */
+  static final int BLOCK_BYTES = 4_096;
+
+  private final Connection connection;
+  private final CallPool pool;
+  private final ReentrantLock turn = new ReentrantLock(true);
+
+  /** Open session, or null; guarded by {@link #turn}. It also keeps the login alive. */
+  private @Nullable Long session;
+
+  NoiseChannel(Connection connection, CallPool pool) {
+    this.connection = connection;
+    this.pool = pool;
+  }
+
+  /** Fills the array; after an exception it holds zeros only. */
+  void fill(byte[] out) throws TokenException {
+    long limit = connection.config().callTimeout().toNanos();
+    try {
+      if (!turn.tryLock(limit, TimeUnit.NANOSECONDS)) {
+        throw new TokenException(
+            TokenException.Fault.TIMEOUT, "others were reading random numbers all the time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TokenException(TokenException.Fault.TIMEOUT, "interrupted before the call", e);
+    }
+    boolean complete = false;
+    try {
+      for (int at = 0; at < out.length; at += BLOCK_BYTES) {
+        int count = Math.min(BLOCK_BYTES, out.length - at);
+        byte[] block = block(count);
+        System.arraycopy(block, 0, out, at, count);
+        Arrays.fill(block, (byte) 0);
+      }
+      complete = true;
+    } finally {
+      if (!complete) {
+        Arrays.fill(out, (byte) 0);
+      }
+      turn.unlock();
+    }
+  }
+
+  /** One block; a session that has failed is replaced once. */
+  private byte[] block(int count) throws TokenException {
+    Long used = session;
+    if (used != null) {
+      try {
+        return read(used, count);
+      } catch (TokenException e) {
+        session = null;
+        if (e.fault() == TokenException.Fault.TIMEOUT) {
+          throw e; // the old session is in use as long as the call hangs
+        }
+        closeQuietly(used);
+      }
+    }
+    try {
+      long fresh = reopen();
+      session = fresh;
+      return read(fresh, count);
+    } catch (TokenException e) {
+      session = null;
+      throw e;
+    }
+  }
+
+  private byte[] read(long from, int count) throws TokenException {
+    return pool.call(
+        connection.config().callTimeout(),
+        () -> {
+          try {
+            return connection.random(from, count);
+          } catch (CkException e) {
+            throw e.toTokenException();
+          }
+        });
+  }
+
+  private long reopen() throws TokenException {
+    return pool.call(
+        connection.config().callTimeout(),
+        () -> {
+          try {
+            return connection.open(false);
+          } catch (CkException e) {
+            throw e.toTokenException();
+          }
+        });
+  }
+
+  private void closeQuietly(long old) throws TokenException {
+    pool.call(
+        connection.config().callTimeout(),
+        () -> {
+          connection.close(old);
+          return true;
+        });
+  }
+
+  void close() throws TokenException {
+    turn.lock();
+    try {
+      Long last = session;
+      session = null;
+      if (last != null) {
+        closeQuietly(last);
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+}

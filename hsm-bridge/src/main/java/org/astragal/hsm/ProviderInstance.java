@@ -1,0 +1,150 @@
+package org.astragal.hsm;
+
+import java.io.IOException;
+import java.security.AuthProvider;
+import java.security.GeneralSecurityException;
+import java.security.InvalidParameterException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.Security;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One configured SunPKCS11 provider. After one PKCS#11 error its session pool may hold sessions
+ * that are dead or still busy, so that it is thrown away and never logged out: the login belongs to
+ * the whole process. It is not registered with {@link Security}, so nobody else's signatures come
+ * from it, and it offers key store and ECDSA only: without its SecureRandom nobody can seed or use
+ * that by mistake.
+ *
+ * <p>Thread safety: safe.
+ */
+final class ProviderInstance {
+  /** SunPKCS11 tells its instances apart by name. */
+  private static final AtomicLong NUMBER = new AtomicLong();
+
+  private static final String SIGNATURE = "SHA256withECDSA";
+
+  private final AuthProvider provider;
+  private final KeyStore keys;
+  private final Map<String, PrivateKey> found = new ConcurrentHashMap<>();
+
+  private ProviderInstance(AuthProvider provider, KeyStore keys) {
+    this.provider = provider;
+    this.keys = keys;
+  }
+
+  /**
+   * Builds a provider on the token, logs it in and reads the list of keys.
+   *
+   * @param attributes lines for the templates of keys to be generated, or empty
+   */
+  static ProviderInstance open(Connection connection, String attributes) throws TokenException {
+    TokenInfo token = connection.find();
+    try {
+      Provider unconfigured = Security.getProvider("SunPKCS11");
+      if (unconfigured == null) {
+        throw new TokenException(
+            TokenException.Fault.MODULE_MISSING,
+            "this Java runtime has no SunPKCS11 provider (module jdk.crypto.cryptoki)");
+      }
+      var provider =
+          (AuthProvider)
+              unconfigured.configure("--" + configuration(connection, token, attributes));
+      connection.login().provider(token, provider);
+      KeyStore keys = KeyStore.getInstance("PKCS11", provider);
+      keys.load(null, null); // logged in already
+      return new ProviderInstance(provider, keys);
+    } catch (GeneralSecurityException
+        | IOException
+        | ProviderException
+        | InvalidParameterException
+        | UnsupportedOperationException e) {
+      throw CkException.fromProvider("opening the token through SunPKCS11", e);
+    }
+  }
+
+  private static String configuration(Connection connection, TokenInfo token, String attributes)
+      throws TokenException {
+    // SunPKCS11 reads a slot number as an int; the index says the same for larger ones.
+    String slot =
+        token.slot() <= Integer.MAX_VALUE && token.slot() >= 0
+            ? "slot = " + token.slot()
+            : "slotListIndex = " + connection.slotListIndex(token.slot());
+    return """
+    name = astragal%d
+    library = "%s"
+    %s
+    enabledMechanisms = { KeyStore CKM_EC_KEY_PAIR_GEN CKM_ECDSA CKM_ECDSA_SHA256 }
+    %s
+    """
+        .formatted(NUMBER.incrementAndGet(), connection.config().module(), slot, attributes);
+  }
+
+  /** Signs in one go: an initialised Signature would hold a session until it is collected. */
+  byte[] sign(String label, ECPublicKey expected, byte[] message) throws TokenException {
+    PrivateKey key = key(label, expected);
+    try {
+      Signature signature = signature();
+      signature.initSign(key);
+      signature.update(message);
+      return signature.sign();
+    } catch (GeneralSecurityException | ProviderException e) {
+      throw CkException.fromProvider("signing", e);
+    }
+  }
+
+  private Signature signature() throws GeneralSecurityException {
+    return Signature.getInstance(SIGNATURE, provider);
+  }
+
+  private PrivateKey key(String label, ECPublicKey expected) throws TokenException {
+    PrivateKey known = found.get(label);
+    if (known != null) {
+      return known;
+    }
+    try {
+      // A handle found again may denote another key: the certificate says whose it is, and the
+      // check of each signature says whether that is true.
+      if (!(keys.getCertificate(label) instanceof X509Certificate certificate)
+          || !(keys.getKey(label, null) instanceof PrivateKey key)) {
+        throw new TokenException(
+            TokenException.Fault.KEY_NOT_FOUND, "the token shows no key labelled " + label);
+      }
+      if (!Arrays.equals(certificate.getPublicKey().getEncoded(), expected.getEncoded())) {
+        throw new TokenException(
+            TokenException.Fault.KEY_NOT_TRUSTED,
+            "the key labelled " + label + " is not the one that was there before");
+      }
+      found.put(label, key);
+      return key;
+    } catch (GeneralSecurityException | ProviderException e) {
+      throw CkException.fromProvider("finding the key", e);
+    }
+  }
+
+  /** Generates a key pair with the attributes this provider was opened with. */
+  KeyPair generate() throws TokenException {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException | ProviderException e) {
+      throw CkException.fromProvider("generating the key pair", e);
+    }
+  }
+
+  Provider provider() {
+    return provider;
+  }
+}
