@@ -3,4 +3,6 @@
 module org.astragal.rng {
   requires static transitive org.jspecify;
   requires org.bouncycastle.provider;
+
+  exports org.astragal.rng;
 }

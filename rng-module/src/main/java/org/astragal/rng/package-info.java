@@ -1,2 +1,19 @@
-/** From noise samples to unbiased draws. */
+/**
+ * From noise samples to unbiased draws: the life of a number.
+ *
+ * <ol>
+ *   <li>{@link org.astragal.rng.NoiseSource} gives samples, as raw as the device has them.
+ *   <li>{@code TestedNoise} sends every sample through the repetition count test and the adaptive
+ *       proportion test of SP 800-90B, after a start-up run of 1024. An alarm stops the generator.
+ *   <li>{@code CtrDrbg} (SP 800-90A CTR_DRBG, AES-256, derivation function) is seeded from tested
+ *       noise, with a personalisation string of its own, and reseeded after a configured count.
+ *   <li>Each output block is the DRBG's block, exclusive or fresh tested noise.
+ *   <li>{@code UniformDraw} takes 64-bit words of it and gives integers below n, by rejection.
+ * </ol>
+ *
+ * <p>What is claimed: whoever would foretell a draw must foretell both the DRBG and noise that it
+ * has not seen. What is not: an HSM's {@code C_GenerateRandom} is as a rule already a DRBG, so in
+ * the words of SP 800-90C the generator here is a child of the HSM's; it is a full-entropy
+ * RBG3(XOR) only where the device gives full-entropy bits and a laboratory has said so.
+ */
 package org.astragal.rng;

@@ -1,0 +1,36 @@
+package org.astragal.rng;
+
+/** There is no draw. The message never holds a sample or an output. */
+public final class RngException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** What went wrong. */
+  public enum Fault {
+    /**
+     * A health test, a known-answer test or the device itself says that the randomness is bad.
+     * Latched: only a new generator draws again, after people have looked.
+     */
+    ALARM,
+    /** The noise source is away. The next call tries again, start-up tests first. */
+    UNAVAILABLE,
+    /** The generator was closed. */
+    CLOSED
+  }
+
+  private final Fault fault;
+
+  RngException(Fault fault, String detail) {
+    super(fault + ": " + detail);
+    this.fault = fault;
+  }
+
+  RngException(Fault fault, String detail, Throwable cause) {
+    super(fault + ": " + detail, cause);
+    this.fault = fault;
+  }
+
+  /** {@return what went wrong} */
+  public Fault fault() {
+    return fault;
+  }
+}
