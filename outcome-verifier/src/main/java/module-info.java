@@ -5,5 +5,7 @@
 @org.jspecify.annotations.NullMarked
 module org.astragal.outcome {
   requires static transitive org.jspecify;
-  requires transitive tools.jackson.core;
+  requires tools.jackson.core;
+
+  exports org.astragal.outcome;
 }

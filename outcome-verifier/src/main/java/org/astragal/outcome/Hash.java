@@ -1,0 +1,146 @@
+package org.astragal.outcome;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * A SHA-256 value: of a file, of a leaf, or of a node of a log's tree. Immutable; compared in
+ * constant time.
+ *
+ * @spec rfc9162.html#2.1.1 RFC 9162, 2.1.1 Definition of the Merkle Tree
+ */
+public final class Hash {
+  /** Length of a hash in bytes. */
+  public static final int BYTES = 32;
+
+  /** The root of a tree without leaves: SHA-256 of nothing. */
+  public static final Hash EMPTY_ROOT = sha256(new byte[0]);
+
+  static final String PREFIX = "sha256:";
+
+  private final byte[] bytes;
+
+  private Hash(byte[] owned) {
+    this.bytes = owned;
+  }
+
+  /**
+   * {@return a hash of these bytes}
+   *
+   * @param bytes 32 bytes; copied
+   * @throws IllegalArgumentException if they are not 32
+   */
+  public static Hash of(byte[] bytes) {
+    if (bytes.length != BYTES) {
+      throw new IllegalArgumentException("a hash is 32 bytes, not " + bytes.length);
+    }
+    return new Hash(bytes.clone());
+  }
+
+  /**
+   * {@return SHA-256 of these bytes}
+   *
+   * @param bytes any
+   */
+  public static Hash sha256(byte[] bytes) {
+    return new Hash(digest().digest(bytes));
+  }
+
+  /**
+   * {@return the leaf of a record: SHA-256(00 ‖ record)}
+   *
+   * @param record the record's bytes
+   */
+  public static Hash leaf(byte[] record) {
+    return leaf(record, 0, record.length);
+  }
+
+  /**
+   * {@return the leaf of a record that stands within an array}
+   *
+   * @param bytes the array
+   * @param offset where the record begins
+   * @param length its bytes
+   */
+  public static Hash leaf(byte[] bytes, int offset, int length) {
+    MessageDigest digest = digest();
+    digest.update((byte) 0);
+    digest.update(bytes, offset, length);
+    return new Hash(digest.digest());
+  }
+
+  /**
+   * {@return the parent of two nodes: SHA-256(01 ‖ left ‖ right)}
+   *
+   * @param left the left one
+   * @param right the right one
+   */
+  public static Hash node(Hash left, Hash right) {
+    byte[] input = new byte[1 + 2 * BYTES];
+    input[0] = 1;
+    System.arraycopy(left.bytes, 0, input, 1, BYTES);
+    System.arraycopy(right.bytes, 0, input, 1 + BYTES, BYTES);
+    return new Hash(digest().digest(input));
+  }
+
+  /**
+   * {@return the hash that {@link #toString} wrote}
+   *
+   * @param text {@code sha256:} and 64 lower case hexadecimal digits
+   * @throws IllegalArgumentException if it is not of this form
+   */
+  public static Hash parse(String text) {
+    if (text.length() != PREFIX.length() + 2 * BYTES || !text.startsWith(PREFIX)) {
+      throw new IllegalArgumentException("not sha256: and 64 hexadecimal digits");
+    }
+    for (int i = PREFIX.length(); i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) {
+        throw new IllegalArgumentException("not a lower case hexadecimal digit in a hash");
+      }
+    }
+    return new Hash(HexFormat.of().parseHex(text, PREFIX.length(), text.length()));
+  }
+
+  /** {@return the 32 bytes; the caller's own array} */
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  /** {@return standard base64, 44 characters} */
+  public String base64() {
+    return Texts.base64(bytes);
+  }
+
+  /** The byte at a place, for writers that must not copy. */
+  int at(int index) {
+    return bytes[index];
+  }
+
+  /** Compares in constant time. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Hash that && MessageDigest.isEqual(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  /** {@return {@code sha256:} and 64 lower case hexadecimal digits} */
+  @Override
+  public String toString() {
+    return PREFIX + HexFormat.of().formatHex(bytes);
+  }
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.astragal.outcome;
+
+/**
+ * Verifies sealed outcomes offline, one by one, with nothing but a policy. Safe for use by many
+ * threads.
+ *
+ * @spec rfc9162.html#2.1.3.2 RFC 9162, 2.1.3.2 Verifying an Inclusion Proof
+ */
+public final class OutcomeVerifier {
+  private final Steps steps;
+
+  /**
+   * Creates one.
+   *
+   * @param policy whom to trust
+   */
+  public OutcomeVerifier(Policy policy) {
+    this.steps = new Steps(policy);
+  }
+
+  /**
+   * {@return whether a sealed outcome is what a trusted log recorded; never throws for its bytes}
+   *
+   * @param sealedLine the sealed outcome, without a line feed; not kept
+   */
+  public Verdict verify(byte[] sealedLine) {
+    try {
+      SealedOutcome sealed = Steps.envelope(sealedLine);
+      Receipt receipt = Steps.receipt(sealed);
+      Checkpoint checkpoint = steps.checkpoint(receipt.checkpoint());
+      Steps.inclusion(sealed.leaf(), receipt, checkpoint);
+      VerifierKey key = steps.signer(receipt.checkpoint(), checkpoint.origin());
+      // Only what is proven to be in the log is worth reading.
+      OutcomeRecord record = Steps.record(sealed.record(), checkpoint.origin(), receipt.index());
+      return new Verdict.Accepted(record, checkpoint, key);
+    } catch (RefusedException e) {
+      return new Verdict.Refused(e.reason(), e.detail());
+    }
+  }
+
+  /**
+   * {@return whether these bytes, whatever they say, stand in a trusted log}
+   *
+   * @param record the bytes, at most 65,535; not kept
+   * @param receipt their receipt; its {@code extra} is not looked at
+   */
+  public SealVerdict verifySealOnly(byte[] record, Receipt receipt) {
+    try {
+      if (record.length == 0 || record.length > OutcomeRecord.MAX_BYTES) {
+        throw new RefusedException(Reason.RECORD_SIZE, record.length + " bytes");
+      }
+      Checkpoint checkpoint = steps.checkpoint(receipt.checkpoint());
+      Steps.inclusion(Hash.leaf(record), receipt, checkpoint);
+      VerifierKey key = steps.signer(receipt.checkpoint(), checkpoint.origin());
+      return new SealVerdict.Intact(receipt.index(), checkpoint, key);
+    } catch (RefusedException e) {
+      return new SealVerdict.Broken(e.reason(), e.detail());
+    }
+  }
+}

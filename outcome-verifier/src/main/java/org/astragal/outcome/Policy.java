@@ -1,0 +1,165 @@
+package org.astragal.outcome;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whose signatures count, and for which logs. Immutable; safe for use by many threads.
+ *
+ * @spec tlog-policy.html#format c2sp.org/tlog-policy, Policy format
+ */
+public final class Policy {
+  /** Longest policy file in bytes. */
+  public static final int MAX_BYTES = 1 << 20;
+
+  private final Map<String, List<VerifierKey>> byOrigin;
+
+  private Policy(Map<String, List<VerifierKey>> byOrigin) {
+    this.byOrigin = byOrigin;
+  }
+
+  /**
+   * {@return the policy that trusts these log keys; several of one name are a log whose key was
+   * rotated}
+   *
+   * @param keys at least one
+   * @throws PolicyException if there is none, or one twice
+   */
+  public static Policy of(Collection<VerifierKey> keys) throws PolicyException {
+    if (keys.isEmpty()) {
+      throw new PolicyException(PolicyException.Fault.NO_LOG, "the policy names no log");
+    }
+    Map<String, List<VerifierKey>> byOrigin = new LinkedHashMap<>();
+    for (VerifierKey key : keys) {
+      List<VerifierKey> ofLog = byOrigin.computeIfAbsent(key.name(), _ -> new ArrayList<>());
+      if (ofLog.stream().anyMatch(other -> other.keyId() == key.keyId())) {
+        throw new PolicyException(PolicyException.Fault.KEY, "there twice: " + key.vkey());
+      }
+      ofLog.add(key);
+    }
+    byOrigin.replaceAll((_, ofLog) -> List.copyOf(ofLog));
+    return new Policy(byOrigin);
+  }
+
+  /**
+   * {@return the policy that this text is}
+   *
+   * @param text lines {@code log <vkey> [<url>]}, {@code quorum none}, comments after {@code #} at
+   *     the start of a line, blank lines
+   * @throws PolicyException if there is another line, no log, or no quorum line
+   */
+  public static Policy parse(String text) throws PolicyException {
+    var keys = new ArrayList<VerifierKey>();
+    boolean quorum = false;
+    int number = 0;
+    for (String line : text.split("\n", -1)) {
+      number++;
+      String[] words = line.strip().split("[ \t]+");
+      if (words[0].isEmpty() || words[0].startsWith("#")) {
+        continue;
+      }
+      switch (words[0]) {
+        case "log" -> keys.add(logKey(words, number));
+        case "quorum" -> {
+          if (quorum || words.length != 2) {
+            throw at(number, PolicyException.Fault.SYNTAX, "one line \"quorum none\" is wanted");
+          }
+          if (!words[1].equals("none")) {
+            throw at(number, PolicyException.Fault.UNSUPPORTED, "only \"quorum none\" is checked");
+          }
+          quorum = true;
+        }
+        case "witness", "group" ->
+            throw at(number, PolicyException.Fault.UNSUPPORTED, "witnesses are not checked");
+        default ->
+            throw at(number, PolicyException.Fault.SYNTAX, "must begin with log, quorum or #");
+      }
+    }
+    if (!quorum) {
+      throw new PolicyException(
+          PolicyException.Fault.SYNTAX, "the line \"quorum none\" is missing");
+    }
+    return of(keys);
+  }
+
+  /**
+   * {@return the policy that a file holds}
+   *
+   * @param file UTF-8, at most {@link #MAX_BYTES}
+   * @throws PolicyException if it cannot be read or is not one
+   */
+  public static Policy load(Path file) throws PolicyException {
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new PolicyException(
+            PolicyException.Fault.UNREADABLE, file + ": more than " + MAX_BYTES + " bytes");
+      }
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+      return parse(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
+    } catch (IOException e) {
+      throw new PolicyException(PolicyException.Fault.UNREADABLE, file + ": " + e);
+    } catch (PolicyException e) {
+      throw new PolicyException(e.fault(), file + ": " + e.getMessage());
+    }
+  }
+
+  /** {@return the names of the logs, in the order of the policy} */
+  public Set<String> origins() {
+    return Set.copyOf(byOrigin.keySet());
+  }
+
+  /**
+   * {@return the keys that may sign for a log; empty if the policy does not name it}
+   *
+   * @param origin the log's name
+   */
+  public List<VerifierKey> keysFor(String origin) {
+    return byOrigin.getOrDefault(origin, List.of());
+  }
+
+  /**
+   * {@return the key of a signature line, if the policy has it}
+   *
+   * @param name the key's name
+   * @param keyId the key's id
+   */
+  public Optional<VerifierKey> key(String name, int keyId) {
+    return keysFor(name).stream().filter(key -> key.keyId() == keyId).findFirst();
+  }
+
+  /** {@return the policy as {@link #parse} reads it} */
+  public String text() {
+    var text = new StringBuilder();
+    byOrigin.values().forEach(keys -> keys.forEach(key -> line(text, key)));
+    return text.append("quorum none\n").toString();
+  }
+
+  private static void line(StringBuilder text, VerifierKey key) {
+    text.append("log ").append(key.vkey()).append('\n');
+  }
+
+  private static VerifierKey logKey(String[] words, int number) throws PolicyException {
+    if (words.length < 2 || words.length > 3) {
+      throw at(number, PolicyException.Fault.SYNTAX, "must be \"log <vkey> [<url>]\"");
+    }
+    try {
+      return VerifierKey.parse(words[1]);
+    } catch (NoteException e) {
+      throw at(number, PolicyException.Fault.KEY, e.getMessage());
+    }
+  }
+
+  private static PolicyException at(int line, PolicyException.Fault fault, String detail) {
+    return new PolicyException(fault, "line " + line + ": " + detail);
+  }
+}

@@ -1,0 +1,10 @@
+package org.astragal.outcome;
+
+/** What a record says, beside its place in the log. */
+public sealed interface RecordBody permits RoundSettled, RoundVoided, LogCreated, Event {
+  /** {@return the record's type, such as round.settled} */
+  String type();
+
+  /** {@return what made it} */
+  ApplianceInfo appliance();
+}

@@ -1,0 +1,56 @@
+package org.astragal.outcome;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A round was played to its end: {@code round.settled}.
+ *
+ * @param appliance what made it
+ * @param bets 1 to 64 bets
+ * @param choices what players chose between steps
+ * @param draws every random number, in the order drawn
+ * @param game the game
+ * @param contributions what the bets give to jackpots, as the appliance's table says
+ * @param operator whose round it is
+ * @param request the request it answers
+ * @param results one for each bet
+ * @param round the round
+ * @param trace a W3C traceparent, if the caller gave one
+ */
+public record RoundSettled(
+    ApplianceInfo appliance,
+    List<Bet> bets,
+    List<Json> choices,
+    List<Draw> draws,
+    GameRef game,
+    List<Contribution> contributions,
+    String operator,
+    RequestRef request,
+    List<BetResult> results,
+    RoundRef round,
+    Optional<String> trace)
+    implements RecordBody {
+  /** The type in the record. */
+  public static final String TYPE = "round.settled";
+
+  /** Most bets of one round. */
+  public static final int MAX_BETS = 64;
+
+  /** Copies the lists and refuses what is out of range. */
+  public RoundSettled {
+    Check.range("count of bets", bets.size(), 1, MAX_BETS);
+    bets = List.copyOf(bets);
+    choices = Check.list("choices", choices, 0);
+    draws = Check.list("draws", draws, 0);
+    contributions = Check.list("contributions", contributions, 0);
+    Check.id("operator", operator);
+    results = Check.list("results", results, 0);
+    trace.ifPresent(text -> Check.id("trace", text));
+  }
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+}

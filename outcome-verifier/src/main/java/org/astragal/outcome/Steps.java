@@ -1,0 +1,122 @@
+package org.astragal.outcome;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The steps of a verification, each of which refuses with a reason of its own. */
+final class Steps {
+  private final Policy policy;
+
+  Steps(Policy policy) {
+    this.policy = policy;
+  }
+
+  static SealedOutcome envelope(byte[] line) throws RefusedException {
+    try {
+      return SealedOutcome.parse(line);
+    } catch (SealedOutcomeException e) {
+      throw new RefusedException(Reason.of(e.fault()), e.getMessage());
+    }
+  }
+
+  static Receipt receipt(SealedOutcome sealed) throws RefusedException {
+    Receipt receipt;
+    try {
+      receipt = sealed.receipt();
+    } catch (NoteException e) {
+      throw new RefusedException(Reason.of(e.fault()), e.getMessage());
+    }
+    if (receipt.extra().isPresent()) {
+      throw new RefusedException(
+          Reason.MALFORMED_RECEIPT, "the receipt of a sealed outcome has no extra line");
+    }
+    return receipt;
+  }
+
+  /** The checkpoint's text and that the policy knows its log; the signature comes later. */
+  Checkpoint checkpoint(SignedNote note) throws RefusedException {
+    Checkpoint checkpoint;
+    try {
+      checkpoint = Checkpoint.parse(note.text());
+    } catch (NoteException e) {
+      throw new RefusedException(Reason.of(e.fault()), e.getMessage());
+    }
+    if (policy.keysFor(checkpoint.origin()).isEmpty()) {
+      throw new RefusedException(Reason.UNKNOWN_LOG, checkpoint.origin());
+    }
+    return checkpoint;
+  }
+
+  /**
+   * Every signature by a key that may sign for the log must be right, and there must be one.
+   * Signatures by other keys do not count, but none of them may be a trusted key's in disguise:
+   * else a changed key id would pass unseen on a note of two keys.
+   */
+  VerifierKey signer(SignedNote note, String origin) throws RefusedException {
+    byte[] text = note.text().getBytes(StandardCharsets.UTF_8);
+    List<VerifierKey> keys = policy.keysFor(origin);
+    var signers = new ArrayList<VerifierKey>();
+    var others = new ArrayList<NoteSignature>();
+    for (NoteSignature signature : note.signatures()) {
+      var known =
+          policy.key(signature.name(), signature.keyId()).filter(key -> key.name().equals(origin));
+      if (known.isEmpty()) {
+        others.add(signature);
+      } else if (known.get().verify(text, signature.signature())) {
+        signers.add(known.get());
+      } else {
+        throw new RefusedException(Reason.BAD_SIGNATURE, known.get().vkey());
+      }
+    }
+    if (signers.isEmpty()) {
+      throw new RefusedException(Reason.UNKNOWN_KEY, "signed by " + note.signatures());
+    }
+    for (NoteSignature other : others) {
+      for (VerifierKey key : keys) {
+        if (key.verify(text, other.signature())) {
+          throw new RefusedException(Reason.MISLABELLED_SIGNATURE, other + " is by " + key);
+        }
+      }
+    }
+    return signers.getFirst();
+  }
+
+  static void place(Receipt receipt, Checkpoint checkpoint) throws RefusedException {
+    if (receipt.index() >= checkpoint.size()) {
+      throw new RefusedException(
+          Reason.INDEX_BEYOND_TREE,
+          "index %d, size %d".formatted(receipt.index(), checkpoint.size()));
+    }
+    int wanted = InclusionProof.pathLength(receipt.index(), checkpoint.size());
+    if (receipt.path().size() != wanted) {
+      throw new RefusedException(
+          Reason.WRONG_PATH_LENGTH, "%d hashes, not %d".formatted(receipt.path().size(), wanted));
+    }
+  }
+
+  static void inclusion(Hash leaf, Receipt receipt, Checkpoint checkpoint) throws RefusedException {
+    place(receipt, checkpoint);
+    if (!InclusionProof.verify(
+        leaf, receipt.index(), checkpoint.size(), receipt.path(), checkpoint.root())) {
+      throw new RefusedException(
+          Reason.ROOT_MISMATCH, "index %d, size %d".formatted(receipt.index(), checkpoint.size()));
+    }
+  }
+
+  static OutcomeRecord record(byte[] bytes, String origin, long index) throws RefusedException {
+    OutcomeRecord record;
+    try {
+      record = OutcomeRecord.parse(bytes);
+    } catch (RecordException e) {
+      throw new RefusedException(Reason.of(e.fault()), e.getMessage());
+    }
+    if (!record.log().equals(origin)) {
+      throw new RefusedException(Reason.WRONG_LOG, record.log() + ", signed by " + origin);
+    }
+    if (record.seq() != index) {
+      throw new RefusedException(Reason.WRONG_SEQ, record.seq() + " at index " + index);
+    }
+    return record;
+  }
+}

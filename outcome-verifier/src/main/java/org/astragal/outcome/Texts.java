@@ -1,0 +1,70 @@
+package org.astragal.outcome;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+
+/** Small strict readers that several formats share. */
+final class Texts {
+  private Texts() {}
+
+  /** RFC 8785 3.2.2.2: a lone surrogate has no UTF-8 form. */
+  static boolean hasLoneSurrogate(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isSurrogate(c)) {
+        boolean pair =
+            Character.isHighSurrogate(c)
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1));
+        if (!pair) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Standard base64 with padding, in its only canonical spelling. The JDK's decoder also takes
+   * missing padding and stray low bits, so the result is encoded again and compared.
+   */
+  static Optional<byte[]> base64(String text) {
+    byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+    byte[] decoded;
+    try {
+      decoded = Base64.getDecoder().decode(ascii);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+    return Arrays.equals(Base64.getEncoder().encode(decoded), ascii) && isAscii(text)
+        ? Optional.of(decoded)
+        : Optional.empty();
+  }
+
+  static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether every character is visible ASCII, 0x21 to 0x7e. */
+  static boolean isVisibleAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= 0x20 || c >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
