@@ -6,6 +6,8 @@ module org.astragal.bench {
   requires io.helidon.http;
   requires io.helidon.webserver;
   requires jmh.core;
+  requires org.astragal.games.api;
+  requires org.astragal.games.reference;
   requires tools.jackson.core;
 
   opens org.astragal.bench to

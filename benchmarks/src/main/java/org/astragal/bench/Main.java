@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Measures this machine; see benchmarks/RESULTS.md for what each figure means.")
 final class Main implements Callable<Integer> {
-  private static final List<Benchmark> ALL = List.of();
+  private static final List<Experiment> ALL = List.of();
 
   @Option(names = "--json", description = "Print the findings as one JSON object on the last line.")
   private boolean json;
@@ -42,7 +42,7 @@ final class Main implements Callable<Integer> {
     private static final long serialVersionUID = 1L;
 
     Names() {
-      super(ALL.stream().map(Benchmark::name).toList());
+      super(ALL.stream().map(Experiment::name).toList());
     }
   }
 
@@ -71,9 +71,9 @@ final class Main implements Callable<Integer> {
     out.println(machine.text());
     List<Section> sections = new ArrayList<>();
     int failed = 0;
-    for (Benchmark benchmark : ALL) {
-      if (only.isEmpty() || only.contains(benchmark.name())) {
-        failed += measure(benchmark, plan, sections) ? 0 : 1;
+    for (Experiment experiment : ALL) {
+      if (only.isEmpty() || only.contains(experiment.name())) {
+        failed += measure(experiment, plan, sections) ? 0 : 1;
       }
     }
     if (json) {
@@ -83,16 +83,16 @@ final class Main implements Callable<Integer> {
   }
 
   /** {@return whether there are figures} */
-  private boolean measure(Benchmark benchmark, Plan plan, List<Section> sections)
+  private boolean measure(Experiment experiment, Plan plan, List<Section> sections)
       throws InterruptedException {
     try {
-      Section section = benchmark.run(plan);
+      Section section = experiment.run(plan);
       sections.add(section);
       out.println();
       out.print(section.text());
       return true;
     } catch (LoadException e) {
-      err.println("astragal bench: " + benchmark.name() + " failed: " + e.getMessage());
+      err.println("astragal bench: " + experiment.name() + " failed: " + e.getMessage());
       return false;
     }
   }

@@ -1,7 +1,7 @@
 package org.astragal.bench;
 
 /** One of the questions that {@code ./astragal bench} answers. */
-interface Benchmark {
+interface Experiment {
   /** {@return its name for {@code --only}: lower-case words joined by hyphens} */
   String name();
 
