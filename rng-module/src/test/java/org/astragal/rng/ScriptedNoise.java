@@ -1,0 +1,70 @@
+package org.astragal.rng;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
+
+/** A noise source that follows a script: good until told otherwise, and the same in every run. */
+final class ScriptedNoise implements NoiseSource {
+  private final int bits;
+  private final SplittableRandom random;
+  private int given;
+  private int reads;
+  private IntUnaryOperator script;
+  private NoiseSourceException.@org.jspecify.annotations.Nullable Fault fault;
+
+  ScriptedNoise(int bits, long seed) {
+    this.bits = bits;
+    random = new SplittableRandom(seed);
+    script = _ -> random.nextInt(1 << bits);
+  }
+
+  static ScriptedNoise ofBytes(long seed) {
+    return new ScriptedNoise(8, seed);
+  }
+
+  /** From now on, sample i (counted from 0 for the whole life) is what the script says. */
+  void follow(IntUnaryOperator newScript) {
+    script = newScript;
+  }
+
+  /** From now on, reads fail; {@link #mend} ends that. */
+  void fail(NoiseSourceException.Fault newFault) {
+    fault = newFault;
+  }
+
+  void mend() {
+    fault = null;
+  }
+
+  int samplesGiven() {
+    return given;
+  }
+
+  int reads() {
+    return reads;
+  }
+
+  @Override
+  public int bitsPerSample() {
+    return bits;
+  }
+
+  @Override
+  public byte[] read(int count) throws NoiseSourceException {
+    reads++;
+    if (fault != null) {
+      throw new NoiseSourceException(fault, "as scripted");
+    }
+    byte[] samples = new byte[count];
+    for (int i = 0; i < count; i++) {
+      samples[i] = (byte) script.applyAsInt(given++);
+    }
+    return samples;
+  }
+
+  /** {@return the first {@code count} samples that a source of that seed gives} */
+  static byte[] firstBytes(long seed, int count) throws NoiseSourceException {
+    return Arrays.copyOf(ofBytes(seed).read(count), count);
+  }
+}
