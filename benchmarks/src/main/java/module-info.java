@@ -8,6 +8,8 @@ module org.astragal.bench {
   requires jmh.core;
   requires org.astragal.games.api;
   requires org.astragal.games.reference;
+  requires org.astragal.outcome;
+  requires org.astragal.rng;
   requires tools.jackson.core;
 
   opens org.astragal.bench to
