@@ -1,15 +1,17 @@
 package org.astragal.outcome;
 
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Limits that the parts of a record share; each refusal is an IllegalArgumentException. */
 final class Check {
   /** Longest identifier in characters. */
   static final int MAX_ID = 256;
 
-  /** Longest list in a record. */
-  static final int MAX_ITEMS = 4096;
+  /** Longest list in a record; the limit on its bytes comes first. */
+  static final int MAX_ITEMS = 8192;
 
   private Check() {}
 
@@ -21,8 +23,8 @@ final class Check {
     if (text.isEmpty() || text.length() > max) {
       throw new IllegalArgumentException(what + " must have 1 to " + max + " characters");
     }
-    if (Texts.hasLoneSurrogate(text)) {
-      throw new IllegalArgumentException(what + " holds a lone surrogate");
+    if (!Texts.isPlain(text)) {
+      throw new IllegalArgumentException(what + " holds a control character or lone surrogate");
     }
   }
 
@@ -71,10 +73,35 @@ final class Check {
     throw new IllegalArgumentException(what + " must be base64url without padding");
   }
 
+  /** Distinct bets, and exactly one result for each. */
+  static void settles(List<Bet> bets, List<BetResult> results) {
+    Set<String> open = new HashSet<>();
+    for (Bet bet : bets) {
+      if (!open.add(bet.id())) {
+        throw new IllegalArgumentException("two bets with the id " + bet.id());
+      }
+    }
+    for (BetResult result : results) {
+      if (!open.remove(result.bet())) {
+        throw new IllegalArgumentException("no bet, or a second result, for " + result.bet());
+      }
+    }
+    if (!open.isEmpty()) {
+      throw new IllegalArgumentException("no result for the bets " + open);
+    }
+  }
+
+  static void contributes(List<Bet> bets, List<Contribution> contributions) {
+    for (Contribution contribution : contributions) {
+      if (bets.stream().noneMatch(bet -> bet.id().equals(contribution.bet()))) {
+        throw new IllegalArgumentException("a contribution of no bet: " + contribution.bet());
+      }
+    }
+  }
+
   static void eventType(String type) {
     String[] words = type.split("\\.", -1);
-    boolean known = words.length > 1 && Event.FAMILIES.contains(words[0]);
-    if (!known || type.equals(LogCreated.TYPE)) {
+    if (words.length < 2 || words[0].equals("round") || type.equals(LogCreated.TYPE)) {
       throw new IllegalArgumentException("not a type of event: " + type);
     }
     for (String word : words) {

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What a log signs: its name, its size and its root.
  *
- * @param origin the log's name: visible ASCII without {@code +}, 1 to 255 characters
+ * @param origin the log's name, a URL without its scheme: 1 to 255 characters of visible ASCII,
+ *     none of them {@code +}, a quote or a backslash
  * @param size leaves in the tree, 0 or more
  * @param root the tree's root
  * @spec tlog-checkpoint.html#note-text c2sp.org/tlog-checkpoint, Note text
@@ -18,7 +19,7 @@ public record Checkpoint(String origin, long size, Hash root) {
   public Checkpoint {
     if (!isOrigin(origin)) {
       throw new IllegalArgumentException(
-          "an origin is 1 to 255 visible ASCII characters without +: " + origin);
+          "an origin is 1 to 255 visible ASCII characters, without + \" and \\: " + origin);
     }
     if (size < 0) {
       throw new IllegalArgumentException("negative size: " + size);
@@ -42,7 +43,7 @@ public record Checkpoint(String origin, long size, Hash root) {
       throw malformed("a checkpoint has exactly three lines");
     }
     if (!isOrigin(lines.get(0))) {
-      throw malformed("the origin is not 1 to 255 visible ASCII characters without +");
+      throw malformed("the origin is not 1 to 255 visible ASCII characters, without + \" and \\");
     }
     long size = Decimals.parse(lines.get(1));
     if (size < 0) {
@@ -59,7 +60,10 @@ public record Checkpoint(String origin, long size, Hash root) {
     return !text.isEmpty()
         && text.length() <= MAX_ORIGIN
         && Texts.isVisibleAscii(text)
-        && text.indexOf('+') < 0;
+        && text.indexOf('+') < 0
+        // These two would be escaped in JSON; no URL has them.
+        && text.indexOf('"') < 0
+        && text.indexOf('\\') < 0;
   }
 
   private static NoteException malformed(String detail) {

@@ -55,18 +55,15 @@ public final class JcsWriter {
     bytes = new byte[capacity];
   }
 
-  /** Puts bytes as they are. The caller vouches that the whole stays canonical. */
-  JcsWriter raw(byte[] verbatim) {
-    reserve(verbatim.length);
-    System.arraycopy(verbatim, 0, bytes, length, verbatim.length);
-    length += verbatim.length;
-    return this;
-  }
-
-  /** Puts one ASCII character as it is. The caller vouches that the whole stays canonical. */
-  JcsWriter raw(char verbatim) {
-    put(verbatim);
-    return this;
+  /**
+   * {@return a value in canonical JSON; the caller's own array}
+   *
+   * @param value the value
+   * @throws IllegalStateException if it is nested too deep
+   * @throws IllegalArgumentException if a string holds a lone surrogate
+   */
+  public static byte[] encode(Json value) {
+    return new JcsWriter().value(value).toBytes();
   }
 
   /**

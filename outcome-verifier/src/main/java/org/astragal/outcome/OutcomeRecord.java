@@ -26,6 +26,9 @@ public record OutcomeRecord(String log, long seq, Instant at, RecordBody body) {
     Check.range("seq", seq, 0, Long.MAX_VALUE);
     at = at.truncatedTo(ChronoUnit.MILLIS);
     Timestamps.check(at);
+    if (body instanceof LogCreated && seq != 0) {
+      throw new IllegalArgumentException("a log begins with record 0, not " + seq);
+    }
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.astragal.outcome;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Verifies sealed outcomes offline, one by one, with nothing but a policy. Safe for use by many
  * threads.
@@ -8,6 +10,9 @@ package org.astragal.outcome;
  */
 public final class OutcomeVerifier {
   private final Steps steps;
+
+  /** The last note that was verified: the receipts of a batch all hold the same one. */
+  private volatile @Nullable Signed last;
 
   /**
    * Creates one.
@@ -29,7 +34,7 @@ public final class OutcomeVerifier {
       Receipt receipt = Steps.receipt(sealed);
       Checkpoint checkpoint = steps.checkpoint(receipt.checkpoint());
       Steps.inclusion(sealed.leaf(), receipt, checkpoint);
-      VerifierKey key = steps.signer(receipt.checkpoint(), checkpoint.origin());
+      VerifierKey key = signer(receipt.checkpoint(), checkpoint.origin());
       // Only what is proven to be in the log is worth reading.
       OutcomeRecord record = Steps.record(sealed.record(), checkpoint.origin(), receipt.index());
       return new Verdict.Accepted(record, checkpoint, key);
@@ -51,10 +56,22 @@ public final class OutcomeVerifier {
       }
       Checkpoint checkpoint = steps.checkpoint(receipt.checkpoint());
       Steps.inclusion(Hash.leaf(record), receipt, checkpoint);
-      VerifierKey key = steps.signer(receipt.checkpoint(), checkpoint.origin());
+      VerifierKey key = signer(receipt.checkpoint(), checkpoint.origin());
       return new SealVerdict.Intact(receipt.index(), checkpoint, key);
     } catch (RefusedException e) {
       return new SealVerdict.Broken(e.reason(), e.detail());
     }
   }
+
+  private VerifierKey signer(SignedNote note, String origin) throws RefusedException {
+    Signed known = last;
+    if (known != null && known.note.equals(note)) {
+      return known.key;
+    }
+    VerifierKey key = steps.signer(note, origin);
+    last = new Signed(note, key);
+    return key;
+  }
+
+  private record Signed(SignedNote note, VerifierKey key) {}
 }

@@ -1,17 +1,19 @@
 package org.astragal.outcome;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Whose signatures count, and for which logs. Immutable; safe for use by many threads.
@@ -21,6 +23,9 @@ import java.util.Set;
 public final class Policy {
   /** Longest policy file in bytes. */
   public static final int MAX_BYTES = 1 << 20;
+
+  private static final Pattern SPACE = Pattern.compile("[ \t]+");
+  private static final Pattern LEADING_SPACE = Pattern.compile("^[ \t]+");
 
   private final Map<String, List<VerifierKey>> byOrigin;
 
@@ -40,12 +45,13 @@ public final class Policy {
       throw new PolicyException(PolicyException.Fault.NO_LOG, "the policy names no log");
     }
     Map<String, List<VerifierKey>> byOrigin = new LinkedHashMap<>();
+    Set<String> seen = new HashSet<>();
     for (VerifierKey key : keys) {
-      List<VerifierKey> ofLog = byOrigin.computeIfAbsent(key.name(), _ -> new ArrayList<>());
-      if (ofLog.stream().anyMatch(other -> other.keyId() == key.keyId())) {
+      // The same key under two names is a duplicate too: one key signs for one log.
+      if (!seen.add(key.kid())) {
         throw new PolicyException(PolicyException.Fault.KEY, "there twice: " + key.vkey());
       }
-      ofLog.add(key);
+      byOrigin.computeIfAbsent(key.name(), _ -> new ArrayList<>()).add(key);
     }
     byOrigin.replaceAll((_, ofLog) -> List.copyOf(ofLog));
     return new Policy(byOrigin);
@@ -54,8 +60,8 @@ public final class Policy {
   /**
    * {@return the policy that this text is}
    *
-   * @param text lines {@code log <vkey> [<url>]}, {@code quorum none}, comments after {@code #} at
-   *     the start of a line, blank lines
+   * @param text lines {@code log <vkey> [<url>]}, {@code quorum none}, comments that begin with
+   *     {@code #}, blank lines
    * @throws PolicyException if there is another line, no log, or no quorum line
    */
   public static Policy parse(String text) throws PolicyException {
@@ -64,7 +70,10 @@ public final class Policy {
     int number = 0;
     for (String line : text.split("\n", -1)) {
       number++;
-      String[] words = line.strip().split("[ \t]+");
+      if (!hasOnlyAllowed(line)) {
+        throw at(number, PolicyException.Fault.SYNTAX, "a control character");
+      }
+      String[] words = SPACE.split(LEADING_SPACE.matcher(line).replaceFirst(""));
       if (words[0].isEmpty() || words[0].startsWith("#")) {
         continue;
       }
@@ -95,7 +104,7 @@ public final class Policy {
   /**
    * {@return the policy that a file holds}
    *
-   * @param file UTF-8, at most {@link #MAX_BYTES}
+   * @param file at most {@link #MAX_BYTES}
    * @throws PolicyException if it cannot be read or is not one
    */
   public static Policy load(Path file) throws PolicyException {
@@ -104,8 +113,8 @@ public final class Policy {
         throw new PolicyException(
             PolicyException.Fault.UNREADABLE, file + ": more than " + MAX_BYTES + " bytes");
       }
-      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-      return parse(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
+      // Octets above ASCII, which only comments and URLs may have here, are opaque.
+      return parse(Files.readString(file, StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
       throw new PolicyException(PolicyException.Fault.UNREADABLE, file + ": " + e);
     } catch (PolicyException e) {
@@ -115,7 +124,7 @@ public final class Policy {
 
   /** {@return the names of the logs, in the order of the policy} */
   public Set<String> origins() {
-    return Set.copyOf(byOrigin.keySet());
+    return Collections.unmodifiableSet(byOrigin.keySet());
   }
 
   /**
@@ -146,6 +155,11 @@ public final class Policy {
 
   private static void line(StringBuilder text, VerifierKey key) {
     text.append("log ").append(key.vkey()).append('\n');
+  }
+
+  /** Of the control characters, only tabs may stand in a line. */
+  private static boolean hasOnlyAllowed(String line) {
+    return line.chars().allMatch(c -> c == '\t' || (c >= 0x20 && c != 0x7f));
   }
 
   private static VerifierKey logKey(String[] words, int number) throws PolicyException {

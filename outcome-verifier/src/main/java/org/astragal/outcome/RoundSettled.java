@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param contributions what the bets give to jackpots, as the appliance's table says
  * @param operator whose round it is
  * @param request the request it answers
- * @param results one for each bet
+ * @param results exactly one for each bet
  * @param round the round
  * @param trace a W3C traceparent, if the caller gave one
  */
@@ -46,6 +46,8 @@ public record RoundSettled(
     contributions = Check.list("contributions", contributions, 0);
     Check.id("operator", operator);
     results = Check.list("results", results, 0);
+    Check.settles(bets, results);
+    Check.contributes(bets, contributions);
     trace.ifPresent(text -> Check.id("trace", text));
   }
 

@@ -17,8 +17,7 @@ public final class SealedOutcome {
   public static final int MAX_BYTES = OutcomeRecord.MAX_BYTES + 6 * Receipt.MAX_BYTES + 64;
 
   private static final byte[] HEAD = "{\"outcome\":".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] MIDDLE = ",\"receipt\":".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] MIDDLE_QUOTED = ",\"receipt\":\"".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MIDDLE = ",\"receipt\":\"".getBytes(StandardCharsets.US_ASCII);
 
   /** The closing quote and brace. */
   private static final int TAIL = 2;
@@ -38,18 +37,52 @@ public final class SealedOutcome {
    *
    * @param record the record's bytes, 1 to 65,535; copied
    * @param receiptText see {@link Receipt#text}; at most {@link Receipt#MAX_BYTES}
-   * @throws IllegalArgumentException if a length is out of range
+   * @throws IllegalArgumentException if a length is out of range or the receipt holds a control
+   *     character other than line feeds
    */
   public static SealedOutcome of(byte[] record, String receiptText) {
     if (record.length == 0 || record.length > OutcomeRecord.MAX_BYTES) {
       throw new IllegalArgumentException("a record of " + record.length + " bytes");
     }
-    if (receiptText.length() > Receipt.MAX_BYTES) {
-      throw new IllegalArgumentException("a receipt of " + receiptText.length() + " characters");
+    byte[] receipt = receiptText.getBytes(StandardCharsets.UTF_8);
+    if (receipt.length > Receipt.MAX_BYTES) {
+      throw new IllegalArgumentException("a receipt of " + receipt.length + " bytes");
     }
-    var writer = new JcsWriter(HEAD.length + record.length + MIDDLE.length + 2048);
-    writer.raw(HEAD).raw(record).raw(MIDDLE).string(receiptText).raw('}');
-    return new SealedOutcome(writer.toBytes(), record.length, receiptText);
+    int receiptStart = HEAD.length + record.length + MIDDLE.length;
+    byte[] bytes = new byte[receiptStart + receipt.length + escapes(receipt) + TAIL];
+    System.arraycopy(HEAD, 0, bytes, 0, HEAD.length);
+    System.arraycopy(record, 0, bytes, HEAD.length, record.length);
+    System.arraycopy(MIDDLE, 0, bytes, HEAD.length + record.length, MIDDLE.length);
+    int end = escape(receipt, bytes, receiptStart);
+    bytes[end] = '"';
+    bytes[end + 1] = '}';
+    return new SealedOutcome(bytes, record.length, receiptText);
+  }
+
+  /** Counts the characters to escape: the hot path then allocates and fills one array. */
+  private static int escapes(byte[] receipt) {
+    int count = 0;
+    for (byte b : receipt) {
+      if (b == '\n' || b == '"' || b == '\\') {
+        count++;
+      } else if (b >= 0 && b < 0x20) {
+        throw new IllegalArgumentException("a control character in a receipt");
+      }
+    }
+    return count;
+  }
+
+  private static int escape(byte[] receipt, byte[] out, int from) {
+    int at = from;
+    for (byte b : receipt) {
+      if (b == '\n' || b == '"' || b == '\\') {
+        out[at++] = '\\';
+        out[at++] = b == '\n' ? (byte) 'n' : b;
+      } else {
+        out[at++] = b;
+      }
+    }
+    return at;
   }
 
   /**
@@ -69,7 +102,7 @@ public final class SealedOutcome {
           "must begin with {\"outcome\": and hold ,\"receipt\":\"");
     }
     int end = line.length - TAIL;
-    int receiptStart = middle + MIDDLE_QUOTED.length;
+    int receiptStart = middle + MIDDLE.length;
     if (end < receiptStart || line[end] != '"' || line[end + 1] != '}') {
       throw refused(SealedOutcomeException.Fault.ENVELOPE, "must end with \"}");
     }
@@ -150,8 +183,8 @@ public final class SealedOutcome {
 
   /** The last one: a receipt holds no unescaped quote, a record may hold this very text. */
   private static int lastMiddle(byte[] line) {
-    for (int at = line.length - MIDDLE_QUOTED.length; at >= 0; at--) {
-      if (line[at] == ',' && startsWith(line, at, MIDDLE_QUOTED)) {
+    for (int at = line.length - MIDDLE.length; at >= 0; at--) {
+      if (line[at] == ',' && startsWith(line, at, MIDDLE)) {
         return at;
       }
     }

@@ -27,6 +27,20 @@ final class Texts {
     return false;
   }
 
+  /** Whether a name may go into logs and tables as it is: no control characters. */
+  static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c)) {
+        return false;
+      }
+      if (Character.isSurrogate(c)) {
+        return !hasLoneSurrogate(text) && text.chars().noneMatch(Character::isISOControl);
+      }
+    }
+    return true;
+  }
+
   /**
    * Standard base64 with padding, in its only canonical spelling. The JDK's decoder also takes
    * missing padding and stray low bits, so the result is encoded again and compared.

@@ -50,7 +50,7 @@ public final class VerifierKey {
   /**
    * {@return the key under a name}
    *
-   * @param name visible ASCII without {@code +}: for a log's key, the origin
+   * @param name as an origin, see {@link Checkpoint}
    * @param key a key on P-256
    * @throws IllegalArgumentException if the name is not allowed or the key is on another curve
    */
@@ -93,7 +93,7 @@ public final class VerifierKey {
 
   private static VerifierKey of(String name, byte[] spki) throws NoteException {
     if (!Checkpoint.isOrigin(name)) {
-      throw bad("the name is not 1 to 255 visible ASCII characters without +");
+      throw bad("the name is not 1 to 255 visible ASCII characters, without + \" and \\");
     }
     int head = SPKI_HEAD.length;
     if (spki.length != head + 2 * COORDINATE || !Arrays.equals(spki, 0, head, SPKI_HEAD, 0, head)) {
