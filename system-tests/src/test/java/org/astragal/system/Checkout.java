@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,7 +48,7 @@ final class Checkout {
   }
 
   /** {@return the first group of every match in a text, sorted, each once} */
-  static TreeSet<String> all(Pattern pattern, String text) {
+  static SortedSet<String> all(Pattern pattern, String text) {
     return pattern
         .matcher(text)
         .results()
