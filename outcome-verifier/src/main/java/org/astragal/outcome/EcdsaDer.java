@@ -9,14 +9,17 @@ final class EcdsaDer {
   private static final byte SEQUENCE = 0x30;
   private static final byte INTEGER = 0x02;
 
-  /** A tag, a length, and 33 bytes (a 256-bit number with its sign byte). */
+  /** A 256-bit number with its sign byte. */
   private static final int MAX_INTEGER = 33;
+
+  /** Two such integers in a sequence. */
+  static final int MAX_BYTES = 2 + 2 * (2 + MAX_INTEGER);
 
   private EcdsaDer() {}
 
   static boolean isStrict(byte[] der) {
     // Two integers of at most 35 bytes: the length always fits one byte.
-    if (der.length < 8 || der.length > 2 + 2 * (2 + MAX_INTEGER)) {
+    if (der.length < 8 || der.length > MAX_BYTES) {
       return false;
     }
     if (der[0] != SEQUENCE || der[1] != der.length - 2) {
