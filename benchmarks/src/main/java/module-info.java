@@ -6,10 +6,13 @@ module org.astragal.bench {
   requires io.helidon.http;
   requires io.helidon.webserver;
   requires jmh.core;
+  requires java.net.http;
+  requires org.astragal.demo;
   requires org.astragal.games.api;
   requires org.astragal.games.reference;
   requires org.astragal.outcome;
   requires org.astragal.rng;
+  requires org.astragal.setup;
   requires tools.jackson.core;
 
   opens org.astragal.bench to

@@ -188,7 +188,7 @@ final class LoadClient implements AutoCloseable {
     return new LoadResult(
         run.counted,
         run.counted * template.outcomes(),
-        run.answered,
+        run.answered * template.outcomes(),
         seconds,
         run.latency,
         run.answered == 0 ? 0 : (double) run.bodyBytes / run.answered,

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param requests requests answered within the measured time, each with the expected status
  * @param outcomes outcomes asked for by those requests
- * @param allRequests requests answered, those after the measured time included
+ * @param allOutcomes outcomes answered, those after the measured time included
  * @param seconds the measured time
  * @param latency time from sending (closed loop) or from the planned moment (paced) to the last
  *     byte of the answer, of the counted requests
@@ -17,7 +17,7 @@ import java.util.List;
 record LoadResult(
     long requests,
     long outcomes,
-    long allRequests,
+    long allOutcomes,
     double seconds,
     Histogram latency,
     double bodyBytes,

@@ -18,7 +18,12 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Measures this machine; see benchmarks/RESULTS.md for what each figure means.")
 final class Main implements Callable<Integer> {
-  private static final List<Experiment> ALL = List.of();
+  private static final List<Experiment> ALL =
+      List.of(
+          new ClosedLoopExperiment("single", 1, 256),
+          new ClosedLoopExperiment("batch", 100, 16),
+          new MeterExperiment(),
+          new IngestExperiment());
 
   @Option(names = "--json", description = "Print the findings as one JSON object on the last line.")
   private boolean json;

@@ -90,7 +90,7 @@ final class LoadClientTest {
     try (LoadClient client = connect(RequestTemplate.single("/v1/outcomes", "h", BODY), 8)) {
       LoadResult result = client.closedLoop(Duration.ofMillis(300), Long.MAX_VALUE);
       assertTrue(result.requests() > 0);
-      assertEquals(keys.size(), result.allRequests());
+      assertEquals(keys.size(), result.allOutcomes());
       assertEquals(0.3, result.seconds(), 1e-9);
     }
   }
