@@ -110,10 +110,8 @@ public sealed interface Data {
     /** Copies {@code values} into natural order, so that the record never changes. */
     public Members {
       var copy = new TreeMap<String, Data>();
-      values.forEach((name, value) -> {
-        Utf8.requireWellFormed(name);
-        copy.put(name, value);
-      });
+      copy.putAll(values);
+      copy.keySet().forEach(Utf8::requireWellFormed);
       values = Collections.unmodifiableSortedMap(copy);
     }
 

@@ -34,8 +34,8 @@ public final class RecordedDraws implements Draws {
     RecordedDraw draw = draws.get(next);
     if (!draw.purpose().equals(purpose) || draw.n() != n) {
       throw mismatch(
-          "the game draws %s below %d, the record has %s below %d"
-              .formatted(purpose, n, draw.purpose(), draw.n()));
+          ("the game draws " + purpose + " below " + n)
+              + (", the record has " + draw.purpose() + " below " + draw.n()));
     }
     next++;
     return draw.value();

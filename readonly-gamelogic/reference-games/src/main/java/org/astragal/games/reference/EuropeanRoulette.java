@@ -67,7 +67,7 @@ final class EuropeanRoulette implements Game {
         Data.Members.empty().with("colour", RouletteTable.colour(pocket)).with("pocket", pocket);
     var results = new ArrayList<BetResult>(bets.size());
     for (Bet bet : bets) {
-      TableBet placed = find(bet.selection()).orElseThrow();
+      TableBet placed = RouletteTable.find(bet.selection()).orElseThrow();
       long win = placed.wins(pocket) ? bet.stakeMinor() * placed.kind().pays() : 0;
       results.add(new BetResult(bet.id(), detail, List.of(), win));
     }
@@ -90,6 +90,10 @@ final class EuropeanRoulette implements Game {
   }
 
   private static Optional<BetRefusal> checkSelection(Bet bet) {
+    return RouletteTable.find(bet.selection()).isPresent() ? Optional.empty() : refuse(bet);
+  }
+
+  private static Optional<BetRefusal> refuse(Bet bet) {
     Optional<Kind> kind = kindOf(bet.selection());
     if (kind.isEmpty()) {
       return Refusals.unknownSelection(bet, "a kind out of " + KINDS);
@@ -101,29 +105,14 @@ final class EuropeanRoulette implements Game {
         return Refusals.unknownMember(bet, kind.get() + " with the members " + names);
       }
     }
-    if (find(bet.selection()).isEmpty()) {
-      return Refusals.unknownSelection(
-          bet, kind.get() + " with " + member + ": " + kind.get().allowed());
-    }
-    return Optional.empty();
+    return Refusals.unknownSelection(
+        bet, kind.get() + " with " + member + ": " + kind.get().allowed());
   }
 
   private static Optional<Kind> kindOf(Data.Members selection) {
     Optional<String> name = selection.text("kind");
     return Arrays.stream(Kind.values())
         .filter(kind -> name.isPresent() && kind.name().equals(name.get()))
-        .findFirst();
-  }
-
-  private static Optional<TableBet> find(Data.Members selection) {
-    Optional<Kind> kind = kindOf(selection);
-    if (kind.isEmpty()) {
-      return Optional.empty();
-    }
-    boolean isAnywhere = kind.get().member().isEmpty();
-    Optional<Data> place = selection.get(kind.get().member());
-    return RouletteTable.bets(kind.get()).stream()
-        .filter(bet -> isAnywhere || place.equals(Optional.of(bet.place())))
         .findFirst();
   }
 

@@ -17,7 +17,7 @@ import org.astragal.games.api.Game;
 import org.astragal.games.api.TheoreticalReturn;
 import org.astragal.games.reference.WheelTables.Boost;
 import org.astragal.games.reference.WheelTables.Spot;
-import org.astragal.games.reference.WheelTables.Weighted;
+import org.astragal.games.reference.WheelTables.Table;
 
 /**
  * {@code ref.wheel.54}: a wheel of 54 segments, a boost that multiplies one spot for the round, and
@@ -155,9 +155,8 @@ final class MoneyWheel implements Game {
 
   // Two values are drawn, then a fair coin chooses the side.
   private static Bonus flip(Draws draws) throws DrawsException {
-    int sides = WheelTables.size(WheelTables.FLIP);
-    int left = WheelTables.valueAt(WheelTables.FLIP, draws.below("flip-left", sides));
-    int right = WheelTables.valueAt(WheelTables.FLIP, draws.below("flip-right", sides));
+    int left = WheelTables.FLIP.valueAt(draws.below("flip-left", WheelTables.FLIP.size()));
+    int right = WheelTables.FLIP.valueAt(draws.below("flip-right", WheelTables.FLIP.size()));
     boolean isLeft = draws.below("flip-coin", 2) == 0;
     int value = isLeft ? left : right;
     return new Bonus(
@@ -170,13 +169,12 @@ final class MoneyWheel implements Game {
   }
 
   // A doubling pocket doubles and draws again; after the last doubling it pays a fixed value.
-  private static Bonus doubling(String purpose, List<Weighted> table, int last, Draws draws)
+  private static Bonus doubling(String purpose, Table table, int last, Draws draws)
       throws DrawsException {
-    int pockets = WheelTables.size(table);
     var path = new ArrayList<Data>();
     int factor = 1;
     for (int doublings = 0; ; doublings++) {
-      int pocket = WheelTables.valueAt(table, draws.below(purpose, pockets));
+      int pocket = table.valueAt(draws.below(purpose, table.size()));
       boolean doubles = pocket == WheelTables.DOUBLE;
       path.add(new Data.Text(doubles ? "DOUBLE" : Integer.toString(pocket)));
       if (!doubles || doublings == WheelTables.DOUBLINGS) {

@@ -3,8 +3,10 @@ package org.astragal.games.reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.astragal.games.api.Data;
@@ -19,6 +21,8 @@ final class RouletteTable {
       bits(List.of(1, 3, 5, 7, 9, 12, 14, 16, 18, 19, 21, 23, 25, 27, 30, 32, 34, 36));
 
   private static final Map<Kind, List<TableBet>> BETS = layOut();
+
+  private static final Map<Data.Members, TableBet> BY_SELECTION = bySelection();
 
   private RouletteTable() {}
 
@@ -91,6 +95,11 @@ final class RouletteTable {
     return BETS.getOrDefault(kind, List.of());
   }
 
+  /** {@return the bet of that selection, if the table has it} */
+  static Optional<TableBet> find(Data.Members selection) {
+    return Optional.ofNullable(BY_SELECTION.get(selection));
+  }
+
   static String colour(int pocket) {
     if (pocket == 0) {
       return "GREEN";
@@ -103,6 +112,12 @@ final class RouletteTable {
     for (Kind kind : Kind.values()) {
       bets.put(kind, List.copyOf(placesOf(kind)));
     }
+    return Collections.unmodifiableMap(bets);
+  }
+
+  private static Map<Data.Members, TableBet> bySelection() {
+    var bets = new LinkedHashMap<Data.Members, TableBet>();
+    BETS.values().forEach(kind -> kind.forEach(bet -> bets.put(bet.selection(), bet)));
     return Collections.unmodifiableMap(bets);
   }
 

@@ -1,6 +1,5 @@
 package org.astragal.games.reference;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,9 +17,10 @@ final class WheelTables {
   /** A bonus pocket that doubles. */
   static final int DOUBLE = 0;
 
-  /** Values on either side of the FLIP coin, by weight; the weights sum to 20. */
-  static final List<Weighted> FLIP =
-      List.of(
+  /** Values on either side of the FLIP coin. */
+  static final Table FLIP =
+      Table.of(
+          20,
           new Weighted(2, 2),
           new Weighted(5, 4),
           new Weighted(8, 4),
@@ -31,17 +31,20 @@ final class WheelTables {
           new Weighted(50, 1));
 
   /** The 16 bins of DROP, from left to right. */
-  static final List<Weighted> DROP =
-      List.of(5, 7, 10, DOUBLE, 15, 20, 10, 35, 10, 15, DOUBLE, 25, 12, 8, 5, 75).stream()
-          .map(value -> new Weighted(value, 1))
-          .toList();
+  static final Table DROP =
+      new Table(
+          16,
+          List.of(5, 7, 10, DOUBLE, 15, 20, 10, 35, 10, 15, DOUBLE, 25, 12, 8, 5, 75).stream()
+              .map(value -> new Weighted(value, 1))
+              .toList());
 
   /** What the last doubling pocket of DROP pays, before the doublings. */
   static final int DROP_LAST = 20;
 
-  /** The 64 pockets of MEGA, by weight. */
-  static final List<Weighted> MEGA =
-      List.of(
+  /** The 64 pockets of MEGA. */
+  static final Table MEGA =
+      Table.of(
+          64,
           new Weighted(10, 8),
           new Weighted(15, 10),
           new Weighted(20, 10),
@@ -95,6 +98,8 @@ final class WheelTables {
     DROP("DROP", 0, 2),
     MEGA("MEGA", 0, 1);
 
+    private static final List<Spot> ALL = List.of(values());
+
     private final String label;
     private final int number;
     private final int segments;
@@ -117,7 +122,12 @@ final class WheelTables {
 
     /** {@return the spot of that label} */
     static Optional<Spot> of(String label) {
-      return Arrays.stream(values()).filter(s -> s.label.equals(label)).findFirst();
+      for (Spot spot : ALL) {
+        if (spot.label.equals(label)) {
+          return Optional.of(spot);
+        }
+      }
+      return Optional.empty();
     }
   }
 
@@ -128,6 +138,38 @@ final class WheelTables {
    * @param weight how many draws give it
    */
   record Weighted(int value, int weight) {}
+
+  /**
+   * Values by weight.
+   *
+   * @param size the sum of the weights: the n of a draw from the table
+   * @param rows in the order of the draw
+   */
+  record Table(int size, List<Weighted> rows) {
+    /** Refuses a table whose weights do not sum to its size. */
+    Table {
+      rows = List.copyOf(rows);
+      if (rows.stream().mapToInt(Weighted::weight).sum() != size) {
+        throw new IllegalArgumentException("the weights must sum to " + size);
+      }
+    }
+
+    static Table of(int size, Weighted... rows) {
+      return new Table(size, List.of(rows));
+    }
+
+    /** {@return the value for a draw below the size} */
+    int valueAt(long draw) {
+      long left = draw;
+      for (Weighted row : rows) {
+        left -= row.weight();
+        if (left < 0) {
+          return row.value();
+        }
+      }
+      throw new IllegalArgumentException("the draw is beyond the table: " + draw);
+    }
+  }
 
   /**
    * One row of the boost table.
@@ -141,7 +183,7 @@ final class WheelTables {
   /** {@return where the wheel stops for a draw below 54} */
   static Spot spotAt(long draw) {
     long left = draw;
-    for (Spot spot : Spot.values()) {
+    for (Spot spot : Spot.ALL) {
       left -= spot.segments;
       if (left < 0) {
         return spot;
@@ -160,22 +202,5 @@ final class WheelTables {
       }
     }
     return Optional.empty();
-  }
-
-  /** {@return the value of a weighted table for a draw below the sum of its weights} */
-  static int valueAt(List<Weighted> table, long draw) {
-    long left = draw;
-    for (Weighted row : table) {
-      left -= row.weight();
-      if (left < 0) {
-        return row.value();
-      }
-    }
-    throw new IllegalArgumentException("the draw is beyond the table: " + draw);
-  }
-
-  /** {@return the sum of the weights: the n of a draw from the table} */
-  static int size(List<Weighted> table) {
-    return table.stream().mapToInt(Weighted::weight).sum();
   }
 }
