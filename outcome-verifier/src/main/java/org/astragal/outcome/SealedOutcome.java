@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record with its receipt, in the one form that travels everywhere: {@code {"outcome":}, the
@@ -24,9 +25,11 @@ public final class SealedOutcome {
 
   private final byte[] bytes;
   private final int recordLength;
-  private final String receiptText;
 
-  private SealedOutcome(byte[] bytes, int recordLength, String receiptText) {
+  /** Read from {@link #bytes} when it is first asked for; all threads find the same. */
+  private @Nullable String receiptText;
+
+  private SealedOutcome(byte[] bytes, int recordLength, @Nullable String receiptText) {
     this.bytes = bytes;
     this.recordLength = recordLength;
     this.receiptText = receiptText;
@@ -83,6 +86,25 @@ public final class SealedOutcome {
       }
     }
     return at;
+  }
+
+  /**
+   * {@return the sealed outcome that a log has just put together; neither copied nor parsed}
+   *
+   * @param bytes the whole, without a line feed; given away: the caller keeps no reference
+   * @param recordLength bytes of the record in it
+   * @throws IllegalArgumentException if the parts of the envelope do not stand where they must
+   */
+  public static SealedOutcome assembled(byte[] bytes, int recordLength) {
+    int middle = HEAD.length + recordLength;
+    if (recordLength < 1
+        || recordLength > OutcomeRecord.MAX_BYTES
+        || !startsWith(bytes, 0, HEAD)
+        || !startsWith(bytes, middle, MIDDLE)
+        || bytes.length < middle + MIDDLE.length + TAIL) {
+      throw new IllegalArgumentException("not the envelope of a record of " + recordLength);
+    }
+    return new SealedOutcome(bytes, recordLength, null);
   }
 
   /**
@@ -152,7 +174,16 @@ public final class SealedOutcome {
 
   /** {@return the receipt as text, without escapes} */
   public String receiptText() {
-    return receiptText;
+    String known = receiptText;
+    if (known == null) {
+      try {
+        known = unescape(bytes, HEAD.length + recordLength + MIDDLE.length, bytes.length - TAIL);
+      } catch (SealedOutcomeException e) {
+        throw new IllegalStateException("the log put it together wrongly", e);
+      }
+      receiptText = known;
+    }
+    return known;
   }
 
   /**
@@ -161,7 +192,7 @@ public final class SealedOutcome {
    * @throws NoteException if the text is not one
    */
   public Receipt receipt() throws NoteException {
-    return Receipt.parse(receiptText.getBytes(StandardCharsets.UTF_8));
+    return Receipt.parse(receiptText().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Two are equal when their bytes are. */
