@@ -4,4 +4,6 @@ module org.astragal.signer {
   requires static transitive org.jspecify;
   requires transitive org.astragal.outcome;
   requires rocksdbjni;
+
+  exports org.astragal.signer;
 }

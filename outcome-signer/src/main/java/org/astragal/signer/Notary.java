@@ -1,0 +1,32 @@
+package org.astragal.signer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.astragal.outcome.Checkpoint;
+import org.astragal.outcome.NoteSignature;
+import org.astragal.outcome.SignedNote;
+import org.astragal.outcome.VerifierKey;
+
+/**
+ * Has checkpoints signed.
+ *
+ * <p>Thread safety: use by one thread.
+ */
+final class Notary {
+  private final String origin;
+  private final CheckpointSigner signer;
+
+  Notary(String origin, CheckpointSigner signer) {
+    this.origin = origin;
+    this.signer = signer;
+  }
+
+  /** {@return the signed checkpoint of a tree whose records are all durable} */
+  SignedNote sign(BatchTree tree) throws SigningException {
+    String text = new Checkpoint(origin, tree.end(), tree.root()).text();
+    // The key may change between two checkpoints, never within one.
+    VerifierKey key = signer.key();
+    byte[] signature = signer.sign(text.getBytes(StandardCharsets.UTF_8));
+    return SignedNote.of(text, List.of(new NoteSignature(key.name(), key.keyId(), signature)));
+  }
+}

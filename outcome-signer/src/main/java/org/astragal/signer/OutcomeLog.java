@@ -1,0 +1,344 @@
+package org.astragal.signer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.astragal.outcome.ApplianceInfo;
+import org.astragal.outcome.RecordBody;
+import org.astragal.outcome.SealedOutcome;
+import org.astragal.outcome.SignedNote;
+import org.astragal.signer.LogException.Fault;
+
+/**
+ * The append-only log of the outcomes of one appliance: makes rounds durable, has them signed, and
+ * gives them again. {@link org.astragal.signer} tells the life of an outcome.
+ *
+ * <p>Thread safety: any thread. Futures are completed by a thread of the log; what depends on them
+ * must not block.
+ */
+public final class OutcomeLog implements AutoCloseable {
+  /** Directory of the store, below the log's directory. */
+  static final String STORE = "store";
+
+  private final LogConfig config;
+  private final DirectoryLock lock;
+  private final Store store;
+  private final Health health;
+  private final Head head;
+  private final Recall recall;
+  private final Published published;
+  private final Admission admission;
+  private final Events events;
+  private final Stages stages;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private OutcomeLog(
+      LogConfig config,
+      CheckpointSigner signer,
+      LogListener listener,
+      DirectoryLock lock,
+      Store store,
+      Opening.Opened opened)
+      throws LogException {
+    this.config = config;
+    this.lock = lock;
+    this.store = store;
+    health = new Health(listener);
+    head = new Head(opened.tree().size(), opened.head());
+    var cache = new SealedCache(config.cacheBytes());
+    recall = new Recall(store, opened.tree(), cache);
+    published = new Published(config.origin(), store, opened.tree(), head, opened.keys(), signer);
+    var notary = new Notary(config.origin(), signer);
+    stages = new Stages(config, store, opened, notary, head, cache, health, listener);
+    var space = SpaceGuard.of(config.directory(), config.minimumFreeBytes(), health);
+    admission =
+        new Admission(config.maxPending(), store, recall, health, space, stages.pipes().intents());
+    events = new Events(config.origin(), config.maxPending(), health, stages.pipes().plays());
+    health.whenStopped(this::sendAllAway);
+  }
+
+  /**
+   * Opens a log, or creates one, and makes it consistent: records that were durable and not signed
+   * are signed; requests that were accepted and not played are sealed as {@code round.voided}.
+   *
+   * @param config what is decided outside
+   * @param signer signs the checkpoints
+   * @param clock gives the time of the records; need not be monotone
+   * @param appliance what makes the records, asked for each record that the log itself makes
+   * @param listener hears of trouble
+   * @return the log, which the caller closes
+   * @throws LogException if the log has lost anything, is open elsewhere, or cannot be signed;
+   *     nothing stays open
+   */
+  public static OutcomeLog open(
+      LogConfig config,
+      CheckpointSigner signer,
+      InstantSource clock,
+      Supplier<ApplianceInfo> appliance,
+      LogListener listener)
+      throws LogException {
+    if (!signer.key().name().equals(config.origin())) {
+      throw new LogException(
+          Fault.SIGNER,
+          "the signing key is for " + signer.key().name() + ", not for " + config.origin());
+    }
+    DirectoryLock lock = directory(config);
+    Store store = null;
+    try {
+      NativeLibrary.load(config.nativeLibrary(), config.directory());
+      store = Store.open(config.directory().resolve(STORE), config.create());
+      var opening = new Opening(config, signer, clock, appliance, listener, store);
+      if (config.create()) {
+        if (Opening.holdsLog(store)) {
+          throw exists(config);
+        }
+        opening.create();
+      }
+      var log = new OutcomeLog(config, signer, listener, lock, store, opening.open());
+      log.stages.start();
+      return log;
+    } catch (LogException | RuntimeException | Error e) {
+      if (store != null) {
+        store.close();
+      }
+      lock.close();
+      throw e;
+    }
+  }
+
+  /** Checks which directory is meant before anything in it is touched. */
+  private static DirectoryLock directory(LogConfig config) throws LogException {
+    Path directory = config.directory();
+    boolean stored = Files.exists(directory.resolve(STORE).resolve("CURRENT"));
+    boolean headed = Files.exists(directory.resolve(HeadFile.NAME));
+    if (config.create() && headed) {
+      throw exists(config);
+    }
+    if (!config.create() && !stored) {
+      throw headed
+          ? new LogException(
+              Fault.BEHIND, "the store in " + directory + " is gone, its head file is not")
+          : new LogException(Fault.NOT_CREATED, "there is no log in " + directory);
+    }
+    if (config.create()) {
+      try {
+        Files.createDirectories(directory.resolve(STORE));
+      } catch (IOException e) {
+        throw new LogException(
+            Fault.STORAGE, "the directory " + directory + " cannot be made: " + e, e);
+      }
+    }
+    return DirectoryLock.take(directory);
+  }
+
+  private static LogException exists(LogConfig config) {
+    return new LogException(
+        Fault.ALREADY_EXISTS,
+        "there is a log in " + config.directory() + " already; open it without create");
+  }
+
+  /**
+   * {@return whether a directory holds a log, or what is left of one}
+   *
+   * @param directory see {@link LogConfig#directory}
+   */
+  public static boolean exists(Path directory) {
+    return Files.exists(directory.resolve(STORE).resolve("CURRENT"))
+        || Files.exists(directory.resolve(HeadFile.NAME));
+  }
+
+  /**
+   * Submits a round. Never waits for other rounds; reads the store at most.
+   *
+   * @param intent who asks for what
+   * @param play plays the round, at most once; not called if the request or the step of the round
+   *     is known
+   * @return the result, never completed exceptionally
+   */
+  public CompletableFuture<Submission> submit(Intent intent, Play play) {
+    return admission.submit(intent, play);
+  }
+
+  /**
+   * Appends an event. Accepted also while rounds are refused because the signer is down or space is
+   * low; it is sealed when the signer returns.
+   *
+   * @param body an event; rounds are submitted
+   * @return the sealed event; fails with a {@link LogException} if the log is closed or failed, or
+   *     too much is pending
+   * @throws IllegalArgumentException if it is not an event, or too long for a record
+   */
+  public CompletableFuture<SealedOutcome> append(RecordBody body) {
+    return events.append(body);
+  }
+
+  /**
+   * {@return the sealed outcome of a record, with the bytes of the first time; empty if no
+   * checkpoint covers it yet}
+   *
+   * @param seq its place in the log
+   * @throws LogException if the store is damaged, or the log closed
+   */
+  public Optional<SealedOutcome> bySeq(long seq) throws LogException {
+    return seq < 0 || seq >= head.size() ? Optional.empty() : Optional.of(recall.one(seq));
+  }
+
+  /**
+   * {@return the sealed outcome of a request, if there is one}
+   *
+   * @param operator whose request
+   * @param requestId which
+   * @throws LogException if the store is damaged, or the log closed
+   */
+  public Optional<SealedOutcome> byRequest(String operator, String requestId) throws LogException {
+    Optional<Store.SeenRequest> seen = store.request(operator, requestId);
+    return seen.isEmpty() ? Optional.empty() : bySeq(seen.get().seq());
+  }
+
+  /**
+   * {@return the sealed outcomes of the steps of a round, in order of the steps}
+   *
+   * @param operator whose round
+   * @param roundId which
+   * @throws LogException if the store is damaged, or the log closed
+   */
+  public List<SealedOutcome> byRound(String operator, String roundId) throws LogException {
+    var found = new ArrayList<SealedOutcome>();
+    for (long seq : store.rounds(operator, roundId)) {
+      bySeq(seq).ifPresent(found::add);
+    }
+    return List.copyOf(found);
+  }
+
+  /** {@return records that the newest durable checkpoint covers} */
+  public long size() {
+    return head.size();
+  }
+
+  /** {@return the newest durable checkpoint} */
+  public SignedNote head() {
+    return head.note();
+  }
+
+  /**
+   * Reads sealed outcomes in order. What it returns ends where a checkpoint ends.
+   *
+   * @param from seq of the first
+   * @param maxBytes roughly how much; the outcomes of one checkpoint come in any case
+   * @return the outcomes; empty if there is none from there on
+   * @throws LogException if the store is damaged, or the log closed
+   */
+  public List<SealedOutcome> read(long from, int maxBytes) throws LogException {
+    var read = new ArrayList<SealedOutcome>();
+    long size = head.size();
+    long at = Math.max(from, 0);
+    long bytes = 0;
+    while (at < size) {
+      SealedBatch batch = recall.batch(at);
+      if (!read.isEmpty() && bytes + batch.bytes() > maxBytes) {
+        break;
+      }
+      read.addAll(batch.outcomes().subList((int) (at - batch.start()), batch.outcomes().size()));
+      bytes += batch.bytes();
+      at = batch.end();
+    }
+    return List.copyOf(read);
+  }
+
+  /**
+   * Waits until the log is larger.
+   *
+   * @param beyond a size
+   * @param limit longest wait
+   * @return whether {@link #size} is now beyond it
+   * @throws InterruptedException if the thread was interrupted
+   */
+  public boolean await(long beyond, Duration limit) throws InterruptedException {
+    return head.await(beyond, limit);
+  }
+
+  /**
+   * {@return the first hashes of a tile, 32 bytes each; empty if they are not all covered by the
+   * newest checkpoint}
+   *
+   * @param level 0 for leaf hashes
+   * @param index which tile of the level
+   * @param width how many hashes, 1 to 256
+   * @throws IllegalArgumentException if a number is out of range
+   * @throws LogException if the store is damaged, or the log closed
+   */
+  public Optional<byte[]> tile(int level, long index, int width) throws LogException {
+    return published.tile(level, index, width);
+  }
+
+  /**
+   * {@return the first records of an entry bundle, each after its length in two bytes, big-endian;
+   * empty if they are not all covered by the newest checkpoint}
+   *
+   * @param index which bundle of 256 records
+   * @param width how many records, 1 to 256
+   * @throws IllegalArgumentException if a number is out of range
+   * @throws LogException if the store is damaged, or the log closed
+   */
+  public Optional<byte[]> entries(long index, int width) throws LogException {
+    return published.entries(index, width);
+  }
+
+  /**
+   * Compares the log with a checkpoint of it that somebody else kept.
+   *
+   * @param theirs their newest checkpoint
+   * @return what it says about this log
+   * @throws LogException if the store is damaged, or the log closed
+   */
+  public WitnessResult checkAgainst(SignedNote theirs) throws LogException {
+    return published.checkAgainst(theirs);
+  }
+
+  /** {@return what the log does with new submissions} */
+  public LogState state() {
+    return health.state();
+  }
+
+  /** {@return rounds accepted and not yet sealed} */
+  public int pending() {
+    return admission.pending();
+  }
+
+  private void sendAllAway() {
+    admission.sendAllAway();
+    events.failIfStopped();
+    stages.pipes().wakeAll();
+  }
+
+  /**
+   * Refuses what is new, finishes what is pending within the configured limit, and closes. What is
+   * then still pending is rolled forward when the log is opened again. A second call does nothing.
+   */
+  @Override
+  public void close() throws LogException {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    health.close("the log is closing");
+    admission.awaitIdle(config.closeLimit());
+    stages.stop();
+    sendAllAway();
+    try {
+      if (!health.failed()) {
+        store.flush();
+      }
+    } finally {
+      store.close();
+      lock.close();
+    }
+  }
+}

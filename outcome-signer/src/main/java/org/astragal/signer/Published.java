@@ -1,0 +1,102 @@
+package org.astragal.signer;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Optional;
+import org.astragal.outcome.Checkpoint;
+import org.astragal.outcome.Hash;
+import org.astragal.outcome.NoteException;
+import org.astragal.outcome.SignedNote;
+
+/**
+ * What others may see of the log: never more than the newest checkpoint covers.
+ *
+ * <p>Thread safety: any thread.
+ *
+ * @spec https://c2sp.org/tlog-tiles C2SP tlog-tiles
+ */
+final class Published {
+  /** Highest tile level that the format knows. */
+  private static final int MAX_LEVEL = 63;
+
+  private static final int LEVEL_BITS = 8;
+
+  private final String origin;
+  private final Store store;
+  private final Tree tree;
+  private final Head head;
+  private final Keyring keys;
+  private final CheckpointSigner signer;
+
+  Published(
+      String origin, Store store, Tree tree, Head head, Keyring keys, CheckpointSigner signer) {
+    this.origin = origin;
+    this.store = store;
+    this.tree = tree;
+    this.head = head;
+    this.keys = keys;
+    this.signer = signer;
+  }
+
+  Optional<byte[]> tile(int level, long index, int width) throws LogException {
+    if (level < 0 || level > MAX_LEVEL) {
+      throw new IllegalArgumentException("level must be 0 to 63: " + level);
+    }
+    long hashes = level < TreeEdge.LEVELS ? head.size() >>> (LEVEL_BITS * level) : 0;
+    return covered(index, width, hashes)
+        ? Optional.of(tree.tile(level, index, width))
+        : Optional.empty();
+  }
+
+  Optional<byte[]> entries(long index, int width) throws LogException {
+    if (!covered(index, width, head.size())) {
+      return Optional.empty();
+    }
+    long first = index * TreeEdge.WIDTH;
+    var out = new ByteArrayOutputStream();
+    store.scan(
+        Store.Family.RECORDS,
+        Keys.number(first),
+        (key, record) -> {
+          long seq = Keys.number(key);
+          if (seq >= first + width) {
+            return false;
+          }
+          out.write(record.length >>> Byte.SIZE);
+          out.write(record.length);
+          out.writeBytes(record);
+          return true;
+        });
+    return Optional.of(out.toByteArray());
+  }
+
+  private static boolean covered(long index, int width, long available) {
+    if (index < 0 || width < 1 || width > TreeEdge.WIDTH) {
+      throw new IllegalArgumentException(
+          "an index is not negative and a width is 1 to 256: " + index + ", " + width);
+    }
+    return index <= available / TreeEdge.WIDTH && index * TreeEdge.WIDTH + width <= available;
+  }
+
+  WitnessResult checkAgainst(SignedNote theirs) throws LogException {
+    Checkpoint checkpoint;
+    try {
+      checkpoint = Checkpoint.parse(theirs.text());
+    } catch (NoteException e) {
+      return new WitnessResult.NotOurs("it is not a checkpoint: " + e.getMessage());
+    }
+    if (!checkpoint.origin().equals(origin)) {
+      return new WitnessResult.NotOurs("it is of the log " + checkpoint.origin());
+    }
+    if (!keys.with(signer.key()).signed(theirs)) {
+      return new WitnessResult.NotOurs("no key of this log has signed it");
+    }
+    long size = head.size();
+    if (checkpoint.size() > size) {
+      return new WitnessResult.Behind(checkpoint.size(), size);
+    }
+    Hash ours = tree.root(checkpoint.size());
+    return ours.equals(checkpoint.root())
+        ? new WitnessResult.Agrees(checkpoint.size(), size)
+        : new WitnessResult.Disagrees(checkpoint.size(), checkpoint.root(), ours);
+  }
+}

@@ -1,0 +1,69 @@
+package org.astragal.signer;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.astragal.outcome.VerifierKey;
+
+/** A signer with a key in memory that can be made slow, and made to fail. */
+final class SoftwareSigner implements CheckpointSigner {
+  private final KeyPair pair;
+  private final VerifierKey key;
+  private final AtomicLong delayNanos = new AtomicLong();
+  private final AtomicInteger signatures = new AtomicInteger();
+  private volatile boolean failing;
+
+  SoftwareSigner(String origin) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      pair = generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+    key = VerifierKey.ecdsaP256(origin, (ECPublicKey) pair.getPublic());
+  }
+
+  void delayMillis(long millis) {
+    delayNanos.set(millis * 1_000_000);
+  }
+
+  void failing(boolean fails) {
+    failing = fails;
+  }
+
+  int signatures() {
+    return signatures.get();
+  }
+
+  @Override
+  public VerifierKey key() {
+    return key;
+  }
+
+  @Override
+  public byte[] sign(byte[] noteText) throws SigningException {
+    long end = System.nanoTime() + delayNanos.get();
+    while (System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(end - System.nanoTime());
+    }
+    if (failing) {
+      throw new SigningException(SigningException.Fault.DEVICE_ERROR, "unplugged by the test");
+    }
+    try {
+      Signature signature = Signature.getInstance("SHA256withECDSA");
+      signature.initSign(pair.getPrivate());
+      signature.update(noteText);
+      signatures.incrementAndGet();
+      return signature.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
