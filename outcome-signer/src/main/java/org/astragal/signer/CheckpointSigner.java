@@ -8,7 +8,7 @@ import org.astragal.outcome.VerifierKey;
  *
  * <p>Thread safety: called by one thread at a time, never concurrently.
  *
- * @spec https://c2sp.org/signed-note C2SP signed-note
+ * @spec signed-note.html#format c2sp.org/signed-note, Format
  */
 public interface CheckpointSigner {
   /**

@@ -12,7 +12,7 @@ import org.astragal.outcome.SignedNote;
  *
  * <p>Thread safety: any thread.
  *
- * @spec https://c2sp.org/tlog-tiles C2SP tlog-tiles
+ * @spec tlog-tiles.html#parameters c2sp.org/tlog-tiles, Parameters
  */
 final class Published {
   /** Highest tile level that the format knows. */

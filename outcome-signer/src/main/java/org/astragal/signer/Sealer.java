@@ -12,7 +12,7 @@ import org.astragal.outcome.SignedNote;
  *
  * <p>Thread safety: immutable.
  *
- * @spec https://c2sp.org/tlog-proof C2SP tlog-proof
+ * @spec tlog-proof.html#format c2sp.org/tlog-proof, Format
  */
 final class Sealer {
   private static final byte[] OUTCOME = ascii("{\"outcome\":");

@@ -7,7 +7,7 @@ import org.astragal.outcome.Hash;
  *
  * <p>Thread safety: {@link #publish} by one thread, everything else by any.
  *
- * @spec https://c2sp.org/tlog-tiles C2SP tlog-tiles, Merkle Tree
+ * @spec tlog-tiles.html#merkle-tree c2sp.org/tlog-tiles, Merkle tree
  */
 final class Tree {
   private static final int TILE_HEIGHT = 8;

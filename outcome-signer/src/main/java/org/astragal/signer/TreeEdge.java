@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>Thread safety: {@link #append} by one thread; a {@link View} by any, once it was safely
  * published.
  *
- * @spec https://c2sp.org/tlog-tiles C2SP tlog-tiles, Merkle Tree
+ * @spec tlog-tiles.html#merkle-tree c2sp.org/tlog-tiles, Merkle tree
  */
 final class TreeEdge {
   /** Hashes in a complete tile. */
