@@ -13,6 +13,7 @@ module org.astragal.bench {
   requires org.astragal.outcome;
   requires org.astragal.rng;
   requires org.astragal.setup;
+  requires org.astragal.signer;
   requires tools.jackson.core;
 
   opens org.astragal.bench to

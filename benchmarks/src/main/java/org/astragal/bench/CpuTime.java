@@ -12,4 +12,9 @@ final class CpuTime {
         .flatMap(process -> process.info().totalCpuDuration())
         .orElse(Duration.ZERO);
   }
+
+  /** {@return processor time of this process so far} */
+  static Duration ofThis() {
+    return of(ProcessHandle.current().pid());
+  }
 }

@@ -22,6 +22,8 @@ final class Main implements Callable<Integer> {
       List.of(
           new ClosedLoopExperiment("single", 1, 256),
           new ClosedLoopExperiment("batch", 100, 16),
+          new SignerExperiment(),
+          new GrowthExperiment(),
           new MeterExperiment(),
           new IngestExperiment());
 
