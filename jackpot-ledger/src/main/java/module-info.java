@@ -2,4 +2,37 @@
 @org.jspecify.annotations.NullMarked
 module org.astragal.ledger {
   requires static transitive org.jspecify;
+  requires static org.checkerframework.checker.qual; // named by the PostgreSQL driver's classes
+  requires org.astragal.outcome;
+  requires java.logging;
+  requires java.naming; // LdapName, to read a certificate's subject
+  requires java.sql;
+  requires com.fasterxml.jackson.annotation;
+  requires com.zaxxer.hikari;
+  requires embedded.postgres;
+  requires flyway.core;
+  requires info.picocli;
+  requires io.helidon.common.tls;
+  requires io.helidon.health;
+  requires io.helidon.http;
+  requires io.helidon.logging.jul;
+  requires io.helidon.metrics.api;
+  requires io.helidon.webserver;
+  requires io.helidon.webserver.observe;
+  requires io.helidon.webserver.observe.health;
+  requires io.helidon.webserver.observe.metrics;
+  requires io.helidon.webserver.websocket;
+  requires io.helidon.websocket;
+  requires org.apache.commons.codec; // this and the next four: embedded.postgres names no modules
+  requires org.apache.commons.compress;
+  requires org.apache.commons.io;
+  requires org.apache.commons.lang3;
+  requires org.postgresql.jdbc;
+  requires org.tukaani.xz;
+  requires tools.jackson.databind;
+  requires tools.jackson.dataformat.yaml;
+
+  opens org.astragal.ledger to
+      info.picocli,
+      tools.jackson.databind;
 }

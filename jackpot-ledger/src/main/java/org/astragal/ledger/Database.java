@@ -1,0 +1,132 @@
+package org.astragal.ledger;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import org.astragal.ledger.StoreException.Fault;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** Connections to the books, schema included. Thread-safe. */
+final class Database implements AutoCloseable {
+  private static final int CONNECTIONS = 8;
+  private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(3);
+  private static final int ATTEMPTS = 5;
+
+  private final HikariDataSource pool;
+
+  private Database(HikariDataSource pool) {
+    this.pool = pool;
+  }
+
+  /** Work inside one transaction; it neither commits nor rolls back. May run more than once. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run(Connection connection) throws SQLException, StoreException;
+  }
+
+  /**
+   * Connects and brings the schema up to date.
+   *
+   * @throws StoreException if PostgreSQL cannot be reached or its schema is not ours
+   */
+  static Database open(DatabaseAddress address) throws StoreException {
+    var config = new HikariConfig();
+    config.setPoolName("ledger");
+    config.setJdbcUrl(address.url());
+    config.setDataSourceProperties(address.properties());
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setAutoCommit(false);
+    config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
+    config.setInitializationFailTimeout(Duration.ofSeconds(15).toMillis());
+    try {
+      var pool = new HikariDataSource(config);
+      try {
+        Flyway.configure()
+            .dataSource(pool)
+            .locations("classpath:ledger-schema")
+            .table("schema_history")
+            .loggers("slf4j")
+            .load()
+            .migrate();
+      } catch (FlywayException e) {
+        pool.close();
+        throw new StoreException(Fault.REFUSED, "the schema cannot be brought up to date", e);
+      }
+      return new Database(pool);
+    } catch (com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
+      throw new StoreException(Fault.UNAVAILABLE, "no connection to " + address, e);
+    }
+  }
+
+  /** Runs {@code work} and commits; repeats it when PostgreSQL asks for that. */
+  <T> T write(Work<T> work) throws StoreException {
+    for (var attempt = 1; ; attempt++) {
+      try (var connection = pool.getConnection()) {
+        return commit(connection, work);
+      } catch (SQLException e) {
+        if (attempt == ATTEMPTS || !isRepeatable(e)) {
+          throw translate(e);
+        }
+      }
+    }
+  }
+
+  /** Runs {@code work} on one snapshot of the books. */
+  <T> T read(Work<T> work) throws StoreException {
+    try (var connection = pool.getConnection()) {
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      connection.setReadOnly(true);
+      try {
+        return work.run(connection);
+      } finally {
+        connection.rollback();
+      }
+    } catch (SQLException e) {
+      throw translate(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  private static <T> T commit(Connection connection, Work<T> work)
+      throws SQLException, StoreException {
+    try {
+      var result = work.run(connection);
+      connection.commit();
+      return result;
+    } catch (SQLException | StoreException | RuntimeException e) {
+      try {
+        connection.rollback();
+      } catch (SQLException lost) {
+        e.addSuppressed(lost);
+      }
+      throw e;
+    }
+  }
+
+  /** Serialisation failure or deadlock: nothing happened. */
+  private static boolean isRepeatable(SQLException e) {
+    return "40001".equals(e.getSQLState()) || "40P01".equals(e.getSQLState());
+  }
+
+  static StoreException translate(SQLException e) {
+    var state = e.getSQLState() == null ? "" : e.getSQLState();
+    // 08 connection, 53 resources, 57P server going or coming, 57014 and 55P03 time limits, 58 I/O.
+    var away =
+        e instanceof SQLTransientConnectionException
+            || state.startsWith("08")
+            || state.startsWith("53")
+            || state.startsWith("57")
+            || state.startsWith("58")
+            || state.startsWith("55P03");
+    return new StoreException(
+        away ? Fault.UNAVAILABLE : Fault.REFUSED, "SQLSTATE " + state + ": " + e.getMessage(), e);
+  }
+}

@@ -1,0 +1,265 @@
+package org.astragal.ledger;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A PostgreSQL of the ledger's own, durable, kept in one directory: {@code data/}, {@code bin/},
+ * {@code password}, {@code postgres.log}.
+ *
+ * <p>A postmaster left behind by a killed ledger is stopped at start. One that dies while the
+ * ledger lives is started again on the same port.
+ *
+ * <p>Thread-safe.
+ */
+final class EmbeddedDatabase implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(EmbeddedDatabase.class.getName());
+  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  private static final Duration PAUSE_BEFORE_RESTART = Duration.ofMillis(250);
+
+  private final Path directory;
+  private final FileChannel lock;
+  private final String password;
+  private final int port;
+  private final Thread keeper;
+  private volatile boolean closed;
+  private EmbeddedPostgres postgres;
+
+  private EmbeddedDatabase(Path directory, FileChannel lock, int wantedPort)
+      throws IOException, ConfigException {
+    this.directory = directory;
+    this.lock = lock;
+    this.password = ensurePassword(directory.resolve("password"));
+    stopOrphan(data());
+    this.postgres = launch(wantedPort);
+    this.port = postgres.getPort();
+    this.keeper = Thread.ofVirtual().name("postgres-keeper").start(this::keep);
+  }
+
+  /**
+   * Starts PostgreSQL in {@code directory}, created if missing.
+   *
+   * @param port TCP port on 127.0.0.1, 0 for any free one
+   * @throws StoreException if another ledger uses the directory
+   * @throws ConfigException if the password file may be read by others
+   * @throws IOException if PostgreSQL does not start
+   */
+  static EmbeddedDatabase start(Path directory, int port)
+      throws IOException, ConfigException, StoreException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    var lock = lock(directory);
+    try {
+      return new EmbeddedDatabase(directory, lock, port);
+    } catch (IOException | ConfigException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /** {@return the JDBC address of the ledger's database} */
+  DatabaseAddress address() {
+    return new DatabaseAddress(
+        "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", password);
+  }
+
+  /** {@return the process id of the postmaster, if one runs} */
+  Optional<Long> postmaster() {
+    return postmaster(data());
+  }
+
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    keeper.interrupt();
+    synchronized (this) {
+      postgres.close();
+    }
+    lock.close();
+  }
+
+  private Path data() {
+    return directory.resolve("data");
+  }
+
+  /** The kernel frees this lock when the process dies, however it dies. */
+  private static FileChannel lock(Path directory) throws IOException, StoreException {
+    var channel =
+        FileChannel.open(
+            directory.resolve("ledger.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      LOG.log(System.Logger.Level.DEBUG, "lock held by this process", e);
+    }
+    channel.close();
+    throw new StoreException(
+        StoreException.Fault.IN_USE, "another ledger process uses the directory " + directory);
+  }
+
+  private EmbeddedPostgres launch(int wantedPort) throws IOException {
+    var log = ProcessBuilder.Redirect.appendTo(directory.resolve("postgres.log").toFile());
+    var builder =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(data())
+            .setCleanDataDirectory(false)
+            .setRegisterShutdownHook(false)
+            .setOverrideWorkingDirectory(directory.resolve("bin").toFile())
+            .setDataDirectoryCustomizer(EmbeddedDatabase::requirePasswords)
+            .setLocaleConfig("locale", "C.UTF-8")
+            .setLocaleConfig("pwfile", directory.resolve("password").toString())
+            .setConnectConfig("password", password)
+            .setPGStartupWait(START_LIMIT)
+            .setErrorRedirector(log)
+            .setOutputRedirector(log);
+    // The library's own defaults lose committed transactions when the power fails.
+    builder.setServerConfig("fsync", "on");
+    builder.setServerConfig("synchronous_commit", "on");
+    builder.setServerConfig("full_page_writes", "on");
+    builder.setServerConfig("listen_addresses", "127.0.0.1");
+    builder.setServerConfig("unix_socket_directories", "");
+    builder.setServerConfig("max_connections", "40");
+    builder.setServerConfig("max_wal_size", "2GB");
+    if (wantedPort != 0) {
+      builder.setPort(wantedPort);
+    }
+    return builder.start();
+  }
+
+  /** Replaces the library's `trust` by passwords before the first start. */
+  private static void requirePasswords(File data) {
+    try {
+      Files.writeString(
+          data.toPath().resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String ensurePassword(Path file) throws IOException, ConfigException {
+    if (!Files.exists(file)) {
+      var random = new byte[24];
+      new SecureRandom().nextBytes(random);
+      var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+      Files.createFile(file, mode);
+      Files.writeString(file, HexFormat.of().formatHex(random), StandardCharsets.US_ASCII);
+    }
+    return new String(LedgerConfig.password(file));
+  }
+
+  /** Stops the postmaster of {@code data} if one runs, and removes a lock file without one. */
+  private static void stopOrphan(Path data) throws IOException {
+    var pid = postmaster(data);
+    if (pid.isEmpty()) {
+      // PostgreSQL itself would believe any process that has got the number since.
+      Files.deleteIfExists(data.resolve("postmaster.pid"));
+      return;
+    }
+    LOG.log(System.Logger.Level.INFO, "stopping the postmaster {0} of a killed ledger", pid.get());
+    var process = ProcessHandle.of(pid.get());
+    if (process.isPresent() && !stopped(process.get())) {
+      throw new IOException("postmaster " + pid.get() + " of " + data + " does not stop");
+    }
+  }
+
+  private static boolean stopped(ProcessHandle postmaster) throws IOException {
+    // SIGINT is PostgreSQL's fast shutdown: roll back, write a checkpoint, leave.
+    signal("-INT", postmaster.pid());
+    if (gone(postmaster, STOP_LIMIT)) {
+      return true;
+    }
+    signal("-QUIT", postmaster.pid());
+    return gone(postmaster, STOP_LIMIT);
+  }
+
+  private static void signal(String name, long pid) throws IOException {
+    try {
+      new ProcessBuilder("kill", name, Long.toString(pid)).inheritIO().start().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while stopping PostgreSQL", e);
+    }
+  }
+
+  private static boolean gone(ProcessHandle process, Duration limit) throws IOException {
+    try {
+      process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IOException("cannot wait for process " + process.pid(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while stopping PostgreSQL", e);
+    }
+  }
+
+  /** The running postmaster of {@code data}: the number in its lock file, if it is one of ours. */
+  private static Optional<Long> postmaster(Path data) {
+    try {
+      var lines = Files.readAllLines(data.resolve("postmaster.pid"));
+      var pid = Long.parseLong(lines.getFirst().strip());
+      var command = Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
+      return command.contains("postgres") && command.contains(data.toString())
+          ? Optional.of(pid)
+          : Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Starts PostgreSQL again whenever it has died. */
+  private void keep() {
+    try {
+      while (!closed) {
+        var process = postmaster().flatMap(ProcessHandle::of);
+        if (process.isPresent()) {
+          process.get().onExit().get();
+        }
+        Thread.sleep(PAUSE_BEFORE_RESTART);
+        restart();
+      }
+    } catch (InterruptedException e) {
+      LOG.log(System.Logger.Level.DEBUG, "keeper told to stop");
+    } catch (ExecutionException e) {
+      LOG.log(System.Logger.Level.ERROR, "PostgreSQL is no longer watched", e);
+    }
+  }
+
+  private synchronized void restart() {
+    if (closed || postmaster().isPresent()) {
+      return;
+    }
+    LOG.log(System.Logger.Level.WARNING, "PostgreSQL died; starting it again on port {0}", port);
+    try {
+      postgres.close();
+      stopOrphan(data());
+      postgres = launch(port);
+    } catch (IOException | RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "PostgreSQL did not start; trying again", e);
+    }
+  }
+}

@@ -1,0 +1,304 @@
+package org.astragal.ledger;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.astragal.ledger.IngestResult.Accepted;
+import org.astragal.ledger.IngestResult.Gap;
+import org.astragal.ledger.IngestResult.Malformed;
+import org.astragal.ledger.IngestResult.Refused;
+import org.astragal.outcome.CompactRange;
+import org.astragal.outcome.OutcomeVerifier;
+import org.astragal.outcome.Policy;
+import org.astragal.outcome.Reason;
+import org.astragal.outcome.SignedNote;
+import org.astragal.outcome.StreamResult;
+import org.astragal.outcome.StreamVerifier;
+import org.astragal.outcome.Verdict;
+
+/**
+ * Deliveries of sealed outcomes: verified as a stream, posted in one transaction each.
+ *
+ * <p>Deliveries of one log wait for each other; those of different logs do not. A delivery whose
+ * answer was lost may be repeated at any time: what was posted is then a duplicate.
+ *
+ * <p>Thread-safe.
+ */
+final class Ingest {
+  private static final System.Logger LOG = System.getLogger(Ingest.class.getName());
+
+  /** Lines looked at singly to find the one that broke a tree. */
+  private static final int MAX_DIAGNOSED = 1_000;
+
+  private final Policy policy;
+  private final OutcomeVerifier single;
+  private final Assessor assessor;
+  private final Database database;
+  private final Queries queries;
+  private final Books books;
+  private final MeterHub hub;
+  private final LedgerMetrics metrics;
+  private final Map<String, LogGate> gates = new ConcurrentHashMap<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  Ingest(
+      Policy policy,
+      Assessor assessor,
+      Database database,
+      Books books,
+      MeterHub hub,
+      LedgerMetrics metrics) {
+    this.policy = policy;
+    this.single = new OutcomeVerifier(policy);
+    this.assessor = assessor;
+    this.database = database;
+    this.queries = new Queries(database);
+    this.books = books;
+    this.hub = hub;
+    this.metrics = metrics;
+    metrics.queue(waiting::get);
+  }
+
+  /** Where a log stands; {@code head} is known between deliveries and read from the books else. */
+  private static final class LogGate {
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private Optional<Head> head = Optional.empty();
+  }
+
+  private record Head(CompactRange range, String note) {}
+
+  /** A delivery on its way; used by one thread. */
+  private static final class Delivery {
+    private final StreamVerifier stream;
+    private final long from;
+    private final Batch batch = new Batch();
+    private final List<byte[]> lines = new ArrayList<>();
+    private long duplicates;
+    private Optional<SignedNote> note = Optional.empty();
+
+    private Delivery(StreamVerifier stream) {
+      this.stream = stream;
+      this.from = stream.next();
+    }
+
+    private byte[] line(long seq) {
+      return lines.get(Math.toIntExact(seq - from));
+    }
+  }
+
+  /**
+   * Verifies and posts a delivery.
+   *
+   * @param origin the log
+   * @param body sealed outcomes, one a line
+   * @throws StoreException if nothing can be said now; the same delivery may be repeated
+   */
+  IngestResult deliver(String origin, byte[] body) throws StoreException {
+    if (policy.keysFor(origin).isEmpty()) {
+      return refuse(origin, -1, Refusal.UNKNOWN_LOG.code(), "the policy has no key of it", body);
+    }
+    var lines = split(body);
+    if (lines.isEmpty()) {
+      return new Malformed("the body holds no line");
+    }
+    var gate = gates.computeIfAbsent(origin, _ -> new LogGate());
+    waiting.incrementAndGet();
+    gate.lock.lock();
+    try {
+      waiting.decrementAndGet();
+      return deliver(origin, gate, lines);
+    } catch (StoreException e) {
+      // Whether it was committed is for the books to say.
+      gate.head = Optional.empty();
+      throw e;
+    } finally {
+      gate.lock.unlock();
+    }
+  }
+
+  private IngestResult deliver(String origin, LogGate gate, List<byte[]> lines)
+      throws StoreException {
+    var head = gate.head.isPresent() ? gate.head.get() : read(origin);
+    gate.head = Optional.of(head);
+    var delivery = new Delivery(StreamVerifier.resume(policy, origin, head.range()));
+    for (var line : lines) {
+      var problem = accept(origin, delivery, head, line);
+      if (problem.isPresent()) {
+        return problem.get();
+      }
+    }
+    if (delivery.stream.waiting() > 0) {
+      return refuse(
+          origin,
+          delivery.stream.next(),
+          Refusal.NOT_AT_CHECKPOINT.code(),
+          delivery.stream.waiting() + " records stand after the last complete checkpoint",
+          delivery.lines.getLast());
+    }
+    if (delivery.note.isEmpty()) {
+      metrics.duplicates(delivery.duplicates);
+      return new Accepted(0, delivery.duplicates, head.range().size(), head.note());
+    }
+    var range = delivery.stream.verified();
+    var note = delivery.note.get();
+    commit(new Advance(origin, delivery.from, range.size(), range.peaks(), note), delivery);
+    gate.head = Optional.of(new Head(range, new String(note.bytes(), UTF_8)));
+    return new Accepted(
+        range.size() - delivery.from,
+        delivery.duplicates,
+        range.size(),
+        new String(note.bytes(), UTF_8));
+  }
+
+  private static final java.nio.charset.Charset UTF_8 = java.nio.charset.StandardCharsets.UTF_8;
+
+  private Head read(String origin) throws StoreException {
+    return queries
+        .head(origin)
+        .map(h -> new Head(h.range(), h.note()))
+        .orElseGet(() -> new Head(new CompactRange(), ""));
+  }
+
+  private void commit(Advance step, Delivery delivery) throws StoreException {
+    var began = System.nanoTime();
+    var posted = books.post(step, delivery.batch, delivery::line);
+    metrics.committed(step, posted, delivery.duplicates, System.nanoTime() - began);
+    for (var what : posted.unpostable()) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "{0} seq {1} could not be posted: {2}",
+          step.origin(),
+          Long.toString(what.seq()),
+          what.detail());
+    }
+    hub.wake();
+  }
+
+  private Optional<IngestResult> accept(String origin, Delivery d, Head head, byte[] line)
+      throws StoreException {
+    switch (d.stream.accept(line)) {
+      case StreamResult.Pending _ -> d.lines.add(line);
+      case StreamResult.Verified verified -> {
+        d.lines.add(line);
+        d.note = Optional.of(verified.note());
+        verified.records().forEach(r -> assessor.assess(r, d.batch));
+      }
+      case StreamResult.Refused refused -> {
+        return refused(origin, d, head, line, refused);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<IngestResult> refused(
+      String origin, Delivery d, Head head, byte[] line, StreamResult.Refused refused)
+      throws StoreException {
+    switch (refused.reason()) {
+      case ALREADY_SEEN -> {
+        return duplicate(origin, d, head, line);
+      }
+      case GAP -> {
+        if (d.lines.isEmpty()) {
+          return Optional.of(new Gap(d.from));
+        }
+      }
+      case ROOT_MISMATCH -> {
+        return Optional.of(diagnose(origin, d, line));
+      }
+      default -> {}
+    }
+    return Optional.of(
+        refuse(origin, refused.seq(), refused.reason().code(), refused.detail(), line));
+  }
+
+  /** A record in a place that is taken: genuine by its own receipt, or refused. */
+  private Optional<IngestResult> duplicate(String origin, Delivery d, Head head, byte[] line)
+      throws StoreException {
+    switch (single.verify(line)) {
+      case Verdict.Accepted(var record, var checkpoint, var _) -> {
+        if (!record.log().equals(origin)) {
+          return Optional.of(
+              refuse(origin, record.seq(), Reason.WRONG_LOG.code(), record.log(), line));
+        }
+        if (checkpoint.size() == head.range().size()
+            && !checkpoint.root().equals(head.range().root())) {
+          return Optional.of(forked(origin, record.seq(), line));
+        }
+        d.duplicates++;
+        return Optional.empty();
+      }
+      case Verdict.Refused(var reason, var detail) -> {
+        return Optional.of(refuse(origin, -1, reason.code(), detail, line));
+      }
+    }
+  }
+
+  /** The tree does not come out: finds the line that is not genuine, if there is one. */
+  private IngestResult diagnose(String origin, Delivery d, byte[] last) throws StoreException {
+    var first = d.stream.next() - d.stream.waiting();
+    var suspects = new ArrayList<byte[]>();
+    for (var seq = first; seq < d.stream.next(); seq++) {
+      suspects.add(d.line(seq));
+    }
+    suspects.add(last);
+    for (var i = 0; i < Math.min(suspects.size(), MAX_DIAGNOSED); i++) {
+      if (single.verify(suspects.get(i)) instanceof Verdict.Refused(var reason, var detail)) {
+        return refuse(origin, first + i, reason.code(), detail, suspects.get(i));
+      }
+    }
+    return suspects.size() > MAX_DIAGNOSED
+        ? refuse(origin, first, Reason.ROOT_MISMATCH.code(), "", last)
+        : forked(origin, first, last);
+  }
+
+  private IngestResult forked(String origin, long seq, byte[] line) throws StoreException {
+    LOG.log(
+        System.Logger.Level.ERROR,
+        "{0} has been forked: a signed tree differs from the one followed, at seq {1}",
+        origin,
+        Long.toString(seq));
+    return refuse(
+        origin,
+        seq,
+        Refusal.LOG_FORKED.code(),
+        "signed by the log's own key, but not a continuation of the tree followed so far",
+        line);
+  }
+
+  private IngestResult refuse(String origin, long seq, String reason, String detail, byte[] line)
+      throws StoreException {
+    metrics.refused(reason);
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "{0} seq {1} refused: {2}: {3}",
+        origin,
+        Long.toString(seq),
+        reason,
+        detail);
+    database.write(c -> {
+      Parking.park(c, origin, seq, reason, detail, line);
+      return true;
+    });
+    return new Refused(reason, seq, detail);
+  }
+
+  private static List<byte[]> split(byte[] body) {
+    var lines = new ArrayList<byte[]>();
+    var start = 0;
+    for (var i = 0; i < body.length; i++) {
+      if (body[i] == '\n') {
+        lines.add(Arrays.copyOfRange(body, start, i));
+        start = i + 1;
+      }
+    }
+    if (start < body.length) {
+      lines.add(Arrays.copyOfRange(body, start, body.length));
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,178 @@
+package org.astragal.ledger;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.astragal.ledger.StoreException.Fault;
+import org.astragal.outcome.JcsWriter;
+
+/**
+ * {@code POST /v1/ingest} and {@code GET /v1/heads}, for appliances. Translates; decides nothing.
+ */
+final class IngestHttp implements HttpService {
+  /** Largest delivery, bytes. */
+  static final int MAX_BODY = 64 << 20;
+
+  /** Deliveries held in memory at a time. */
+  private static final int MAX_DELIVERIES = 4;
+
+  private static final long PATIENCE_SECONDS = 20;
+  private static final System.Logger LOG = System.getLogger(IngestHttp.class.getName());
+
+  private final Ingest ingest;
+  private final Queries queries;
+  private final Runnable fenced;
+  private final Semaphore room = new Semaphore(MAX_DELIVERIES, true);
+
+  /**
+   * Creates one.
+   *
+   * @param fenced run when another process has taken over the books
+   */
+  IngestHttp(Ingest ingest, Queries queries, Runnable fenced) {
+    this.ingest = ingest;
+    this.queries = queries;
+    this.fenced = fenced;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules.post("/ingest", forAppliances(this::ingest)).get("/heads", forAppliances(this::heads));
+  }
+
+  private static Handler forAppliances(Handler handler) {
+    return (request, response) -> {
+      if (ClientRole.of(request).filter(ClientRole.APPLIANCE::equals).isEmpty()) {
+        Problem.of(
+                403,
+                "wrong-role",
+                "The client certificate does not allow this",
+                "this needs a client certificate with OU=" + ClientRole.APPLIANCE)
+            .send(response);
+        return;
+      }
+      handler.handle(request, response);
+    };
+  }
+
+  private void ingest(ServerRequest request, ServerResponse response) throws Exception {
+    var log = request.query().first("log").orElse("");
+    if (log.isEmpty()) {
+      missingLog().send(response);
+      return;
+    }
+    if (!room.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      Problem.unavailable("too many deliveries at a time").send(response);
+      return;
+    }
+    try {
+      var body = request.content().inputStream().readAllBytes();
+      answer(ingest.deliver(log, body), response);
+    } catch (StoreException e) {
+      failed(e, response);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a delivery broke off", e);
+      Problem.of(400, "body-incomplete", "The body broke off", String.valueOf(e.getMessage()))
+          .send(response);
+    } finally {
+      room.release();
+    }
+  }
+
+  private static void answer(IngestResult result, ServerResponse response) {
+    switch (result) {
+      case IngestResult.Accepted(var accepted, var duplicates, var position, var checkpoint) -> {
+        var w = new JcsWriter().beginObject();
+        w.name("accepted").string(Long.toString(accepted));
+        w.name("checkpoint").string(checkpoint);
+        w.name("duplicates").string(Long.toString(duplicates));
+        w.name("position").string(Long.toString(position));
+        json(response, w.endObject().toBytes());
+      }
+      case IngestResult.Gap(var position) ->
+          new Problem(
+                  409,
+                  "gap",
+                  "Records are missing before this delivery",
+                  "deliver from seq " + position,
+                  Map.of("position", Long.toString(position)))
+              .send(response);
+      case IngestResult.Refused(var reason, var seq, var detail) ->
+          new Problem(
+                  422,
+                  "refused",
+                  "The delivery does not verify; nothing was posted",
+                  detail.isEmpty() ? reason : detail,
+                  seq < 0
+                      ? Map.of("reason", reason)
+                      : Map.of("reason", reason, "seq", Long.toString(seq)))
+              .send(response);
+      case IngestResult.Malformed(var detail) ->
+          Problem.of(400, "malformed-delivery", "This is not a delivery", detail).send(response);
+    }
+  }
+
+  private void heads(ServerRequest request, ServerResponse response) {
+    var log = request.query().first("log").orElse("");
+    if (log.isEmpty()) {
+      missingLog().send(response);
+      return;
+    }
+    try {
+      var head = queries.head(log);
+      if (head.isEmpty()) {
+        Problem.of(404, "log-never-seen", "Nothing of this log has been posted", log)
+            .send(response);
+        return;
+      }
+      var w = new JcsWriter().beginObject();
+      w.name("checkpoint").string(head.get().note());
+      w.name("log").string(log);
+      w.name("position").string(Long.toString(head.get().position()));
+      json(response, w.endObject().toBytes());
+    } catch (StoreException e) {
+      failed(e, response);
+    }
+  }
+
+  private void failed(StoreException e, ServerResponse response) {
+    var level =
+        e.fault() == Fault.UNAVAILABLE ? System.Logger.Level.WARNING : System.Logger.Level.ERROR;
+    LOG.log(level, "a delivery or question was not answered", e);
+    of(e).send(response);
+    if (e.fault() == Fault.FENCED) {
+      fenced.run();
+    }
+  }
+
+  /** {@return the problem that tells of {@code e} without its particulars} */
+  static Problem of(StoreException e) {
+    return switch (e.fault()) {
+      case UNAVAILABLE -> Problem.unavailable("the database does not answer; try again");
+      case FENCED -> Problem.unavailable("another ledger process has taken over");
+      case MOVED, IN_USE -> Problem.unavailable("the log's position moved; try again");
+      case IDENTITY_BROKEN ->
+          Problem.of(500, "identity-broken", "The accounts do not add up", "nothing was posted");
+      case REFUSED ->
+          Problem.of(500, "store-failed", "The database refused the work", "nothing was posted");
+    };
+  }
+
+  private static Problem missingLog() {
+    return Problem.of(400, "log-missing", "The query must name a log", "?log=<origin>");
+  }
+
+  private static void json(ServerResponse response, byte[] json) {
+    response
+        .header(HeaderNames.CONTENT_TYPE, "application/json")
+        .header(HeaderNames.CACHE_CONTROL, "no-store")
+        .send(json);
+  }
+}

@@ -1,0 +1,24 @@
+package org.astragal.ledger;
+
+/** What one delivery came to. */
+sealed interface IngestResult {
+  /**
+   * Verified and committed.
+   *
+   * @param accepted records that were new
+   * @param duplicates records that had been posted before; they moved nothing
+   * @param position records posted of this log
+   * @param checkpoint the newest signed note
+   */
+  record Accepted(long accepted, long duplicates, long position, String checkpoint)
+      implements IngestResult {}
+
+  /** The delivery begins after the log's position: deliver from {@code position}. */
+  record Gap(long position) implements IngestResult {}
+
+  /** Refused and parked; nothing moved. */
+  record Refused(String reason, long seq, String detail) implements IngestResult {}
+
+  /** The delivery itself makes no sense. */
+  record Malformed(String detail) implements IngestResult {}
+}

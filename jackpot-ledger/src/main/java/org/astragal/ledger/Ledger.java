@@ -1,0 +1,181 @@
+package org.astragal.ledger;
+
+import io.helidon.metrics.api.Metrics;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.astragal.outcome.JcsWriter;
+import org.astragal.outcome.Policy;
+import org.astragal.outcome.PolicyException;
+
+/** A ledger in service: everything between its books and its listeners. */
+final class Ledger implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
+  private static final Duration TRIM_EVERY = Duration.ofSeconds(30);
+
+  private final Optional<EmbeddedDatabase> embedded;
+  private final WriterLock lock;
+  private final Database database;
+  private final MeterHub hub;
+  private final MeterSockets sockets;
+  private final LedgerServer server;
+  private final Thread trimmer;
+
+  private Ledger(
+      Optional<EmbeddedDatabase> embedded,
+      WriterLock lock,
+      Database database,
+      MeterHub hub,
+      MeterSockets sockets,
+      LedgerServer server) {
+    this.embedded = embedded;
+    this.lock = lock;
+    this.database = database;
+    this.hub = hub;
+    this.sockets = sockets;
+    this.server = server;
+    this.trimmer = Thread.ofVirtual().name("trimmer").start(() -> trim(database));
+  }
+
+  /**
+   * Opens the books, then the listeners.
+   *
+   * @param fenced run when another process has taken over the books
+   * @throws ConfigException if a file, or another process, forbids it
+   * @throws StoreException if the books cannot be opened
+   * @throws IOException if PostgreSQL does not start
+   */
+  static Ledger open(LedgerConfig config, Runnable fenced)
+      throws ConfigException, StoreException, IOException {
+    var policy = policy(config);
+    var rules = RulesFile.loadAll(config.rules());
+    var closing = new Closing();
+    try {
+      var embedded = embedded(config);
+      embedded.ifPresent(closing::push);
+      var address = address(config, embedded);
+      var lock = closing.push(WriterLock.take(address));
+      var database = closing.push(Database.open(address));
+      var epoch = Opening.takeOver(database);
+      var pools = Opening.pools(database, rules, epoch);
+      var queries = new Queries(database);
+      var hub = closing.push(MeterHub.start(queries));
+      var sockets = closing.push(new MeterSockets(hub));
+      var metrics = new LedgerMetrics(Metrics.globalRegistry());
+      metrics.watchers(sockets::count);
+      var ingest =
+          new Ingest(
+              policy, new Assessor(pools), database, new Books(database, epoch), hub, metrics);
+      var services =
+          new LedgerServer.Services(
+              new IngestHttp(ingest, queries, fenced),
+              new OpenHttp(queries, hashes(rules)),
+              hub,
+              sockets,
+              () -> isReady(queries));
+      var server = LedgerServer.start(config, services);
+      return new Ledger(embedded, lock, database, hub, sockets, server);
+    } catch (ConfigException | StoreException | IOException | RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  /** {@return one JSON object for whoever started this process} */
+  String ready(LedgerConfig config) {
+    var scheme = config.open().plainLoopback() ? "http" : "https";
+    var w = new JcsWriter().beginObject();
+    w.name("ingest").string("https://" + config.listen().host() + ":" + server.ingestPort());
+    w.name("ingestPort").integer(server.ingestPort());
+    w.name("pid").integer(ProcessHandle.current().pid());
+    embedded
+        .flatMap(EmbeddedDatabase::postmaster)
+        .ifPresent(pid -> w.name("postgresPid").integer(pid));
+    w.name("public").string(scheme + "://" + config.open().host() + ":" + server.openPort());
+    w.name("publicPort").integer(server.openPort());
+    return new String(w.endObject().toBytes(), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  int ingestPort() {
+    return server.ingestPort();
+  }
+
+  int openPort() {
+    return server.openPort();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    trimmer.interrupt();
+    sockets.close();
+    hub.close();
+    database.close();
+    lock.close();
+    if (embedded.isPresent()) {
+      embedded.get().close();
+    }
+  }
+
+  private static Policy policy(LedgerConfig config) throws ConfigException {
+    try {
+      return Policy.load(config.policy());
+    } catch (PolicyException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Optional<EmbeddedDatabase> embedded(LedgerConfig config)
+      throws IOException, ConfigException, StoreException {
+    var wanted = config.database().embedded();
+    return wanted.isEmpty()
+        ? Optional.empty()
+        : Optional.of(EmbeddedDatabase.start(wanted.get().directory(), wanted.get().port()));
+  }
+
+  private static DatabaseAddress address(LedgerConfig config, Optional<EmbeddedDatabase> embedded)
+      throws ConfigException {
+    if (embedded.isPresent()) {
+      return embedded.get().address();
+    }
+    var database = config.database();
+    var password = new String(LedgerConfig.password(database.passwordFile().orElseThrow()));
+    return new DatabaseAddress(
+        database.url().orElseThrow(), database.user().orElseThrow(), password);
+  }
+
+  private static Map<String, String> hashes(Iterable<RulesFile> rules) {
+    var hashes = new HashMap<String, String>();
+    rules.forEach(r -> hashes.put(r.rules().pool(), r.hash().toString()));
+    return hashes;
+  }
+
+  private static boolean isReady(Queries queries) {
+    try {
+      queries.ping();
+      return true;
+    } catch (StoreException e) {
+      return false;
+    }
+  }
+
+  private static void trim(Database database) {
+    try {
+      while (true) {
+        Thread.sleep(TRIM_EVERY);
+        try {
+          database.write(c -> {
+            Parking.trim(c);
+            return true;
+          });
+        } catch (StoreException e) {
+          LOG.log(System.Logger.Level.DEBUG, "trimming waits for PostgreSQL", e);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

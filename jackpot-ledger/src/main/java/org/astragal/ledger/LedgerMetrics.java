@@ -1,0 +1,83 @@
+package org.astragal.ledger;
+
+import io.helidon.metrics.api.Counter;
+import io.helidon.metrics.api.Gauge;
+import io.helidon.metrics.api.MeterRegistry;
+import io.helidon.metrics.api.Tag;
+import io.helidon.metrics.api.Timer;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+
+/** What the ledger counts, under {@code /metrics}. Thread-safe. */
+final class LedgerMetrics {
+  private final MeterRegistry registry;
+  private final Counter verified;
+  private final Counter duplicates;
+  private final Counter variances;
+  private final Timer transaction;
+
+  LedgerMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.verified =
+        counter("ledger_outcomes_verified", "Records verified and committed", List.of());
+    this.duplicates =
+        counter("ledger_outcomes_duplicate", "Records delivered again; moved nothing", List.of());
+    this.variances =
+        counter("ledger_variances", "Claims that differ from what the rules say", List.of());
+    this.transaction =
+        registry.getOrCreate(
+            Timer.builder("ledger_posting_transaction")
+                .description("Time of one posting transaction, commit included"));
+  }
+
+  /** A transaction was committed. */
+  void committed(Advance step, Batch batch, long repeated, long nanos) {
+    verified.increment(step.to() - step.from());
+    duplicates(repeated);
+    variances.increment(batch.tallies().getOrDefault("variance", 0L));
+    transaction.record(nanos, TimeUnit.NANOSECONDS);
+    for (var what : batch.unpostable()) {
+      refused(what.reason().code());
+    }
+    batch
+        .totals()
+        .forEach((level, sum) -> {
+          var tag = Tag.create("level", Integer.toString(level));
+          counter("ledger_posted_micro", "Micro-units moved out of SOURCE", List.of(tag))
+              .increment(sum.source());
+        });
+  }
+
+  /** Records were delivered again. */
+  void duplicates(long count) {
+    duplicates.increment(count);
+  }
+
+  /** Something was refused and parked. */
+  void refused(String reason) {
+    counter(
+            "ledger_refused",
+            "Deliveries and records refused",
+            List.of(Tag.create("reason", reason)))
+        .increment();
+  }
+
+  /** Shows how many deliveries wait. */
+  void queue(IntSupplier waiting) {
+    gauge("ledger_queue", "Deliveries that wait for another of their log", waiting);
+  }
+
+  /** Shows how many watch the meters. */
+  void watchers(IntSupplier count) {
+    gauge("ledger_meter_watchers", "Open WebSocket connections", count);
+  }
+
+  private void gauge(String name, String description, IntSupplier value) {
+    registry.getOrCreate(Gauge.builder(name, value::getAsInt).description(description));
+  }
+
+  private Counter counter(String name, String description, List<Tag> tags) {
+    return registry.getOrCreate(Counter.builder(name).description(description).tags(tags));
+  }
+}

@@ -1,0 +1,196 @@
+package org.astragal.ledger;
+
+import io.helidon.health.HealthCheckResponse;
+import io.helidon.health.HealthCheckType;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.webserver.ListenerConfig;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.observe.ObserveFeature;
+import io.helidon.webserver.observe.health.HealthObserver;
+import io.helidon.webserver.observe.metrics.MetricsObserver;
+import io.helidon.webserver.websocket.WsRouting;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** The two listeners: appliances with certificates, readers without. */
+final class LedgerServer implements AutoCloseable {
+  private static final String OPEN = "public";
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
+  private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(2);
+  private static final int SMALL_BODY = 64 * 1024;
+  private static final System.Logger LOG = System.getLogger(LedgerServer.class.getName());
+
+  private final WebServer server;
+  private final Drain drain;
+  private final MeterHub hub;
+  private final MeterSockets sockets;
+
+  private LedgerServer(WebServer server, Drain drain, MeterHub hub, MeterSockets sockets) {
+    this.server = server;
+    this.drain = drain;
+    this.hub = hub;
+    this.sockets = sockets;
+  }
+
+  /** What the listeners serve. */
+  record Services(
+      IngestHttp ingest,
+      OpenHttp open,
+      MeterHub hub,
+      MeterSockets sockets,
+      BooleanSupplier ready) {}
+
+  /** Opens both listeners. */
+  static LedgerServer start(LedgerConfig config, Services services) throws ConfigException {
+    var drain = new Drain();
+    var builder =
+        WebServer.builder()
+            .shutdownHook(false)
+            .featuresDiscoverServices(false)
+            .host(config.listen().host())
+            .address(address(config.listen().host()))
+            .port(config.listen().port())
+            .tls(TlsServer.of(config.tls(), true))
+            .maxPayloadSize(IngestHttp.MAX_BODY)
+            .directHandlers(problems())
+            .routing(r -> errors(r).addFilter(drain).register("/v1", services.ingest()))
+            .putSocket(OPEN, openListener(config, services, drain))
+            .addFeature(observe(services.ready()));
+    return new LedgerServer(builder.build().start(), drain, services.hub(), services.sockets());
+  }
+
+  private static ListenerConfig openListener(LedgerConfig config, Services services, Drain drain)
+      throws ConfigException {
+    var open = config.open();
+    var listener =
+        ListenerConfig.builder()
+            .host(open.host())
+            .address(address(open.host()))
+            .port(open.port())
+            .maxPayloadSize(SMALL_BODY)
+            .directHandlers(problems())
+            .addRouting(
+                errors(HttpRouting.builder())
+                    .addFilter(drain)
+                    .register("/v1", services.open())
+                    .register("/", new PageHttp()))
+            .addRouting(
+                WsRouting.builder()
+                    .endpoint("/ws/meters", () -> new MeterSocket(services.sockets())));
+    if (!open.plainLoopback()) {
+      listener.tls(TlsServer.of(config.tls(), false));
+    }
+    return listener.build();
+  }
+
+  /** {@return the port for appliances} */
+  int ingestPort() {
+    return server.port();
+  }
+
+  /** {@return the port for readers} */
+  int openPort() {
+    return server.port(OPEN);
+  }
+
+  /** Finishes what is under way, says goodbye to watchers, closes the listeners. */
+  @Override
+  public void close() {
+    try {
+      if (!drain.await(LONGEST_DRAIN)) {
+        LOG.log(System.Logger.Level.WARNING, "some requests did not end in time");
+      }
+      hub.close();
+      sockets.awaitClosed(LONGEST_GOODBYE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.stop();
+  }
+
+  private static ObserveFeature observe(BooleanSupplier ready) {
+    var health =
+        HealthObserver.builder()
+            .endpoint("/health")
+            .details(true)
+            .addCheck(
+                () -> HealthCheckResponse.builder().status(true).build(),
+                HealthCheckType.LIVENESS,
+                "process")
+            .addCheck(
+                () -> HealthCheckResponse.builder().status(ready.getAsBoolean()).build(),
+                HealthCheckType.READINESS,
+                "database")
+            .build();
+    return ObserveFeature.builder()
+        .observersDiscoverServices(false)
+        .sockets(List.of(OPEN))
+        .endpoint("/")
+        .addObserver(health)
+        .addObserver(MetricsObserver.builder().endpoint("/metrics").build())
+        .build();
+  }
+
+  private static HttpRouting.Builder errors(HttpRouting.Builder routing) {
+    return routing
+        .error(
+            HttpException.class,
+            (_, response, e) ->
+                byStatus(e.status().code(), String.valueOf(e.getMessage())).send(response))
+        .error(
+            Throwable.class,
+            (_, response, e) -> {
+              LOG.log(System.Logger.Level.ERROR, "a request failed", e);
+              byStatus(500, "see the ledger's log").send(response);
+            });
+  }
+
+  /** Refusals that never reach the routing, such as 413 and malformed requests. */
+  private static DirectHandlers problems() {
+    var handlers = DirectHandlers.builder();
+    for (var type : DirectHandler.EventType.values()) {
+      handlers.addHandler(
+          type,
+          (_, event, status, headers, message) -> {
+            var problem = byStatus(status.code(), message);
+            return DirectHandler.TransportResponse.builder()
+                .status(status)
+                .headers(ServerResponseHeaders.create(headers))
+                .header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .keepAlive(false)
+                .entity(problem.json())
+                .build();
+          });
+    }
+    return handlers.build();
+  }
+
+  private static Problem byStatus(int status, String detail) {
+    return switch (status) {
+      case 404 -> Problem.of(404, "not-found", "There is nothing here", detail);
+      case 413 ->
+          Problem.of(413, "too-large", "The body is too large", "see the limit of the interface");
+      case 503 -> Problem.unavailable(detail);
+      default ->
+          status >= 500
+              ? Problem.of(status, "internal", "The ledger failed", "see the ledger's log")
+              : Problem.of(status, "bad-request", "The request cannot be read", detail);
+    };
+  }
+
+  private static InetAddress address(String host) throws ConfigException {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new ConfigException("host " + host + " is unknown");
+    }
+  }
+}

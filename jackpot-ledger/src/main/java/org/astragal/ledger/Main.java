@@ -1,0 +1,110 @@
+package org.astragal.ledger;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The jackpot ledger's command line. */
+@Command(
+    name = "ledger",
+    description = "Verifies sealed outcomes, posts jackpot contributions, pushes meters.",
+    mixinStandardHelpOptions = true,
+    subcommands = {Main.Serve.class})
+public final class Main {
+  /** Kept, since the logging system keeps no loggers alive. */
+  private static final List<Logger> QUIET =
+      List.of(
+          Logger.getLogger("com.zaxxer.hikari"),
+          Logger.getLogger("org.flywaydb"),
+          Logger.getLogger("io.zonky"),
+          Logger.getLogger("io.helidon"));
+
+  private static final int REFUSED = 1;
+  private static final int USAGE = 2;
+
+  private Main() {}
+
+  /**
+   * Runs one command. Exit status: 0 orderly end, 1 could not start or go on, 2 configuration or
+   * usage.
+   */
+  public static void main(String[] args) {
+    if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
+      System.setProperty(
+          "java.util.logging.SimpleFormatter.format",
+          "%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s %5$s%6$s%n");
+    }
+    QUIET.forEach(l -> l.setLevel(Level.WARNING));
+    var stop = StopSignal.install();
+    var line =
+        new CommandLine(
+            Main.class,
+            new CommandLine.IFactory() {
+              @Override
+              public <K> K create(Class<K> type) throws Exception {
+                return type == Main.class
+                    ? type.cast(new Main())
+                    : type == Serve.class
+                        ? type.cast(new Serve(stop))
+                        : CommandLine.defaultFactory().create(type);
+              }
+            });
+    var status = REFUSED;
+    try {
+      status = line.execute(args);
+    } finally {
+      stop.exit(status);
+    }
+  }
+
+  /** {@code serve --config FILE}. */
+  @Command(
+      name = "serve",
+      description = "Serves until SIGTERM. Prints one line READY {json} when it can be asked.",
+      mixinStandardHelpOptions = true)
+  static final class Serve implements Callable<Integer> {
+    @Option(
+        names = "--config",
+        required = true,
+        paramLabel = "FILE",
+        description = "Configuration, YAML; every key is in ledger.example.yaml.")
+    private Path config = Path.of("ledger.yaml");
+
+    private final StopSignal stop;
+
+    Serve(StopSignal stop) {
+      this.stop = stop;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+      try {
+        var read = LedgerConfig.load(config);
+        try (var ledger = Ledger.open(read, () -> stop.stop(REFUSED))) {
+          System.out.println("READY " + ledger.ready(read));
+          System.out.flush();
+          return stop.await();
+        }
+      } catch (ConfigException e) {
+        return fail(USAGE, e);
+      } catch (StoreException | IOException e) {
+        return fail(REFUSED, e);
+      } catch (RuntimeException e) {
+        // Helidon and zonky say so when a port is taken or a binary does not start.
+        return fail(REFUSED, e);
+      }
+    }
+
+    private static int fail(int status, Exception e) {
+      var cause = e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")";
+      System.err.println("ledger: " + e.getMessage() + cause);
+      return status;
+    }
+  }
+}

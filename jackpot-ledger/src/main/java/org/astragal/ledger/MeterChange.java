@@ -1,0 +1,29 @@
+package org.astragal.ledger;
+
+import java.time.Instant;
+import org.astragal.outcome.JcsWriter;
+
+/**
+ * One committed change of one level's meter.
+ *
+ * @param position ledger position, from 1, without gaps
+ * @param micro the new balance of POOL, micro-units
+ * @param at when it was written
+ */
+record MeterChange(long position, String pool, String level, long micro, Instant at) {
+
+  /** {@return the message for subscribers} Snapshots say so: older changes were not sent. */
+  String json(boolean snapshot) {
+    var w = new JcsWriter().beginObject();
+    w.name("at").string(Texts.time(at));
+    w.name("display").string(Texts.display(micro));
+    w.name("level").string(level);
+    w.name("micro").string(Long.toString(micro));
+    w.name("pool").string(pool);
+    w.name("position").string(Long.toString(position));
+    if (snapshot) {
+      w.name("snapshot").bool(true);
+    }
+    return new String(w.endObject().toBytes(), java.nio.charset.StandardCharsets.UTF_8);
+  }
+}

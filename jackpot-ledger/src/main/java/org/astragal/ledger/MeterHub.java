@@ -1,0 +1,228 @@
+package org.astragal.ledger;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Committed meter changes, in order, for whoever watches.
+ *
+ * <p>One thread reads them from the books after each commit: what a watcher sees is what is
+ * durable, also when the answer to a commit was lost. Recent changes are kept in memory, so a
+ * watcher is only a position and costs nothing while it waits.
+ *
+ * <p>Thread-safe.
+ */
+final class MeterHub implements AutoCloseable {
+  /** Changes kept in memory; a watcher further behind gets a snapshot. */
+  static final int KEPT_IN_MEMORY = 16_384;
+
+  /** Changes kept in the books. */
+  static final int KEPT_IN_BOOKS = 100_000;
+
+  private static final System.Logger LOG = System.getLogger(MeterHub.class.getName());
+  private static final int PER_READ = 2_000;
+
+  /** Also without a signal the books are looked at, since a signal is lost with a broken commit. */
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+
+  private final Queries queries;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Condition committed = lock.newCondition();
+  private final Deque<MeterChange> recent = new ArrayDeque<>();
+  private final Map<String, MeterChange> newest = new TreeMap<>();
+  private final Thread reader;
+  private long last;
+  private boolean wanted;
+  private boolean closed;
+
+  private MeterHub(Queries queries) {
+    this.queries = queries;
+    this.reader = Thread.ofPlatform().daemon().name("meter-hub").unstarted(this::read);
+  }
+
+  /** What a watcher gets next. */
+  sealed interface Next {
+    /** Changes after the watcher's position, oldest first. */
+    record Changes(List<MeterChange> changes) implements Next {}
+
+    /** Changes are missing; the newest of each level instead. */
+    record Snapshot(List<MeterChange> newest) implements Next {}
+
+    /** Nothing new. */
+    record Nothing() implements Next {}
+
+    /** The hub has closed. */
+    record Closed() implements Next {}
+  }
+
+  /** Starts with what the books hold. */
+  static MeterHub start(Queries queries) throws StoreException {
+    var hub = new MeterHub(queries);
+    var view = queries.pools();
+    hub.last = view.position();
+    for (var level : view.levels()) {
+      var change =
+          new MeterChange(
+              view.position(),
+              level.pool(),
+              level.level(),
+              level.of(AccountKind.POOL),
+              java.time.Instant.now());
+      hub.newest.put(key(change), change);
+    }
+    queries
+        .metersAfter(view.position() - KEPT_IN_MEMORY, KEPT_IN_MEMORY)
+        .forEach(c -> {
+          if (c.position() <= view.position()) {
+            hub.recent.add(c);
+            hub.newest.put(key(c), c);
+          }
+        });
+    hub.reader.start();
+    return hub;
+  }
+
+  /** Something was committed. */
+  void wake() {
+    lock.lock();
+    try {
+      wanted = true;
+      committed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits for changes after {@code position}.
+   *
+   * @param position the watcher's; empty asks for a snapshot at once
+   * @param limit most changes returned
+   */
+  Next next(Optional<Long> position, int limit, Duration wait) throws InterruptedException {
+    lock.lock();
+    try {
+      if (position.isEmpty()) {
+        return closed ? new Next.Closed() : snapshot();
+      }
+      var after = position.get();
+      var left = wait.toNanos();
+      while (!closed && after == last && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      if (closed) {
+        return new Next.Closed();
+      }
+      if (after == last) {
+        return new Next.Nothing();
+      }
+      return isKnown(after) ? changes(after, limit) : snapshot();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** {@return the position of the newest change} */
+  long position() {
+    lock.lock();
+    try {
+      return last;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      committed.signalAll();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether every change after {@code position} is at hand. */
+  private boolean isKnown(long position) {
+    return position < last && !recent.isEmpty() && recent.getFirst().position() <= position + 1;
+  }
+
+  private Next changes(long after, int limit) {
+    var oldest = recent.getFirst().position();
+    var skip = Math.max(0, after + 1 - oldest);
+    return new Next.Changes(recent.stream().skip(skip).limit(limit).toList());
+  }
+
+  private Next snapshot() {
+    return new Next.Snapshot(
+        newest.values().stream()
+            .map(c -> new MeterChange(last, c.pool(), c.level(), c.micro(), c.at()))
+            .toList());
+  }
+
+  private void read() {
+    while (awaitCommit()) {
+      try {
+        var changes = queries.metersAfter(position(), PER_READ);
+        while (!changes.isEmpty()) {
+          add(changes);
+          changes = queries.metersAfter(position(), PER_READ);
+        }
+      } catch (StoreException e) {
+        LOG.log(System.Logger.Level.DEBUG, "meters wait for PostgreSQL", e);
+      }
+    }
+  }
+
+  private boolean awaitCommit() {
+    lock.lock();
+    try {
+      var left = LONGEST_SLEEP.toNanos();
+      while (!wanted && !closed && left > 0) {
+        left = committed.awaitNanos(left);
+      }
+      wanted = false;
+      return !closed;
+    } catch (InterruptedException e) {
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void add(List<MeterChange> changes) {
+    lock.lock();
+    try {
+      for (var change : new ArrayList<>(changes)) {
+        if (change.position() != last + 1) {
+          // The books were trimmed past us: nobody can resume over the hole.
+          recent.clear();
+        }
+        recent.add(change);
+        newest.put(key(change), change);
+        last = change.position();
+        if (recent.size() > KEPT_IN_MEMORY) {
+          recent.removeFirst();
+        }
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static String key(MeterChange change) {
+    return change.pool() + '\n' + change.level();
+  }
+}

@@ -1,0 +1,71 @@
+package org.astragal.ledger;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import org.astragal.outcome.Hash;
+
+/** A rules file as loaded: what it says, its bytes, and their SHA-256. Immutable. */
+final class RulesFile {
+  private static final int MAX_POOLS = 64;
+
+  private final PoolRules rules;
+  private final byte[] content;
+  private final Hash hash;
+
+  private RulesFile(PoolRules rules, byte[] content) {
+    this.rules = rules;
+    this.content = content;
+    this.hash = Hash.sha256(content);
+  }
+
+  /** {@return what the file says} */
+  PoolRules rules() {
+    return rules;
+  }
+
+  /** {@return SHA-256 of the file's bytes} */
+  Hash hash() {
+    return hash;
+  }
+
+  /** {@return a copy of the file's bytes} */
+  byte[] content() {
+    return content.clone();
+  }
+
+  /** Reads one file. */
+  static RulesFile load(Path file) throws ConfigException {
+    var content = Yaml.bytes(file);
+    return new RulesFile(Yaml.bind(file, content, PoolRules.class), content);
+  }
+
+  /** Reads every {@code *.yaml} of a directory, in order of name; at least one, no pool twice. */
+  static List<RulesFile> loadAll(Path directory) throws ConfigException {
+    var files = new ArrayList<Path>();
+    try (var entries = Files.newDirectoryStream(directory, "*.yaml")) {
+      entries.forEach(files::add);
+    } catch (IOException e) {
+      throw new ConfigException(directory + ": rules directory cannot be read: " + e.getMessage());
+    }
+    if (files.isEmpty() || files.size() > MAX_POOLS) {
+      throw new ConfigException(
+          directory + ": needs 1 to " + MAX_POOLS + " rules files *.yaml, has " + files.size());
+    }
+    files.sort(null);
+    var loaded = new ArrayList<RulesFile>();
+    var owners = new HashMap<String, Path>();
+    for (var file : files) {
+      var one = load(file);
+      var other = owners.put(one.rules().pool(), file);
+      if (other != null) {
+        throw new ConfigException(file + ": pool " + one.rules().pool() + " is also in " + other);
+      }
+      loaded.add(one);
+    }
+    return List.copyOf(loaded);
+  }
+}

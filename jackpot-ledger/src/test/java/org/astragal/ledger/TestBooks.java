@@ -1,0 +1,105 @@
+package org.astragal.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.helidon.metrics.api.Metrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.astragal.outcome.Policy;
+import org.astragal.outcome.PolicyException;
+
+/** Books and ingest without listeners, in a database of their own. */
+final class TestBooks implements AutoCloseable {
+  private final Database database;
+  private final MeterHub hub;
+  private final Queries queries;
+  private final Ingest ingest;
+
+  private TestBooks(Database database, MeterHub hub, Queries queries, Ingest ingest) {
+    this.database = database;
+    this.hub = hub;
+    this.queries = queries;
+    this.ingest = ingest;
+  }
+
+  static TestBooks open(Path directory, String rules, List<TestLog> logs)
+      throws IOException, ConfigException, StoreException, PolicyException {
+    return open(TestDatabase.create(), directory, rules, logs);
+  }
+
+  static TestBooks open(DatabaseAddress address, Path directory, String rules, List<TestLog> logs)
+      throws IOException, ConfigException, StoreException, PolicyException {
+    Files.writeString(directory.resolve("pool.yaml"), rules);
+    var database = Database.open(address);
+    var epoch = Opening.takeOver(database);
+    var pools = Opening.pools(database, RulesFile.loadAll(directory), epoch);
+    var queries = new Queries(database);
+    var hub = MeterHub.start(queries);
+    var ingest =
+        new Ingest(
+            Policy.of(logs.stream().map(TestLog::key).toList()),
+            new Assessor(pools),
+            database,
+            new Books(database, epoch),
+            hub,
+            new LedgerMetrics(Metrics.createMeterRegistry()));
+    return new TestBooks(database, hub, queries, ingest);
+  }
+
+  Ingest ingest() {
+    return ingest;
+  }
+
+  Queries queries() {
+    return queries;
+  }
+
+  MeterHub hub() {
+    return hub;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  /** {@return a balance, micro-units} */
+  long micro(String level, AccountKind kind) throws StoreException {
+    return queries.pools().levels().stream()
+        .filter(l -> l.level().equals(level))
+        .findFirst()
+        .orElseThrow()
+        .of(kind);
+  }
+
+  /** {@return how often something was counted, all logs} */
+  long tally(String name) throws StoreException {
+    return number("select coalesce(sum(n), 0) from tally where name = '" + name + "'");
+  }
+
+  long number(String query) throws StoreException {
+    return database.read(c -> {
+      try (var s = c.createStatement();
+          var r = s.executeQuery(query)) {
+        r.next();
+        return r.getLong(1);
+      }
+    });
+  }
+
+  /** The identity holds and every balance is the fold of the postings. */
+  void assertBalanced() throws StoreException {
+    for (var level : queries.pools().levels()) {
+      assertTrue(Identity.of(level).holds(), () -> level.toString());
+    }
+    assertEquals(List.of(), queries.check());
+  }
+
+  @Override
+  public void close() {
+    hub.close();
+    database.close();
+  }
+}
