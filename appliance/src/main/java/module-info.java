@@ -27,4 +27,7 @@ module org.astragal.appliance {
   opens org.astragal.appliance to
       info.picocli,
       tools.jackson.databind;
+
+  uses org.astragal.games.api.GamePack;
+  uses io.helidon.metrics.spi.MeterRegistryFormatterProvider;
 }

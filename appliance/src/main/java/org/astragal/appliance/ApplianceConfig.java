@@ -43,8 +43,8 @@ record ApplianceConfig(
 
   ApplianceConfig {
     check(
-        origin.matches("[\\x21-\\x2A\\x2C-\\x7E]{1,255}"),
-        "origin must be 1 to 255 visible ASCII characters without '+'");
+        origin.matches("[A-Za-z0-9][A-Za-z0-9./_:-]{0,199}"),
+        "origin must be 1 to 200 letters, digits and '.', '/', '_', ':', '-'");
     check(!signingKey.isBlank(), "signingKey must be the label of a key on the token");
     pools = List.copyOf(pools);
     ledgers = List.copyOf(ledgers);
@@ -235,7 +235,8 @@ record ApplianceConfig(
   /**
    * Sizes and times of the REST interface.
    *
-   * @param bodyBytes largest body of one round, 1024 to 65536
+   * @param bodyBytes largest body of one round, 1024 to 44000, so that the record of a voided round
+   *     holds it
    * @param batchRounds most rounds in one batch, 1 to 1000
    * @param batchBytes largest body of a batch, 65536 to 33554432
    * @param answerTimeout longest wait of one request for its seal; afterwards 503, retry
@@ -250,7 +251,7 @@ record ApplianceConfig(
       Duration idleTimeout,
       Duration drainTimeout) {
     Limits {
-      check(bodyBytes >= 1_024 && bodyBytes <= 65_536, "bodyBytes must be 1024 to 65536");
+      check(bodyBytes >= 1_024 && bodyBytes <= 44_000, "bodyBytes must be 1024 to 44000");
       check(batchRounds >= 1 && batchRounds <= 1_000, "batchRounds must be 1 to 1000");
       check(
           batchBytes >= 65_536 && batchBytes <= 33_554_432, "batchBytes must be 65536 to 33554432");

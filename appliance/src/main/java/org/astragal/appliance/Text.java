@@ -20,6 +20,14 @@ final class Text {
     return !s.isEmpty() && s.length() <= max && s.chars().allMatch(c -> c > 0x20 && c < 0x7F);
   }
 
+  /** {@return whether {@code s} is 1 to 32 capital letters, digits, hyphens and underscores} */
+  static boolean isCode(String s) {
+    return isVisible(s, 32)
+        && s.chars()
+            .allMatch(
+                c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_');
+  }
+
   /** Reads {@code 500ms}, {@code 5 s}, {@code 2min} or {@code 1h}. */
   static Duration parseDuration(String s) {
     Matcher m = DURATION.matcher(s);

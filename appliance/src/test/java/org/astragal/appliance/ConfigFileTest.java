@@ -53,7 +53,7 @@ final class ConfigFileTest {
       quoteCharacter = '`',
       ignoreLeadingAndTrailingWhitespace = false,
       value = {
-        "  port: 8443|  prot: 8443|unknown key listen.prot; allowed here: host, port|listen:",
+        "  port: 8443|  prot: 8443|unknown key listen.prot; allowed here: host, port|prot: 8443",
         "mode: development|mode: dev|mode: mode is production or development|mode: dev",
         "signingKey: |signingKye: |unknown key signingKye; allowed here: forward,"
             + " ledgers|signingKye",
@@ -82,7 +82,7 @@ final class ConfigFileTest {
 
   @Test
   void aMissingKeyIsNamed() throws Exception {
-    String text = Files.readString(EXAMPLE).replace("  alphaExponent: 30", "  #");
+    String text = Files.readString(EXAMPLE).replace("  alphaExponent: 40", "  #");
     var refusal = assertThrows(ConfigException.class, () -> load(text));
     assertTrue(refusal.getMessage().contains("alphaExponent"), refusal.getMessage());
     assertTrue(refusal.getMessage().contains("rng"), refusal.getMessage());

@@ -1,0 +1,98 @@
+package org.astragal.appliance;
+
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.astragal.hsm.SigningKey;
+import org.astragal.hsm.Token;
+import org.astragal.hsm.TokenException;
+import org.astragal.rng.Rng;
+import org.astragal.signer.LogException;
+import org.astragal.signer.OutcomeLog;
+
+/**
+ * The whole appliance is the body of {@link #run}: stages are opened in the order data flows, from
+ * the token to the listener, and closed in reverse.
+ */
+final class Appliance {
+  private Appliance() {}
+
+  /**
+   * What runs, for those who need to reach it.
+   *
+   * @param port of the mutual TLS listener
+   * @param plainPort of the plain loopback listener, if there is one
+   * @param policy how its outcomes are verified, as a C2SP tlog-policy
+   */
+  record Running(int port, OptionalInt plainPort, String policy) {}
+
+  /** Called once everything is open; when it returns, everything is closed. */
+  @FunctionalInterface
+  interface WhileOpen {
+    void run(Running running) throws InterruptedException;
+  }
+
+  /**
+   * Opens everything, runs {@code whileOpen}, closes everything.
+   *
+   * @param acceptUnwitnessed whether to start although no ledger vouches for the log; this is
+   *     sealed
+   * @throws ConfigException if a file that the configuration names cannot be used
+   * @throws StartException if it must not start
+   */
+  static void run(ApplianceConfig config, boolean acceptUnwitnessed, WhileOpen whileOpen)
+      throws ConfigException, StartException, InterruptedException {
+    TlsMaterial tls = TlsMaterial.load(config.tls());
+    GameCatalog games = Stages.games();
+    Identity identity = Identity.ofThisProgram();
+    Metrics metrics = new Metrics();
+    try (Token token = Stages.token(config);
+        Rng rng = Stages.rng(config, token, identity)) {
+      SigningKey key = token.key(config.signingKey());
+      var signer = new TokenSigner(key, config.origin());
+      var watch = new LogWatch(metrics);
+      try (OutcomeLog log =
+              OutcomeLog.open(
+                  Stages.log(config), signer, Clock.systemUTC(), () -> identity.with(rng), watch);
+          HttpClient http = LedgerClient.http(tls, config.forward().requestTimeout());
+          Events events = watch.tell(new Events(log, () -> identity.with(rng)));
+          Ledgers ledgers = Ledgers.open(config, log, http, events, acceptUnwitnessed)) {
+        events.started(games, config);
+        var draws = new GameDraws(rng, events::rngChanged);
+        var rounds =
+            new Rounds(
+                log,
+                games,
+                draws,
+                new ContributionTable(config.pools()),
+                () -> identity.with(rng),
+                ledgers);
+        var readiness = new Readiness(token, rng, draws, log, ledgers);
+        String policy = Stages.policy(signer.key());
+        metrics.watch(log, rng, ledgers);
+        List<Route> routes =
+            Stream.of(
+                    new OutcomesHttp(rounds, config.limits(), metrics).routes(),
+                    new RecallHttp(log).routes(),
+                    new GamesHttp(games).routes(),
+                    new KeysHttp(signer.key(), key.audit(), policy).routes(),
+                    new LogHttp(log).routes(),
+                    new HealthHttp(readiness, rng, metrics).routes())
+                .flatMap(List::stream)
+                .toList();
+        try (RestServer server = RestServer.start(config, tls, routes, metrics)) {
+          whileOpen.run(new Running(server.port(), server.plainPort(), policy));
+        }
+      }
+    } catch (TokenException e) {
+      throw new StartException(StartException.Fault.TOKEN, String.valueOf(e.getMessage()), e);
+    } catch (LogException e) {
+      throw new StartException(
+          StartException.Fault.LOG,
+          "the log in " + config.log().directory() + " cannot be opened: " + e.getMessage(),
+          e);
+    }
+  }
+}

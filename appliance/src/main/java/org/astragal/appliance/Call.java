@@ -1,0 +1,152 @@
+package org.astragal.appliance;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.astragal.outcome.JcsWriter;
+import org.astragal.outcome.Json;
+
+/** One request and its answer, with the caller known. Use by one thread. */
+final class Call {
+  private static final Header PROBLEM =
+      HeaderValues.createCached(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
+
+  private static final String RETRY_SECONDS = "1";
+
+  private final Caller caller;
+  private final ServerRequest request;
+  private final ServerResponse response;
+
+  Call(Caller caller, ServerRequest request, ServerResponse response) {
+    this.caller = caller;
+    this.request = request;
+    this.response = response;
+  }
+
+  /**
+   * What an answer is.
+   *
+   * @param header says so
+   */
+  record Media(Header header) {
+    static final Media JSON = of("application/json");
+    static final Media NDJSON = of("application/x-ndjson");
+    static final Media TEXT = of("text/plain; charset=utf-8");
+    static final Media BINARY = of("application/octet-stream");
+    static final Media YAML = of("application/yaml");
+
+    private static Media of(String type) {
+      return new Media(HeaderValues.createCached(HeaderNames.CONTENT_TYPE, type));
+    }
+  }
+
+  Caller caller() {
+    return caller;
+  }
+
+  /**
+   * Reads the body.
+   *
+   * @param limit most bytes to take
+   * @throws ProblemException if there are more; the connection is then closed
+   */
+  byte[] body(int limit) throws ProblemException {
+    OptionalLong declared = request.headers().contentLength();
+    if (declared.orElse(0) > limit) {
+      throw tooLarge(limit);
+    }
+    if (!request.content().hasEntity()) {
+      return new byte[0];
+    }
+    try (InputStream in = request.content().inputStream()) {
+      if (declared.isPresent()) {
+        byte[] body = new byte[(int) declared.getAsLong()];
+        int read = in.readNBytes(body, 0, body.length);
+        return read == body.length ? body : Arrays.copyOf(body, read);
+      }
+      byte[] body = in.readNBytes(limit + 1);
+      if (body.length > limit) {
+        throw tooLarge(limit);
+      }
+      return body;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ProblemException tooLarge(int limit) {
+    response.header(HeaderValues.CONNECTION_CLOSE);
+    return new ProblemException(
+        ProblemType.BODY_TOO_LARGE, "Send at most " + limit + " bytes; nothing was drawn.");
+  }
+
+  /** {@return the value of a header that stands there once} */
+  Optional<String> header(String name) throws ProblemException {
+    var values = request.headers().values(HeaderNames.create(name));
+    if (values.size() > 1) {
+      throw new ProblemException(ProblemType.INVALID_PARAMETER, "Send " + name + " once.");
+    }
+    return values.stream().findFirst();
+  }
+
+  /** {@return a part of the path} */
+  String path(String name) {
+    return request.path().pathParameters().get(name);
+  }
+
+  /** {@return a parameter of the query that stands there once} */
+  Optional<String> query(String name) throws ProblemException {
+    var values = request.query().all(name, List::of);
+    if (values.size() > 1) {
+      throw new ProblemException(ProblemType.INVALID_PARAMETER, "Give " + name + " once.");
+    }
+    return values.stream().findFirst();
+  }
+
+  void send(Media media, byte[] body) {
+    response.header(media.header).send(body);
+  }
+
+  void send(int status, Media media, byte[] body) {
+    response.status(Status.create(status)).header(media.header).send(body);
+  }
+
+  void send(Json.Obj body) {
+    send(Media.JSON, new JcsWriter().value(body).toBytes());
+  }
+
+  void created(Media media, byte[] body) {
+    response.status(Status.CREATED_201).header(media.header).send(body);
+  }
+
+  /** Sets a header of the answer. */
+  Call with(Header header) {
+    response.header(header);
+    return this;
+  }
+
+  void problem(Problem problem) {
+    answer(response, problem);
+  }
+
+  /** Answers with a problem, unless something was answered already. */
+  static void answer(ServerResponse response, Problem problem) {
+    if (response.isSent()) {
+      return;
+    }
+    if (problem.type().status() == 503) {
+      response.header(HeaderNames.RETRY_AFTER, RETRY_SECONDS);
+    }
+    response.status(Status.create(problem.type().status())).header(PROBLEM).send(problem.bytes());
+  }
+}

@@ -1,0 +1,123 @@
+package org.astragal.appliance;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.astragal.outcome.ApplianceInfo;
+import org.astragal.outcome.Event;
+import org.astragal.outcome.JcsWriter;
+import org.astragal.outcome.Json;
+import org.astragal.outcome.SealedOutcome;
+import org.astragal.rng.RngState;
+import org.astragal.signer.LogState;
+import org.astragal.signer.OutcomeLog;
+
+/**
+ * Seals what is significant and not a round, and tells the operator of it. Never blocks.
+ *
+ * <p>Thread safety: for any threads.
+ */
+final class Events implements AutoCloseable {
+  private static final System.Logger LOGGER = System.getLogger(Events.class.getName());
+
+  private final OutcomeLog log;
+  private final Supplier<ApplianceInfo> appliance;
+  private volatile boolean closed;
+
+  Events(OutcomeLog log, Supplier<ApplianceInfo> appliance) {
+    this.log = log;
+    this.appliance = appliance;
+  }
+
+  void started(GameCatalog games, ApplianceConfig config) {
+    List<Json> installed =
+        games.all().stream()
+            .<Json>map(game ->
+                Json.Obj.of(
+                    Map.of(
+                        "id", new Json.Str(game.ref().id()),
+                        "logic", new Json.Str(game.ref().logic().toString()),
+                        "version", new Json.Str(game.ref().version()))))
+            .toList();
+    tell(
+        System.Logger.Level.INFO,
+        "program.started",
+        Map.of(
+            "games", new Json.Arr(installed),
+            "mode", new Json.Str(config.mode().toString()),
+            "plainLoopback", new Json.Bool(config.plainLoopback().isPresent())));
+  }
+
+  /** The operator lets the appliance start although no ledger vouches for the log. */
+  CompletableFuture<SealedOutcome> unwitnessed(List<String> silent) {
+    return seal(
+        System.Logger.Level.WARNING,
+        "access.override",
+        Map.of(
+            "ledgers", new Json.Arr(silent.stream().<Json>map(Json.Str::new).toList()),
+            "what", new Json.Str("accept-unwitnessed")));
+  }
+
+  void rngChanged(RngState state) {
+    tell(
+        state == RngState.OK ? System.Logger.Level.INFO : System.Logger.Level.ERROR,
+        "rng.state",
+        Map.of("state", new Json.Str(state.toString())));
+  }
+
+  void logChanged(LogState state, String detail) {
+    tell(
+        state == LogState.RUNNING ? System.Logger.Level.INFO : System.Logger.Level.ERROR,
+        "log.state",
+        Map.of("detail", new Json.Str(detail), "state", new Json.Str(state.toString())));
+  }
+
+  void ledgerAway(String ledger, long position, LedgerException.Fault fault, String detail) {
+    tell(
+        System.Logger.Level.WARNING,
+        "ledger.away",
+        Map.of(
+            "detail", new Json.Str(detail),
+            "fault", new Json.Str(fault.toString()),
+            "ledger", new Json.Str(ledger),
+            "position", new Json.Str(Long.toString(position))));
+  }
+
+  void ledgerBack(String ledger, long position) {
+    tell(
+        System.Logger.Level.INFO,
+        "ledger.back",
+        Map.of("ledger", new Json.Str(ledger), "position", new Json.Str(Long.toString(position))));
+  }
+
+  /** From now on nothing is sealed any more: the log is about to close. */
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private static String text(Json json) {
+    return new String(new JcsWriter().value(json).toBytes(), StandardCharsets.UTF_8);
+  }
+
+  private void tell(System.Logger.Level level, String type, Map<String, Json> members) {
+    var _ = seal(level, type, members);
+  }
+
+  private CompletableFuture<SealedOutcome> seal(
+      System.Logger.Level level, String type, Map<String, Json> members) {
+    var event = Json.Obj.of(members);
+    LOGGER.log(level, type + " " + text(event));
+    if (closed) {
+      return new CompletableFuture<>();
+    }
+    return log.append(new Event(type, appliance.get(), event))
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            LOGGER.log(System.Logger.Level.WARNING, type + " could not be sealed", failure);
+          }
+        });
+  }
+}

@@ -1,0 +1,152 @@
+package org.astragal.appliance;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.astragal.outcome.SealedOutcome;
+import org.astragal.signer.LogException;
+import org.astragal.signer.OutcomeLog;
+
+/**
+ * Hands every record of the log to one ledger, in order, at least once. Where it stands is the
+ * ledger's to say, so nothing is kept here. One request is in flight; what is sealed meanwhile
+ * gathers for the next.
+ */
+final class Forwarder implements AutoCloseable {
+  private static final System.Logger LOGGER = System.getLogger(Forwarder.class.getName());
+
+  /** Looks whether to stop at least this often. */
+  private static final Duration IDLE = Duration.ofMillis(200);
+
+  private static final int OUTCOME_BYTES = 2_048;
+
+  private final OutcomeLog log;
+  private final LedgerClient ledger;
+  private final ApplianceConfig.Forward settings;
+  private final Listener listener;
+  private final Thread thread;
+
+  private volatile long position;
+  private volatile boolean stopping;
+  private volatile boolean away;
+  private boolean positionKnown;
+
+  /**
+   * Starts to forward.
+   *
+   * @param position where the ledger stood when it was asked last
+   */
+  Forwarder(
+      OutcomeLog log,
+      LedgerClient ledger,
+      long position,
+      ApplianceConfig.Forward settings,
+      Listener listener) {
+    this.log = log;
+    this.ledger = ledger;
+    this.position = position;
+    this.settings = settings;
+    this.listener = listener;
+    this.thread = Thread.ofPlatform().name("forward-" + ledger.name()).daemon().start(this::run);
+  }
+
+  /** Hears of each change once. Called by the forwarder's thread. */
+  interface Listener {
+    void away(String ledger, long position, LedgerException.Fault fault, String detail);
+
+    void back(String ledger, long position);
+  }
+
+  String ledger() {
+    return ledger.name();
+  }
+
+  /** {@return records that the ledger does not have yet} */
+  long lag() {
+    return Math.max(0, log.size() - position);
+  }
+
+  /** {@return whether the last attempt failed} */
+  boolean isAway() {
+    return away;
+  }
+
+  /** {@return the ledger's name if new rounds must wait for it} */
+  Optional<String> behind() {
+    return lag() > settings.maxLag() ? Optional.of(ledger.name()) : Optional.empty();
+  }
+
+  /** Goes on until the ledger has everything or the time for it is over. */
+  @Override
+  public void close() {
+    stopping = true;
+    if (away) {
+      thread.interrupt();
+    }
+    try {
+      thread.join(settings.flushAtStop().plus(IDLE));
+      thread.interrupt();
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException _) {
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    Duration pause = settings.retryMin();
+    try {
+      while (!(stopping && (away || lag() == 0))) {
+        try {
+          step();
+          pause = settings.retryMin();
+          if (away) {
+            away = false;
+            listener.back(ledger.name(), position);
+          }
+        } catch (LedgerException e) {
+          positionKnown = false;
+          if (!away) {
+            away = true;
+            listener.away(ledger.name(), position, e.fault(), String.valueOf(e.getMessage()));
+          }
+          Thread.sleep(pause);
+          Duration twice = pause.multipliedBy(2);
+          pause = twice.compareTo(settings.retryMax()) < 0 ? twice : settings.retryMax();
+        }
+      }
+    } catch (LogException e) {
+      // The log is closed or has failed; new rounds are refused for that already.
+      LOGGER.log(System.Logger.Level.ERROR, "forwarding to " + ledger.name() + " ends", e);
+    } catch (InterruptedException _) {
+      // Told to stop at once; the ledger says next time where to go on.
+    }
+  }
+
+  private void step() throws LedgerException, LogException, InterruptedException {
+    if (!positionKnown) {
+      position = ledger.head().map(LedgerClient.Head::position).orElse(0L);
+      positionKnown = true;
+    }
+    long size = log.size();
+    if (position > size) {
+      throw new LedgerException(
+          LedgerException.Fault.PROTOCOL, "it has " + position + " records, the log " + size);
+    }
+    if (position == size && !log.await(size, IDLE)) {
+      return;
+    }
+    List<SealedOutcome> outcomes = log.read(position, settings.maxBatchBytes());
+    if (outcomes.isEmpty()) {
+      return;
+    }
+    var lines = new ByteArrayOutputStream(outcomes.size() * OUTCOME_BYTES);
+    for (SealedOutcome outcome : outcomes) {
+      lines.writeBytes(outcome.bytes());
+      lines.write('\n');
+    }
+    // Taken or not, the answer says where to go on.
+    position = ledger.deliver(lines.toByteArray()).position();
+  }
+}

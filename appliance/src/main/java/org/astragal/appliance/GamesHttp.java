@@ -1,0 +1,55 @@
+package org.astragal.appliance;
+
+import java.util.List;
+import java.util.Map;
+import org.astragal.games.api.TheoreticalReturn;
+import org.astragal.outcome.Json;
+
+/** {@code GET /v1/games}: what is installed, with exact returns and the schema of bets. */
+final class GamesHttp {
+  private final GameCatalog games;
+
+  GamesHttp(GameCatalog games) {
+    this.games = games;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/v1/games", Route.ANY, this::all),
+        Route.get("/v1/games/{id}", Route.ANY, this::one));
+  }
+
+  private void all(Call call) {
+    List<Json> list = games.all().stream().<Json>map(GamesHttp::json).toList();
+    call.send(Json.Obj.of(Map.of("games", new Json.Arr(list))));
+  }
+
+  private void one(Call call) throws ProblemException {
+    var game = games.find(call.path("id"));
+    if (game.isEmpty()) {
+      throw new ProblemException(ProblemType.NOT_FOUND, "Choose a game that GET /v1/games lists.");
+    }
+    call.send(json(game.get()));
+  }
+
+  private static Json.Obj json(GameCatalog.Installed installed) {
+    var game = installed.game();
+    return Json.Obj.of(
+        Map.of(
+            "betSchema", DataJson.toJson(game.betSchema()),
+            "id", new Json.Str(game.id()),
+            "logic", new Json.Str(installed.ref().logic().toString()),
+            "maximumStakeMinor", new Json.Str(Long.toString(game.maximumStakeMinor())),
+            "maximumWinMultiple", new Json.Str(Long.toString(game.maximumWinMultiple())),
+            "returns", new Json.Arr(game.returns().stream().map(GamesHttp::fraction).toList()),
+            "version", new Json.Str(game.version())));
+  }
+
+  private static Json fraction(TheoreticalReturn theoretical) {
+    return Json.Obj.of(
+        Map.of(
+            "bet", new Json.Str(theoretical.bet()),
+            "denominator", new Json.Str(theoretical.value().denominator().toString()),
+            "numerator", new Json.Str(theoretical.value().numerator().toString())));
+  }
+}

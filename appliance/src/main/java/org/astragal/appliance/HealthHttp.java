@@ -1,0 +1,78 @@
+package org.astragal.appliance;
+
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.astragal.outcome.Json;
+import org.astragal.rng.Rng;
+import org.astragal.rng.RngReport;
+
+/** How the appliance is doing, for monitoring and laboratories. */
+final class HealthHttp {
+  private static final Set<Role> RNG_READERS =
+      EnumSet.of(Role.LAB, Role.SECURITY_OFFICER, Role.AUDITOR, Role.MONITORING);
+  private static final Set<Role> MONITORS =
+      EnumSet.of(Role.MONITORING, Role.SECURITY_OFFICER, Role.AUDITOR);
+
+  private final Readiness readiness;
+  private final Rng rng;
+  private final Metrics metrics;
+  private final byte[] openApi;
+
+  HealthHttp(Readiness readiness, Rng rng, Metrics metrics) {
+    this.readiness = readiness;
+    this.rng = rng;
+    this.metrics = metrics;
+    this.openApi = OpenApi.document();
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/v1/rng/health", RNG_READERS, this::rng),
+        Route.get("/health/live", Route.ANY, this::live),
+        Route.get("/health/ready", Route.ANY, this::ready),
+        Route.get("/metrics", MONITORS, this::metrics),
+        Route.get("/openapi.yaml", Route.ANY, this::openApi));
+  }
+
+  private void rng(Call call) {
+    RngReport report = rng.report();
+    var json =
+        new TreeMap<String, Json>(
+            Map.of(
+                "construction", new Json.Str(report.construction()),
+                "instance", new Json.Str(report.instance()),
+                "proportionCutoff", new Json.Int(report.proportionCutoff()),
+                "proportionWindow", new Json.Int(report.proportionWindow()),
+                "repetitionCutoff", new Json.Int(report.repetitionCutoff()),
+                "reseeds", new Json.Str(Long.toString(report.reseeds())),
+                "samplesTested", new Json.Str(Long.toString(report.samplesTested())),
+                "state", new Json.Str(report.state().toString())));
+    report.lastFault().ifPresent(fault -> json.put("lastFault", new Json.Str(fault)));
+    call.send(Json.Obj.of(json));
+  }
+
+  private void live(Call call) {
+    call.send(Json.Obj.of(Map.of("status", new Json.Str("UP"))));
+  }
+
+  private void ready(Call call) throws ProblemException {
+    Optional<String> obstacle = readiness.obstacle();
+    if (obstacle.isPresent()) {
+      throw new ProblemException(ProblemType.NOT_READY, obstacle.get());
+    }
+    call.send(Json.Obj.of(Map.of("status", new Json.Str("UP"))));
+  }
+
+  private void metrics(Call call) {
+    call.send(Call.Media.TEXT, metrics.prometheus().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void openApi(Call call) {
+    call.send(Call.Media.YAML, openApi);
+  }
+}

@@ -1,0 +1,35 @@
+package org.astragal.appliance;
+
+import java.io.IOException;
+import java.util.UUID;
+import org.astragal.outcome.ApplianceInfo;
+import org.astragal.outcome.Hash;
+import org.astragal.rng.Rng;
+
+/**
+ * What each record says of the appliance that made it.
+ *
+ * @param boot names this run of the program; random
+ * @param program hash of the files it runs from
+ */
+record Identity(String boot, Hash program) {
+  /**
+   * Names this run.
+   *
+   * @throws StartException if the program's files cannot be read
+   */
+  static Identity ofThisProgram() throws StartException {
+    try {
+      return new Identity(UUID.randomUUID().toString(), CodeHash.program());
+    } catch (IOException e) {
+      throw new StartException(
+          StartException.Fault.PROGRAM, "the program's own files cannot be read: " + e, e);
+    }
+  }
+
+  /** {@return what a record says, with the generator as it is now} */
+  ApplianceInfo with(Rng rng) {
+    return new ApplianceInfo(
+        boot, program, new ApplianceInfo.Rng(rng.construction(), rng.instance(), rng.reseeds()));
+  }
+}

@@ -1,0 +1,154 @@
+package org.astragal.appliance;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.astragal.outcome.Json;
+import org.astragal.outcome.JsonException;
+import org.astragal.outcome.NoteException;
+import org.astragal.outcome.SignedNote;
+
+/**
+ * Speaks with one ledger, with the appliance's own certificate.
+ *
+ * <p>Thread safety: for any threads.
+ */
+final class LedgerClient {
+  /** Longest answer that is read. */
+  private static final int MAX_ANSWER_BYTES = 1 << 16;
+
+  private final HttpClient http;
+  private final String name;
+  private final URI heads;
+  private final URI ingest;
+  private final Duration timeout;
+
+  LedgerClient(HttpClient http, ApplianceConfig.Ledger ledger, String origin, Duration timeout) {
+    this.http = http;
+    this.name = ledger.name();
+    String query = "?log=" + URLEncoder.encode(origin, StandardCharsets.UTF_8);
+    this.heads = ledger.url().resolve("/v1/heads" + query);
+    this.ingest = ledger.url().resolve("/v1/ingest" + query);
+    this.timeout = timeout;
+  }
+
+  /** {@return an HTTP client that shows the appliance's certificate and speaks TLS 1.3} */
+  static HttpClient http(TlsMaterial tls, Duration connectTimeout) {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .sslContext(tls.context())
+        .sslParameters(tls.clientParameters())
+        .connectTimeout(connectTimeout)
+        .build();
+  }
+
+  /**
+   * The newest checkpoint of our log that a ledger holds.
+   *
+   * @param position records that it has, from the first on
+   * @param checkpoint signed by us
+   */
+  record Head(long position, SignedNote checkpoint) {}
+
+  /** What became of a delivery. */
+  sealed interface Delivery {
+    /** {@return how many records the ledger has} */
+    long position();
+
+    /** It was taken. */
+    record Taken(long position) implements Delivery {}
+
+    /** It did not begin where the ledger stands; nothing was taken. */
+    record Elsewhere(long position) implements Delivery {}
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** {@return the ledger's head, or nothing if it has never seen this log} */
+  Optional<Head> head() throws LedgerException, InterruptedException {
+    HttpResponse<InputStream> response = send(HttpRequest.newBuilder(heads).GET());
+    Json.Obj answer = read(response);
+    if (response.statusCode() == 404) {
+      return Optional.empty();
+    }
+    requireOk(response, answer);
+    try {
+      byte[] note = answer.string("checkpoint").getBytes(StandardCharsets.UTF_8);
+      return Optional.of(new Head(answer.decimal("position"), SignedNote.parse(note)));
+    } catch (JsonException | NoteException e) {
+      throw new LedgerException(LedgerException.Fault.PROTOCOL, "its head is not usable", e);
+    }
+  }
+
+  /**
+   * Delivers sealed outcomes. Safe to repeat.
+   *
+   * @param lines sealed outcomes, a line each, contiguous, up to a checkpoint
+   */
+  Delivery deliver(byte[] lines) throws LedgerException, InterruptedException {
+    HttpResponse<InputStream> response =
+        send(
+            HttpRequest.newBuilder(ingest)
+                .header("Content-Type", "application/x-ndjson")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(lines)));
+    Json.Obj answer = read(response);
+    try {
+      if (response.statusCode() == 409) {
+        return new Delivery.Elsewhere(answer.decimal("position"));
+      }
+      requireOk(response, answer);
+      return new Delivery.Taken(answer.decimal("position"));
+    } catch (JsonException e) {
+      throw new LedgerException(LedgerException.Fault.PROTOCOL, "its answer is not usable", e);
+    }
+  }
+
+  private HttpResponse<InputStream> send(HttpRequest.Builder request)
+      throws LedgerException, InterruptedException {
+    try {
+      return http.send(request.timeout(timeout).build(), HttpResponse.BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw new LedgerException(LedgerException.Fault.UNREACHABLE, e.getClass().getSimpleName(), e);
+    }
+  }
+
+  private static Json.Obj read(HttpResponse<InputStream> response) throws LedgerException {
+    try (InputStream in = response.body()) {
+      byte[] bytes = in.readNBytes(MAX_ANSWER_BYTES);
+      return Json.parse(bytes) instanceof Json.Obj object ? object : Json.Obj.EMPTY;
+    } catch (JsonException _) {
+      // A proxy's page, perhaps; the status says enough.
+      return Json.Obj.EMPTY;
+    } catch (IOException e) {
+      throw new LedgerException(LedgerException.Fault.UNREACHABLE, "the answer broke off", e);
+    }
+  }
+
+  private static void requireOk(HttpResponse<?> response, Json.Obj answer) throws LedgerException {
+    int status = response.statusCode();
+    if (status == 200) {
+      return;
+    }
+    String reason =
+        answer
+            .find("reason")
+            .or(() -> answer.find("type"))
+            .filter(Json.Str.class::isInstance)
+            .map(text -> ", " + ((Json.Str) text).value())
+            .orElse("");
+    throw new LedgerException(
+        status == 422
+            ? LedgerException.Fault.REFUSED
+            : status >= 500 ? LedgerException.Fault.UNAVAILABLE : LedgerException.Fault.PROTOCOL,
+        "status " + status + reason);
+  }
+}

@@ -1,0 +1,34 @@
+package org.astragal.appliance;
+
+/** A ledger could not be asked, or its answer cannot be used. Trying again is safe. */
+final class LedgerException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** What went wrong. */
+  enum Fault {
+    /** No connection, no answer in time, or TLS did not come about. */
+    UNREACHABLE,
+    /** It answered that it cannot take anything now. */
+    UNAVAILABLE,
+    /** It verified what we sent and refused it. */
+    REFUSED,
+    /** Its answer is not what was agreed. */
+    PROTOCOL
+  }
+
+  private final Fault fault;
+
+  LedgerException(Fault fault, String detail) {
+    super(fault + ": " + detail);
+    this.fault = fault;
+  }
+
+  LedgerException(Fault fault, String detail, Throwable cause) {
+    super(fault + ": " + detail, cause);
+    this.fault = fault;
+  }
+
+  Fault fault() {
+    return fault;
+  }
+}

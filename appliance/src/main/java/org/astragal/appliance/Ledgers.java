@@ -1,0 +1,105 @@
+package org.astragal.appliance;
+
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.astragal.signer.OutcomeLog;
+
+/** All ledgers of this appliance: asked once before the first round, forwarded to from then on. */
+final class Ledgers implements AutoCloseable, Rounds.BackPressure {
+  private final List<Forwarder> forwarders;
+
+  private Ledgers(List<Forwarder> forwarders) {
+    this.forwarders = List.copyOf(forwarders);
+  }
+
+  /**
+   * Asks the ledgers whether the log is the one they know, then starts to forward.
+   *
+   * @throws StartException if one contradicts, or none could be asked and this was not accepted
+   */
+  static Ledgers open(
+      ApplianceConfig config,
+      OutcomeLog log,
+      HttpClient http,
+      Events events,
+      boolean acceptUnwitnessed)
+      throws StartException, InterruptedException {
+    List<LedgerClient> clients =
+        config.ledgers().stream()
+            .map(ledger ->
+                new LedgerClient(http, ledger, config.origin(), config.forward().requestTimeout()))
+            .toList();
+    Witnesses.Testimony testimony = Witnesses.ask(log, clients);
+    if (!testimony.witnessed()) {
+      if (!acceptUnwitnessed) {
+        throw new StartException(
+            StartException.Fault.UNWITNESSED,
+            (clients.isEmpty()
+                    ? "no ledger is configured"
+                    : "no ledger can be asked: " + String.join(", ", testimony.silent()))
+                + "; nobody vouches that this log is complete. Start a ledger, or start with"
+                + " --accept-unwitnessed, which is sealed");
+      }
+      sealOverride(config, events, testimony);
+    }
+    var listener =
+        new Forwarder.Listener() {
+          @Override
+          public void away(
+              String ledger, long position, LedgerException.Fault fault, String detail) {
+            events.ledgerAway(ledger, position, fault, detail);
+          }
+
+          @Override
+          public void back(String ledger, long position) {
+            events.ledgerBack(ledger, position);
+          }
+        };
+    var forwarders = new ArrayList<Forwarder>();
+    for (LedgerClient client : clients) {
+      long position = testimony.positions().getOrDefault(client.name(), 0L);
+      forwarders.add(new Forwarder(log, client, position, config.forward(), listener));
+    }
+    return new Ledgers(forwarders);
+  }
+
+  private static void sealOverride(
+      ApplianceConfig config, Events events, Witnesses.Testimony testimony)
+      throws StartException, InterruptedException {
+    try {
+      events
+          .unwitnessed(testimony.silent())
+          .get(config.limits().answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new StartException(
+          StartException.Fault.LOG, "--accept-unwitnessed could not be sealed: " + e, e);
+    }
+  }
+
+  @Override
+  public Optional<String> behind() {
+    for (Forwarder forwarder : forwarders) {
+      Optional<String> behind = forwarder.behind();
+      if (behind.isPresent()) {
+        return behind;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** {@return the forwarders, one for each ledger} */
+  List<Forwarder> forwarders() {
+    return forwarders;
+  }
+
+  /** Lets each forwarder go on for a bounded time, then stops it. */
+  @Override
+  public void close() {
+    forwarders.forEach(Forwarder::close);
+  }
+}

@@ -1,0 +1,162 @@
+package org.astragal.appliance;
+
+import io.helidon.common.media.type.MediaTypes;
+import io.helidon.metrics.api.Counter;
+import io.helidon.metrics.api.Gauge;
+import io.helidon.metrics.api.MeterRegistry;
+import io.helidon.metrics.api.MetricsFactory;
+import io.helidon.metrics.api.Tag;
+import io.helidon.metrics.api.Timer;
+import io.helidon.metrics.spi.MeterRegistryFormatterProvider;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import org.astragal.rng.Rng;
+import org.astragal.rng.RngState;
+import org.astragal.signer.LogState;
+import org.astragal.signer.OutcomeLog;
+
+/**
+ * What the appliance counts and measures, in the text form of Prometheus.
+ *
+ * <p>Thread safety: for any threads.
+ */
+final class Metrics {
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(1),
+    Duration.ofMillis(2),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(20),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(200),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5)
+  };
+
+  private final MetricsFactory factory = MetricsFactory.getInstance();
+  private final MeterRegistry registry = factory.createMeterRegistry(factory.metricsConfig());
+  private final Counter sealed = counter("astragal.outcomes.sealed", "Records sealed");
+  private final Counter signatures = counter("astragal.signatures", "Checkpoints signed");
+  private final Timer signing = timer("astragal.signing", "Time of one signature", List.of());
+  private final Counter voided = counter("astragal.rounds.voided", "Rounds voided");
+  private final Map<ProblemType, Counter> refused = new EnumMap<>(ProblemType.class);
+
+  Metrics() {
+    for (ProblemType type : ProblemType.values()) {
+      refused.put(
+          type,
+          registry.getOrCreate(
+              factory
+                  .counterBuilder("astragal.requests.refused")
+                  .description("Requests that ended with a problem")
+                  .tags(List.of(Tag.create("type", type.code())))));
+    }
+  }
+
+  /** One checkpoint was released. */
+  void sealed(int records, Duration took) {
+    sealed.increment(records);
+    signatures.increment();
+    signing.record(took);
+  }
+
+  void voided() {
+    voided.increment();
+  }
+
+  void refused(ProblemType type) {
+    Counter counter = refused.get(type);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  /** {@return what times the answers of a route} */
+  Timer timerOf(Route route) {
+    return timer(
+        "astragal.requests",
+        "Time of one request",
+        List.of(Tag.create("method", route.method().text()), Tag.create("path", route.path())));
+  }
+
+  /** Adds a value that is read whenever metrics are asked for. */
+  private void gauge(
+      String name, String description, Map<String, String> tags, Supplier<Double> value) {
+    var all = new ArrayList<Tag>();
+    tags.forEach((key, text) -> all.add(Tag.create(key, text)));
+    registry.getOrCreate(Gauge.builder(name, value).description(description).tags(all));
+  }
+
+  /** Adds what the stages know themselves. */
+  void watch(OutcomeLog log, Rng rng, Ledgers ledgers) {
+    gauge("astragal.log.size", "Records sealed in the log", Map.of(), () -> (double) log.size());
+    gauge(
+        "astragal.rounds.pending",
+        "Rounds accepted and not yet sealed",
+        Map.of(),
+        () -> (double) log.pending());
+    for (LogState state : LogState.values()) {
+      gauge(
+          "astragal.log.state",
+          "1 for the state the log is in",
+          Map.of("state", state.toString()),
+          () -> log.state() == state ? 1.0 : 0.0);
+    }
+    for (RngState state : RngState.values()) {
+      gauge(
+          "astragal.rng.state",
+          "1 for the state the generator is in",
+          Map.of("state", state.toString()),
+          () -> rng.state() == state ? 1.0 : 0.0);
+    }
+    gauge("astragal.rng.reseeds", "Reseeds", Map.of(), () -> (double) rng.reseeds());
+    for (Forwarder forwarder : ledgers.forwarders()) {
+      Map<String, String> tags = Map.of("ledger", forwarder.ledger());
+      gauge(
+          "astragal.forward.lag",
+          "Records that the ledger does not have yet",
+          tags,
+          () -> (double) forwarder.lag());
+      gauge(
+          "astragal.forward.away",
+          "1 while the ledger does not answer",
+          tags,
+          () -> forwarder.isAway() ? 1.0 : 0.0);
+    }
+  }
+
+  /** {@return all of it in the text form of Prometheus} */
+  String prometheus() {
+    for (var provider : ServiceLoader.load(MeterRegistryFormatterProvider.class)) {
+      var formatter =
+          provider.formatter(
+              MediaTypes.TEXT_PLAIN,
+              factory.metricsConfig(),
+              registry,
+              Optional.empty(),
+              List.of(),
+              List.of());
+      if (formatter.isPresent()) {
+        return formatter.get().format().map(String::valueOf).orElse("");
+      }
+    }
+    throw new IllegalStateException("the Prometheus formatter is not installed");
+  }
+
+  private Counter counter(String name, String description) {
+    return registry.getOrCreate(factory.counterBuilder(name).description(description));
+  }
+
+  private Timer timer(String name, String description, List<Tag> tags) {
+    return registry.getOrCreate(
+        factory.timerBuilder(name).description(description).tags(tags).buckets(BUCKETS));
+  }
+}

@@ -1,0 +1,188 @@
+package org.astragal.appliance;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.astragal.outcome.JcsWriter;
+import org.astragal.outcome.Json;
+import org.astragal.outcome.JsonException;
+import org.astragal.outcome.SealedOutcome;
+import org.astragal.signer.LogException;
+import org.astragal.signer.Submission;
+
+/** {@code POST /v1/outcomes} and {@code POST /v1/outcomes:batch}: translates, decides nothing. */
+final class OutcomesHttp {
+  private static final Set<Role> GAME_SERVER = EnumSet.of(Role.GAME_SERVER);
+  private static final String KEY_HEADER = "Idempotency-Key";
+
+  private final Rounds rounds;
+  private final ApplianceConfig.Limits limits;
+  private final Metrics metrics;
+
+  OutcomesHttp(Rounds rounds, ApplianceConfig.Limits limits, Metrics metrics) {
+    this.rounds = rounds;
+    this.limits = limits;
+    this.metrics = metrics;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.post("/v1/outcomes", GAME_SERVER, this::one),
+        Route.post("/v1/outcomes:batch", GAME_SERVER, this::batch));
+  }
+
+  private void one(Call call) throws ProblemException, LogException, InterruptedException {
+    String key = OutcomeRequest.idempotencyKey(call.header(KEY_HEADER).orElse(""));
+    byte[] body = call.body(limits.bodyBytes());
+    var request = OutcomeRequest.parse(body);
+    var pending = rounds.begin(call.caller(), key, request, body);
+    Submission.Sealed sealed = await(pending, System.nanoTime() + limits.answerTimeout().toNanos());
+    if (sealed.repeated()) {
+      call.send(Call.Media.JSON, sealed.outcome().bytes());
+    } else {
+      call.created(Call.Media.JSON, sealed.outcome().bytes());
+    }
+  }
+
+  /** All lines are submitted before the first is waited for, so that they share signatures. */
+  private void batch(Call call) throws ProblemException, InterruptedException {
+    List<byte[]> lines = lines(call.body(limits.batchBytes()));
+    var pending = new ArrayList<Pending>(lines.size());
+    for (byte[] line : lines) {
+      pending.add(begin(call.caller(), line));
+    }
+    long deadline = System.nanoTime() + limits.answerTimeout().toNanos();
+    var answer = new ByteArrayOutputStream(lines.size() * 2_048);
+    for (Pending one : pending) {
+      answer.writeBytes(one.answer(deadline));
+      answer.write('\n');
+    }
+    call.send(Call.Media.NDJSON, answer.toByteArray());
+  }
+
+  private List<byte[]> lines(byte[] body) throws ProblemException {
+    var lines = new ArrayList<byte[]>();
+    int from = 0;
+    for (int i = 0; i <= body.length; i++) {
+      if (i == body.length ? i > from : body[i] == '\n') {
+        if (lines.size() == limits.batchRounds()) {
+          throw new ProblemException(
+              ProblemType.BODY_TOO_LARGE,
+              "Send at most " + limits.batchRounds() + " lines; nothing was drawn.");
+        }
+        lines.add(Arrays.copyOfRange(body, from, i));
+        from = i + 1;
+      }
+    }
+    if (lines.isEmpty()) {
+      throw new ProblemException(
+          ProblemType.MALFORMED_REQUEST, "Send one request in each line, at least one.");
+    }
+    return lines;
+  }
+
+  /** A line of a batch: submitted, or refused already. */
+  private sealed interface Pending {
+    byte[] answer(long deadline) throws InterruptedException;
+  }
+
+  private record Refused(Json id, Problem problem, Metrics metrics) implements Pending {
+    @Override
+    public byte[] answer(long deadline) {
+      metrics.refused(problem.type());
+      return new JcsWriter()
+          .beginObject()
+          .name("id")
+          .value(id)
+          .name("problem")
+          .value(problem.json())
+          .endObject()
+          .toBytes();
+    }
+  }
+
+  private record Submitted(String id, CompletableFuture<Submission> future, Metrics metrics)
+      implements Pending {
+    @Override
+    public byte[] answer(long deadline) throws InterruptedException {
+      try {
+        return await(future, deadline).outcome().bytes();
+      } catch (ProblemException e) {
+        return new Refused(new Json.Str(id), e.problem(), metrics).answer(deadline);
+      }
+    }
+  }
+
+  private Pending begin(Caller caller, byte[] line) {
+    Json id = Json.Null.NULL;
+    try {
+      if (line.length > limits.bodyBytes()) {
+        throw new ProblemException(
+            ProblemType.BODY_TOO_LARGE, "A line has at most " + limits.bodyBytes() + " bytes.");
+      }
+      Json.Obj object = OutcomeRequest.object(line);
+      id = object.find("id").filter(Json.Str.class::isInstance).orElse(Json.Null.NULL);
+      var request = OutcomeRequest.parseLine(object);
+      String key = request.id().orElseThrow();
+      return new Submitted(key, rounds.begin(caller, key, request, line), metrics);
+    } catch (ProblemException e) {
+      return new Refused(id, e.problem(), metrics);
+    } catch (LogException _) {
+      return new Refused(
+          id,
+          new Problem(ProblemType.UNAVAILABLE, "Retry later: the log cannot be read now."),
+          metrics);
+    }
+  }
+
+  /** Waits for a seal; everything else that may come of a submission is a problem. */
+  private static Submission.Sealed await(CompletableFuture<Submission> future, long deadline)
+      throws ProblemException, InterruptedException {
+    Submission submission;
+    try {
+      submission = future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException _) {
+      throw new ProblemException(
+          ProblemType.UNAVAILABLE, "Retry with the same key: the seal takes longer than usual.");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a submission never fails", e.getCause());
+    }
+    return switch (submission) {
+      case Submission.Sealed sealed -> sealed;
+      case Submission.KeyReused() ->
+          throw new ProblemException(
+              ProblemType.KEY_REUSED,
+              "Use a new key for a new request, or repeat the first body byte for byte.");
+      case Submission.RoundTaken(SealedOutcome outcome) -> throw taken(outcome);
+      case Submission.Unavailable(var reason, String detail) ->
+          throw new ProblemException(
+              switch (reason) {
+                case OVERLOADED -> ProblemType.BUSY;
+                case STORAGE_LOW -> ProblemType.NOT_READY;
+                case SIGNER_DOWN, FAILED -> ProblemType.UNAVAILABLE;
+                case CLOSED -> ProblemType.STOPPING;
+              },
+              "Retry with the same key: " + detail + ".");
+    };
+  }
+
+  private static ProblemException taken(SealedOutcome outcome) {
+    try {
+      // A sealed outcome is canonical JSON, so writing what was read gives the same bytes.
+      return new ProblemException(
+          ProblemType.ROUND_TAKEN,
+          "Use the outcome in the member \"sealed\": each step of a round is drawn once for ever.",
+          Map.of("sealed", Json.parse(outcome.bytes())));
+    } catch (JsonException e) {
+      throw new IllegalStateException("the log holds only JSON", e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.astragal.appliance;
+
+import java.util.Locale;
+
+/**
+ * Every way in which a request can end without success. The URI of each never changes its meaning;
+ * the title says it in a few words.
+ *
+ * @spec rfc9457.html#3.1.1 RFC 9457, 3.1.1 "type"
+ */
+enum ProblemType {
+  MALFORMED_HTTP(400, "The request is not HTTP/1.1 as this server reads it"),
+  MALFORMED_JSON(400, "The body is not strict JSON"),
+  DUPLICATE_MEMBER(400, "The body has a member twice"),
+  MALFORMED_REQUEST(400, "The body is not what this call takes"),
+  INVALID_MONEY(400, "An amount of money is not what this call takes"),
+  INVALID_IDEMPOTENCY_KEY(400, "The Idempotency-Key is missing or not usable"),
+  INVALID_PARAMETER(400, "A part of the address is not usable"),
+  UNKNOWN_CALLER(403, "The client certificate names no role and operator"),
+  FORBIDDEN_ROLE(403, "The role of this client may not make this call"),
+  NOT_FOUND(404, "There is nothing here"),
+  METHOD_NOT_ALLOWED(405, "This address is not called this way"),
+  ROUND_TAKEN(409, "The round was settled under another key"),
+  BODY_TOO_LARGE(413, "The body is larger than allowed"),
+  UNKNOWN_GAME(422, "There is no such game"),
+  WRONG_VERSION(422, "The game runs in another version"),
+  BET_REFUSED(422, "The game does not take this bet"),
+  RECORD_TOO_LARGE(422, "The record of this round might become too large"),
+  KEY_REUSED(422, "The Idempotency-Key was used with another body"),
+  INTERNAL(500, "The appliance has a fault"),
+  UNAVAILABLE(503, "The round may or may not have been played"),
+  BUSY(503, "Too many rounds wait for their seal"),
+  LEDGER_BEHIND(503, "A ledger is too far behind"),
+  STOPPING(503, "The appliance is stopping"),
+  NOT_READY(503, "The appliance is not ready");
+
+  private static final String PREFIX = "urn:astragal:problem:";
+
+  private final int status;
+  private final String title;
+
+  ProblemType(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  int status() {
+    return status;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** {@return the last part of the URI, such as {@code unknown-game}} */
+  String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  String uri() {
+    return PREFIX + code();
+  }
+}

@@ -1,0 +1,83 @@
+package org.astragal.appliance;
+
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.astragal.hsm.Token;
+import org.astragal.hsm.TokenException;
+import org.astragal.rng.Rng;
+import org.astragal.rng.RngException;
+import org.astragal.rng.RngState;
+import org.astragal.signer.LogState;
+import org.astragal.signer.OutcomeLog;
+
+/**
+ * Whether a new round would be played now. Asks the token at most once a second, and gives a
+ * generator whose noise was away the chance to come back, since without rounds nobody else would.
+ *
+ * <p>Thread safety: for any threads.
+ */
+final class Readiness {
+  private static final long TTL_NANOS = 1_000_000_000;
+
+  private final Token token;
+  private final Rng rng;
+  private final GameDraws draws;
+  private final OutcomeLog log;
+  private final Rounds.BackPressure ledgers;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private long checkedAt;
+  private boolean checked;
+  private Optional<String> tokenTrouble = Optional.empty();
+
+  Readiness(Token token, Rng rng, GameDraws draws, OutcomeLog log, Rounds.BackPressure ledgers) {
+    this.token = token;
+    this.rng = rng;
+    this.draws = draws;
+    this.log = log;
+    this.ledgers = ledgers;
+  }
+
+  /** {@return what stands in the way of a new round, in one sentence; nothing if it is ready} */
+  Optional<String> obstacle() {
+    if (log.state() != LogState.RUNNING) {
+      return Optional.of("The log is " + log.state() + ".");
+    }
+    Optional<String> trouble = askToken();
+    if (trouble.isPresent()) {
+      return trouble;
+    }
+    if (rng.state() != RngState.OK) {
+      return Optional.of("The random number generator is " + rng.state() + ".");
+    }
+    return ledgers.behind().map(name -> "Ledger " + name + " is too far behind.");
+  }
+
+  private Optional<String> askToken() {
+    lock.lock();
+    try {
+      long now = System.nanoTime();
+      if (checked && now - checkedAt < TTL_NANOS) {
+        return tokenTrouble;
+      }
+      try {
+        token.info();
+        if (rng.state() == RngState.UNAVAILABLE) {
+          rng.selfTest();
+          draws.notice();
+        }
+        tokenTrouble = Optional.empty();
+      } catch (TokenException e) {
+        tokenTrouble = Optional.of("The token is away: " + e.fault() + ".");
+      } catch (RngException e) {
+        draws.notice();
+        tokenTrouble = Optional.of("The random number generator is " + rng.state() + ".");
+      }
+      checked = true;
+      checkedAt = System.nanoTime();
+      return tokenTrouble;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

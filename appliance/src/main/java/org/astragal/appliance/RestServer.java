@@ -1,0 +1,253 @@
+package org.astragal.appliance;
+
+import io.helidon.common.tls.Tls;
+import io.helidon.common.tls.TlsClientAuth;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.http.PathMatcher;
+import io.helidon.http.PathMatchers;
+import io.helidon.metrics.api.Timer;
+import io.helidon.webserver.ListenerConfig;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.astragal.signer.LogException;
+
+/** The REST interface on its listeners: mutual TLS always, plain loopback only when configured. */
+final class RestServer implements AutoCloseable {
+  private static final System.Logger LOGGER = System.getLogger(RestServer.class.getName());
+
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String PLAIN = "plain";
+
+  /** A body is refused by the handler at its own limit, which is lower, and says why. */
+  private static final int TRANSPORT_SLACK = 1_024;
+
+  private final WebServer server;
+  private final Drain drain;
+  private final Duration drainTimeout;
+
+  private RestServer(WebServer server, Drain drain, Duration drainTimeout) {
+    this.server = server;
+    this.drain = drain;
+    this.drainTimeout = drainTimeout;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws IllegalStateException if a port is taken
+   */
+  static RestServer start(
+      ApplianceConfig config, TlsMaterial tls, List<Route> routes, Metrics metrics) {
+    var drain = new Drain();
+    WebServerConfig.Builder builder =
+        WebServer.builder()
+            .shutdownHook(false)
+            .featuresDiscoverServices(false)
+            .host(config.listen().host())
+            .port(config.listen().port())
+            .tls(serverTls(tls))
+            .routing(routing(routes, Callers.byCertificate(), drain, metrics));
+    limit(builder, config.limits());
+    config
+        .plainLoopback()
+        .ifPresent(plain -> {
+          var caller = new Caller(plain.role(), plain.operator());
+          ListenerConfig.Builder listener =
+              ListenerConfig.builder()
+                  .host(LOOPBACK)
+                  .port(plain.port())
+                  .routing(routing(routes, Callers.always(caller), drain, metrics));
+          limit(listener, config.limits());
+          builder.putSocket(PLAIN, listener.build());
+        });
+    return new RestServer(builder.build().start(), drain, config.limits().drainTimeout());
+  }
+
+  /** {@return the port of the mutual TLS listener} */
+  int port() {
+    return server.port();
+  }
+
+  /** {@return the port of the plain listener, if there is one} */
+  OptionalInt plainPort() {
+    int port = server.port(PLAIN);
+    return port > 0 ? OptionalInt.of(port) : OptionalInt.empty();
+  }
+
+  /** Refuses new requests, lets those in flight finish, then stops. */
+  @Override
+  public void close() {
+    drain.begin();
+    try {
+      if (!drain.await(drainTimeout)) {
+        LOGGER.log(
+            System.Logger.Level.WARNING, "requests were still in flight after {0}", drainTimeout);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    server.stop();
+  }
+
+  private static void limit(
+      ListenerConfig.BuilderBase<?, ?> listener, ApplianceConfig.Limits limits) {
+    listener
+        .maxPayloadSize((long) limits.batchBytes() + TRANSPORT_SLACK)
+        .idleConnectionTimeout(limits.idleTimeout())
+        .directHandlers(directHandlers());
+  }
+
+  private static Tls serverTls(TlsMaterial material) {
+    return Tls.builder()
+        .sslContext(material.context())
+        .sslParameters(material.serverParameters())
+        .clientAuth(TlsClientAuth.REQUIRED)
+        .addEnabledProtocol(TlsMaterial.PROTOCOL)
+        // Without this Helidon 4.2 checks the client's certificate against a host name.
+        .endpointIdentificationAlgorithm(Tls.ENDPOINT_IDENTIFICATION_NONE)
+        .build();
+  }
+
+  private static HttpRouting.Builder routing(
+      List<Route> routes, Callers callers, Drain drain, Metrics metrics) {
+    HttpRouting.Builder routing = HttpRouting.builder();
+    routing.addFilter(drain);
+    for (Route route : routes) {
+      Timer timer = metrics.timerOf(route);
+      routing.route(
+          route.method(),
+          route.path(),
+          (request, response) -> {
+            long begin = System.nanoTime();
+            handle(route, callers, metrics, request, response);
+            timer.record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+          });
+    }
+    routing.any((request, response) -> refuse(routes, metrics, request, response));
+    routing.error(
+        HttpException.class,
+        (request, response, e) -> {
+          var problem = new Problem(ofStatus(e.status().code()), "Correct the request.");
+          metrics.refused(problem.type());
+          Call.answer(response, problem);
+        });
+    return routing;
+  }
+
+  private static void handle(
+      Route route,
+      Callers callers,
+      Metrics metrics,
+      ServerRequest request,
+      ServerResponse response) {
+    try {
+      Caller caller = callers.of(request);
+      if (!route.roles().contains(caller.role())) {
+        throw new ProblemException(
+            ProblemType.FORBIDDEN_ROLE,
+            "This call is for "
+                + route.roles().stream()
+                    .map(Role::toString)
+                    .sorted()
+                    .collect(Collectors.joining(", "))
+                + "; the certificate's OU says "
+                + caller.role()
+                + ".");
+      }
+      route.handler().handle(new Call(caller, request, response));
+    } catch (ProblemException e) {
+      metrics.refused(e.problem().type());
+      Call.answer(response, e.problem());
+    } catch (LogException e) {
+      LOGGER.log(System.Logger.Level.ERROR, "the log cannot be read", e);
+      metrics.refused(ProblemType.UNAVAILABLE);
+      Call.answer(
+          response,
+          new Problem(ProblemType.UNAVAILABLE, "Retry later: the log cannot be read now."));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      Call.answer(response, new Problem(ProblemType.STOPPING, "Retry with the same key."));
+    } catch (UncheckedIOException e) {
+      // The client went away; Helidon closes the connection.
+      throw e;
+    } catch (RuntimeException e) {
+      LOGGER.log(System.Logger.Level.ERROR, route.method() + " " + route.path() + " failed", e);
+      metrics.refused(ProblemType.INTERNAL);
+      Call.answer(
+          response,
+          new Problem(
+              ProblemType.INTERNAL,
+              "Retry with the same key; the fault is in the appliance's log."));
+    }
+  }
+
+  /** No route took the request: either the address or the method is wrong. */
+  private static void refuse(
+      List<Route> routes, Metrics metrics, ServerRequest request, ServerResponse response) {
+    String allowed =
+        routes.stream()
+            .filter(route -> matches(route, request))
+            .map(route -> route.method().text())
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    Problem problem;
+    if (allowed.isEmpty()) {
+      problem =
+          new Problem(ProblemType.NOT_FOUND, "See /openapi.yaml for what this appliance answers.");
+    } else {
+      response.header(HeaderNames.ALLOW, allowed);
+      problem = new Problem(ProblemType.METHOD_NOT_ALLOWED, "Use " + allowed + ".");
+    }
+    metrics.refused(problem.type());
+    Call.answer(response, problem);
+  }
+
+  private static boolean matches(Route route, ServerRequest request) {
+    PathMatcher matcher = PathMatchers.create(route.path());
+    return matcher.match(request.prologue().uriPath()).accepted();
+  }
+
+  private static ProblemType ofStatus(int status) {
+    return switch (status) {
+      case 404 -> ProblemType.NOT_FOUND;
+      case 405 -> ProblemType.METHOD_NOT_ALLOWED;
+      case 413 -> ProblemType.BODY_TOO_LARGE;
+      case 500 -> ProblemType.INTERNAL;
+      case 503 -> ProblemType.NOT_READY;
+      default -> ProblemType.MALFORMED_HTTP;
+    };
+  }
+
+  /** What never reaches the routing, such as a malformed request line, is a problem too. */
+  private static DirectHandlers directHandlers() {
+    DirectHandlers.Builder builder = DirectHandlers.builder();
+    for (DirectHandler.EventType event : DirectHandler.EventType.values()) {
+      builder.addHandler(
+          event,
+          (request, type, status, headers, message) -> {
+            ProblemType problem = ofStatus(status.code());
+            return DirectHandler.TransportResponse.builder()
+                .status(status)
+                .headers(headers)
+                .header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .keepAlive(false)
+                .entity(new Problem(problem, "Correct the request.").bytes())
+                .build();
+          });
+    }
+    return builder.build();
+  }
+}

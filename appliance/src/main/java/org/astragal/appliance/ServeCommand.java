@@ -1,0 +1,82 @@
+package org.astragal.appliance;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.astragal.outcome.JcsWriter;
+import org.astragal.outcome.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code serve}: runs the appliance until it is asked to stop. */
+@Command(
+    name = "serve",
+    description =
+        "Serves until SIGTERM. Prints one line READY {json} on standard output when it does.")
+final class ServeCommand implements Callable<Integer> {
+  /** Set by users of OpenSC's spy library, which writes PINs into its log. */
+  private static final String SPY = "PKCS11SPY";
+
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "The configuration; see appliance.example.yaml.")
+  private Path config = Path.of("");
+
+  @Option(
+      names = "--accept-unwitnessed",
+      description = "Start although no ledger can be asked about the log; this is sealed.")
+  private boolean acceptUnwitnessed;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws ConfigException, StartException, InterruptedException {
+    ApplianceConfig loaded = ConfigFile.load(config, ApplianceConfig.class);
+    refuseSpy(loaded, System.getenv());
+    PrintWriter out = spec.commandLine().getOut();
+    StopSignal.install();
+    Appliance.run(
+        loaded,
+        acceptUnwitnessed,
+        running -> {
+          out.println("READY " + json(loaded, running));
+          out.flush();
+          StopSignal.await();
+        });
+    return Main.OK;
+  }
+
+  static void refuseSpy(ApplianceConfig config, Map<String, String> environment)
+      throws ConfigException {
+    if (environment.containsKey(SPY) && config.mode() == ApplianceConfig.Mode.PRODUCTION) {
+      throw new ConfigException(
+          ConfigException.Fault.ENVIRONMENT,
+          SPY
+              + " is set: a spy library writes the PIN to its log. Unset it, or say mode:"
+              + " development");
+    }
+  }
+
+  private static String json(ApplianceConfig config, Appliance.Running running) {
+    var members = new TreeMap<String, Json>();
+    members.put("origin", new Json.Str(config.origin()));
+    members.put("pid", new Json.Int(ProcessHandle.current().pid()));
+    members.put("port", new Json.Int(running.port()));
+    members.put("url", new Json.Str("https://" + config.listen().host() + ":" + running.port()));
+    running
+        .plainPort()
+        .ifPresent(port -> {
+          members.put("plainPort", new Json.Int(port));
+          members.put("plainUrl", new Json.Str("http://127.0.0.1:" + port));
+        });
+    return new String(
+        new JcsWriter().value(Json.Obj.of(members)).toBytes(), StandardCharsets.UTF_8);
+  }
+}

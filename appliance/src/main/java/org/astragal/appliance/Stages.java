@@ -1,0 +1,79 @@
+package org.astragal.appliance;
+
+import java.io.IOException;
+import org.astragal.hsm.Token;
+import org.astragal.hsm.TokenConfig;
+import org.astragal.hsm.TokenException;
+import org.astragal.outcome.VerifierKey;
+import org.astragal.rng.Rng;
+import org.astragal.rng.RngConfig;
+import org.astragal.rng.RngException;
+import org.astragal.signer.LogConfig;
+import org.astragal.signer.OutcomeLog;
+
+/** Turns sections of the configuration into the stages they describe. */
+final class Stages {
+  private Stages() {}
+
+  static Token token(ApplianceConfig config) throws TokenException, StartException {
+    ApplianceConfig.TokenSection section = config.token();
+    try {
+      return Token.open(
+          new TokenConfig(
+              section.module(), section.label(), section.pinFile(), section.callTimeout()));
+    } catch (IllegalArgumentException e) {
+      throw new StartException(StartException.Fault.TOKEN, "token: " + e.getMessage(), e);
+    }
+  }
+
+  static Rng rng(ApplianceConfig config, Token token, Identity identity) throws StartException {
+    RngConfig usual = RngConfig.forBytes(config.origin() + " " + identity.boot());
+    try {
+      return Rng.start(
+          new TokenNoise(token),
+          new RngConfig(
+              Double.parseDouble(config.rng().minEntropyPerSample()),
+              config.rng().alphaExponent(),
+              usual.reseedInterval(),
+              usual.blockBytes(),
+              usual.personalization()));
+    } catch (RngException e) {
+      throw new StartException(
+          StartException.Fault.RNG,
+          "the random number generator does not start, so nothing is played: " + e.getMessage(),
+          e);
+    }
+  }
+
+  static GameCatalog games() throws StartException {
+    try {
+      return GameCatalog.load();
+    } catch (IOException | IllegalStateException e) {
+      throw new StartException(
+          StartException.Fault.PROGRAM, "the game packs cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  static LogConfig log(ApplianceConfig config) {
+    ApplianceConfig.LogSection section = config.log();
+    LogConfig usual =
+        LogConfig.of(
+            config.origin(),
+            section.directory(),
+            section.create() && !OutcomeLog.exists(section.directory()));
+    return new LogConfig(
+        usual.origin(),
+        usual.directory(),
+        usual.create(),
+        section.maxPending(),
+        section.minimumFreeBytes(),
+        usual.cacheBytes(),
+        usual.closeLimit(),
+        usual.nativeLibrary(),
+        usual.formerKeys());
+  }
+
+  static String policy(VerifierKey key) {
+    return "log " + key.vkey() + "\nquorum none\n";
+  }
+}

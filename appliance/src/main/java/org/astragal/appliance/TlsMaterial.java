@@ -1,0 +1,129 @@
+package org.astragal.appliance;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManagerFactory;
+
+/** The appliance's certificate and the authorities it trusts, ready for use in both directions. */
+final class TlsMaterial {
+  /** The only version spoken; an older one is refused in the handshake. */
+  static final String PROTOCOL = "TLSv1.3";
+
+  private final SSLContext context;
+
+  private TlsMaterial(SSLContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Reads the files.
+   *
+   * @throws ConfigException if one of them cannot be used; the message names it
+   */
+  static TlsMaterial load(ApplianceConfig.TlsFiles files) throws ConfigException {
+    char[] password = Secrets.read(files.passwordFile());
+    try {
+      var keys = KeyManagerFactory.getInstance("PKIX");
+      keys.init(keyStore(files.keyStore(), password), password);
+      var trust = TrustManagerFactory.getInstance("PKIX");
+      trust.init(trustStore(files.trustStore()));
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      return new TlsMaterial(context);
+    } catch (GeneralSecurityException e) {
+      throw unusable(files.keyStore(), "its key cannot be used", e);
+    } finally {
+      Arrays.fill(password, '\0');
+    }
+  }
+
+  SSLContext context() {
+    return context;
+  }
+
+  /** {@return what the listener insists on} */
+  SSLParameters serverParameters() {
+    SSLParameters parameters = context.getDefaultSSLParameters();
+    parameters.setProtocols(new String[] {PROTOCOL});
+    parameters.setNeedClientAuth(true);
+    return parameters;
+  }
+
+  /** {@return what calls to ledgers insist on} */
+  SSLParameters clientParameters() {
+    SSLParameters parameters = context.getDefaultSSLParameters();
+    parameters.setProtocols(new String[] {PROTOCOL});
+    return parameters;
+  }
+
+  private static KeyStore keyStore(Path file, char[] password) throws ConfigException {
+    try (InputStream in = Files.newInputStream(file)) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(in, password);
+      List<String> keys =
+          Collections.list(store.aliases()).stream().filter(a -> isKey(store, a)).toList();
+      if (keys.size() != 1) {
+        throw new ConfigException(
+            ConfigException.Fault.KEY_STORE,
+            "tls.keyStore " + file + " must hold one private key, not " + keys.size());
+      }
+      return store;
+    } catch (IOException e) {
+      boolean wrongPassword = e.getCause() instanceof GeneralSecurityException;
+      throw unusable(
+          file,
+          wrongPassword ? "its password is not the one in tls.passwordFile" : "unreadable",
+          e);
+    } catch (GeneralSecurityException e) {
+      throw unusable(file, "not a PKCS#12 key store", e);
+    }
+  }
+
+  private static boolean isKey(KeyStore store, String alias) {
+    try {
+      return store.isKeyEntry(alias);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the store was loaded", e);
+    }
+  }
+
+  private static KeyStore trustStore(Path file) throws ConfigException {
+    try (InputStream in = Files.newInputStream(file)) {
+      Collection<? extends Certificate> certificates =
+          CertificateFactory.getInstance("X.509").generateCertificates(in);
+      if (certificates.isEmpty()) {
+        throw new ConfigException(
+            ConfigException.Fault.KEY_STORE, "tls.trustStore " + file + " holds no certificate");
+      }
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      int n = 0;
+      for (Certificate certificate : certificates) {
+        store.setCertificateEntry("authority-" + n++, certificate);
+      }
+      return store;
+    } catch (IOException e) {
+      throw unusable(file, "unreadable", e);
+    } catch (GeneralSecurityException e) {
+      throw unusable(file, "not a PEM file of certificates", e);
+    }
+  }
+
+  private static ConfigException unusable(Path file, String why, Exception cause) {
+    return new ConfigException(
+        ConfigException.Fault.KEY_STORE, "cannot use " + file + ": " + why, cause);
+  }
+}

@@ -1,0 +1,119 @@
+package org.astragal.appliance;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.astragal.signer.LogException;
+import org.astragal.signer.OutcomeLog;
+import org.astragal.signer.WitnessResult;
+
+/**
+ * Asks the ledgers, before anything is played, for the newest checkpoint of ours that they hold. A
+ * log that was restored from a copy, or forked, is found out here.
+ */
+final class Witnesses {
+  /** A ledger that starts at the same time gets this many chances. */
+  private static final int ATTEMPTS = 3;
+
+  private static final long PAUSE_MILLIS = 500;
+
+  private Witnesses() {}
+
+  /**
+   * What they said.
+   *
+   * @param positions where each ledger that answered stands
+   * @param silent ledgers that could not be asked, with the reason
+   */
+  record Testimony(Map<String, Long> positions, List<String> silent) {
+    Testimony {
+      positions = Map.copyOf(positions);
+      silent = List.copyOf(silent);
+    }
+
+    /** {@return whether at least one ledger agrees with the log} */
+    boolean witnessed() {
+      return !positions.isEmpty();
+    }
+  }
+
+  /**
+   * Asks all of them.
+   *
+   * @throws StartException if one of them contradicts the log
+   */
+  static Testimony ask(OutcomeLog log, List<LedgerClient> ledgers)
+      throws StartException, InterruptedException {
+    var positions = new HashMap<String, Long>();
+    var silent = new ArrayList<String>();
+    for (LedgerClient ledger : ledgers) {
+      try {
+        Optional<LedgerClient.Head> head = ask(ledger);
+        if (head.isPresent()) {
+          judge(ledger.name(), log.checkAgainst(head.get().checkpoint()));
+        }
+        positions.put(ledger.name(), head.map(LedgerClient.Head::position).orElse(0L));
+      } catch (LogException e) {
+        throw new StartException(
+            StartException.Fault.LOG, "the log cannot be read: " + e.getMessage(), e);
+      } catch (LedgerException e) {
+        silent.add(ledger.name() + " (" + e.getMessage() + ")");
+      }
+    }
+    return new Testimony(positions, silent);
+  }
+
+  private static Optional<LedgerClient.Head> ask(LedgerClient ledger)
+      throws LedgerException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return ledger.head();
+      } catch (LedgerException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    }
+  }
+
+  private static void judge(String ledger, WitnessResult result) throws StartException {
+    switch (result) {
+      case WitnessResult.Agrees _ -> {
+        // The ledger's tree is a beginning of ours.
+      }
+      case WitnessResult.Behind(long theirs, long ours) ->
+          throw new StartException(
+              StartException.Fault.WITNESS,
+              "ledger "
+                  + ledger
+                  + " holds "
+                  + theirs
+                  + " records of this log, but the log has only "
+                  + ours
+                  + ": it has lost records; restore its newest copy, do not play on");
+      case WitnessResult.Disagrees(long size, var theirs, var ours) ->
+          throw new StartException(
+              StartException.Fault.WITNESS,
+              "ledger "
+                  + ledger
+                  + " holds another log: at size "
+                  + size
+                  + " its root is "
+                  + theirs
+                  + ", ours is "
+                  + ours
+                  + "; the log was forked, do not play on");
+      case WitnessResult.NotOurs(String why) ->
+          throw new StartException(
+              StartException.Fault.WITNESS,
+              "ledger "
+                  + ledger
+                  + " holds a checkpoint that this appliance did not sign ("
+                  + why
+                  + "); check origin, signingKey and the ledger's address");
+    }
+  }
+}
