@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -158,7 +159,7 @@ final class LogInProcess implements AutoCloseable {
     }
     Histogram latency = new Histogram();
     for (CompletableFuture<Histogram> loop : loops) {
-      latency.add(join(loop));
+      latency.add(join(loop, end + STALL.toNanos()));
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     return new Result(
@@ -169,10 +170,12 @@ final class LogInProcess implements AutoCloseable {
         CpuTime.ofThis().minus(cpu));
   }
 
-  private static Histogram join(CompletableFuture<Histogram> loop)
+  private static Histogram join(CompletableFuture<Histogram> loop, long limit)
       throws LoadException, InterruptedException {
     try {
-      return loop.get();
+      return loop.get(limit - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new LoadException(LoadException.Fault.STALLED, "a caller has no answer", e);
     } catch (ExecutionException e) {
       throw new LoadException(
           LoadException.Fault.WRONG_ANSWER, "a caller failed: " + e.getMessage(), e);
@@ -184,7 +187,7 @@ final class LogInProcess implements AutoCloseable {
     try {
       while (System.nanoTime() < end && left.getAndDecrement() > 0) {
         long begin = System.nanoTime();
-        Submission answer = ask().get(STALL.toSeconds(), TimeUnit.SECONDS);
+        Submission answer = ask().get();
         if (!(answer instanceof Submission.Sealed(var outcome, boolean repeated)) || repeated) {
           throw new IllegalStateException("not sealed: " + answer);
         }
