@@ -56,20 +56,19 @@ final class AdaptiveProportionTest {
     BigDecimal p = new BigDecimal(Math.pow(2, -minEntropyBits));
     BigDecimal odds = BigDecimal.ONE.subtract(p).divide(p, DIGITS);
     BigDecimal alpha = new BigDecimal(Math.scalb(1.0, -alphaExponent));
+    int k = window;
     BigDecimal probability = p.pow(window, DIGITS);
-    BigDecimal above = BigDecimal.ZERO;
-    for (int k = window; k > 0; k--) {
-      // Here: above = P(X > k) <= alpha and probability = P(X = k).
-      above = above.add(probability, DIGITS);
-      if (above.compareTo(alpha) > 0) {
-        return 1 + k;
-      }
+    BigDecimal atLeast = probability;
+    // Here and below: probability = P(X = k) and atLeast = P(X >= k) = P(X > k - 1).
+    while (atLeast.compareTo(alpha) <= 0) {
       probability =
           probability
               .multiply(BigDecimal.valueOf(k))
               .divide(BigDecimal.valueOf(window - k + 1L), DIGITS)
               .multiply(odds, DIGITS);
+      k--;
+      atLeast = atLeast.add(probability, DIGITS);
     }
-    return 1;
+    return 1 + k;
   }
 }

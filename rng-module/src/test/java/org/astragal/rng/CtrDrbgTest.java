@@ -1,9 +1,12 @@
 package org.astragal.rng;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +45,24 @@ final class CtrDrbgTest {
   @Test
   @Tag("SP800-90A-11.3")
   void knownAnswersOfTheSelfTestAreRight() {
-    assertTrue(DrbgSelfTest.passes());
+    assertTrue(DrbgSelfTest.allPass());
+    assertEquals(2, DrbgSelfTest.ALL.size());
+  }
+
+  @Test
+  @Tag("SP800-90A-11.3")
+  void selfTestNoticesOneWrongDigitAnywhere() {
+    for (DrbgSelfTest good : DrbgSelfTest.ALL) {
+      List<DrbgSelfTest> bad =
+          List.of(
+              with(good, 0, wrong(good.entropy())),
+              with(good, 1, wrong(good.nonce())),
+              with(good, 2, wrong(good.personalization())),
+              with(good, 3, wrong(good.reseed())),
+              with(good, 4, wrong(good.secondOutput())),
+              with(good, 4, "00" + good.secondOutput().substring(2)));
+      bad.forEach(each -> assertFalse(each.passes(), each::toString));
+    }
   }
 
   @Test
@@ -62,6 +82,22 @@ final class CtrDrbgTest {
       assertSameOutput(model, drbg, 8);
       assertSameOutput(model, drbg, 8192);
     }
+  }
+
+  private static String wrong(String digits) {
+    if (digits.isEmpty()) {
+      return "00".repeat(32);
+    }
+    return digits.substring(0, digits.length() - 1) + (digits.endsWith("0") ? "1" : "0");
+  }
+
+  private static DrbgSelfTest with(DrbgSelfTest good, int field, String value) {
+    return new DrbgSelfTest(
+        field == 0 ? value : good.entropy(),
+        field == 1 ? value : good.nonce(),
+        field == 2 ? value : good.personalization(),
+        field == 3 ? value : good.reseed(),
+        field == 4 ? value : good.secondOutput());
   }
 
   private static void assertSameOutput(ModelCtrDrbg model, CtrDrbg drbg, int length) {

@@ -40,6 +40,8 @@ final class HealthTestCutoffTest {
 
   @Test
   void claimSoSmallThatTheTestCouldNeverAlarmIsRefused() {
-    assertThrows(IllegalArgumentException.class, () -> new AdaptiveProportionTest(8, 0.01, 40));
+    // 2^-H to the power of 512 falls below 2^-20 between these two.
+    assertEquals(512, new AdaptiveProportionTest(8, 0.04, 20).cutoff());
+    assertThrows(IllegalArgumentException.class, () -> new AdaptiveProportionTest(8, 0.039, 20));
   }
 }

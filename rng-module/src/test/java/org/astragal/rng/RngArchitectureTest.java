@@ -32,6 +32,7 @@ final class RngArchitectureTest {
             "java.security",
             "java.util",
             "java.util.concurrent..",
+            "java.util.function",
             "org.bouncycastle.crypto..")
         .check(rng);
   }

@@ -1,10 +1,12 @@
 package org.astragal.rng;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +91,8 @@ final class RngErrorStateTest {
       }
       RngException e = assertThrows(RngException.class, rng::selfTest);
       assertEquals(RngException.Fault.ALARM, e.fault());
+      String first = rng.report().lastFault().orElseThrow();
+      assertTrue(first.startsWith("ALARM: repetition"), "the first cause stays: " + first);
       assertEquals(given, noise.samplesGiven(), "an alarmed generator asks for no noise");
       try (var next = Rng.start(good, CONFIG)) {
         drawBlock(next);
@@ -164,6 +168,7 @@ final class RngErrorStateTest {
         };
     RngException e = assertThrows(RngException.class, () -> Rng.start(shortOne, CONFIG));
     assertEquals(RngException.Fault.ALARM, e.fault());
+    assertTrue(e.getMessage().contains("1023 samples for 1024"), e.getMessage());
   }
 
   @Test
@@ -201,13 +206,47 @@ final class RngErrorStateTest {
   }
 
   @Test
-  void outputMadeBeforeAnAlarmIsNotGivenAfterIt() throws RngException {
+  void outputMadeBeforeAnAlarmIsClearedByIt() throws Exception {
     try (var rng = Rng.start(noise, CONFIG)) {
       rng.below(HUGE);
       noise.follow(_ -> 3);
       assertThrows(RngException.class, rng::selfTest);
       // Seven words of the block were still waiting.
       assertAlarmed(rng, "latched");
+      var block = Rng.class.getDeclaredField("block");
+      block.setAccessible(true);
+      assertArrayEquals(new byte[64], (byte[]) block.get(rng));
+    }
+  }
+
+  @Test
+  void outputMadeBeforeTheDeviceWentAwayIsNotGivenAfterIt() throws RngException {
+    try (var rng = Rng.start(noise, CONFIG)) {
+      rng.below(HUGE);
+      noise.fail(NoiseSourceException.Fault.TIMEOUT);
+      assertThrows(RngException.class, rng::selfTest);
+      RngException e = assertThrows(RngException.class, () -> rng.below(HUGE));
+      assertEquals(RngException.Fault.UNAVAILABLE, e.fault());
+    }
+  }
+
+  @Test
+  void wrongAnswerOfTheDrbgDoesNotStart() {
+    RngException e =
+        assertThrows(RngException.class, () -> new Rng(noise, CONFIG, () -> false).close());
+    assertEquals(RngException.Fault.ALARM, e.fault());
+    assertEquals(0, noise.samplesGiven(), "no noise was taken");
+  }
+
+  @Test
+  void wrongAnswerOfTheDrbgOnDemandRaisesTheAlarm() throws RngException {
+    var answers = new AtomicBoolean(true);
+    try (var rng = new Rng(noise, CONFIG, answers::get)) {
+      rng.selfTest();
+      answers.set(false);
+      RngException e = assertThrows(RngException.class, rng::selfTest);
+      assertEquals(RngException.Fault.ALARM, e.fault());
+      assertAlarmed(rng, "known-answer");
     }
   }
 

@@ -10,9 +10,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +165,77 @@ final class RngTest {
   }
 
   @Test
+  void boundOfOneHasOneAnswer() throws RngException {
+    try (var rng = Rng.start(ScriptedNoise.ofBytes(1), RngConfig.forBytes("test"))) {
+      assertEquals(0, rng.below(1));
+    }
+  }
+
+  @Test
+  void noiseIsClearedWhereItCameIn() throws RngException {
+    var noise = ScriptedNoise.ofBytes(1);
+    try (var rng = Rng.start(noise, new RngConfig(4.0, 40, 3, 64, "test"))) {
+      for (int i = 0; i < 100; i++) {
+        rng.below(37);
+      }
+      assertEquals(4, rng.reseeds());
+      assertTrue(noise.isEveryArrayCleared(), "start-up, name, seeds and blocks");
+    }
+  }
+
+  @Test
+  void reportTellsTheClaimAndTheProgress() throws RngException {
+    try (var rng = Rng.start(ScriptedNoise.ofBytes(1), RngConfig.forBytes("test"))) {
+      var report = rng.report();
+      assertEquals("XOR/CTR_DRBG-AES256, RBGC child", report.construction());
+      assertEquals(rng.construction(), report.construction());
+      assertEquals(rng.instance(), report.instance());
+      assertEquals(11, report.repetitionCutoff());
+      assertEquals(512, report.proportionWindow());
+      assertEquals(78, report.proportionCutoff());
+      assertEquals(START, report.samplesTested());
+      assertTrue(report.lastFault().isEmpty());
+    }
+  }
+
+  @Test
+  void nothingIsLockedWhenACallHasReturned() throws Exception {
+    try (var rng = Rng.start(ScriptedNoise.ofBytes(1), RngConfig.forBytes("test"))) {
+      rng.below(37);
+      assertFalse(((ReentrantLock) field(rng, "lock")).isLocked());
+      rng.selfTest();
+      assertFalse(((ReentrantLock) field(rng, "lock")).isLocked());
+    }
+    Rng closed;
+    try (var rng = Rng.start(ScriptedNoise.ofBytes(1), RngConfig.forBytes("test"))) {
+      closed = rng;
+    }
+    assertFalse(((ReentrantLock) field(closed, "lock")).isLocked());
+  }
+
+  @Test
+  void wordsThatAreRejectedWithoutEndRaiseTheAlarm() throws Exception {
+    var noise = ScriptedNoise.ofBytes(6);
+    var config = new RngConfig(4.0, 40, 1000, 1024, "");
+    try (var rng = Rng.start(noise, config)) {
+      byte[] seen = ScriptedNoise.firstBytes(6, START);
+      var drbg =
+          new CtrDrbg(
+              Arrays.copyOfRange(seen, 1056, 1152),
+              Arrays.copyOfRange(seen, 1152, 1184),
+              ("astragal rng 1\n" + rng.instance() + "\n").getBytes(StandardCharsets.UTF_8));
+      byte[] output = new byte[1024];
+      drbg.generate(output);
+      // Noise that turns the DRBG's 128 words into ones throughout: 2^64 - 1 is no word for n = 3.
+      noise.follow(i -> ~output[i - START] & 0xff);
+      RngException e = assertThrows(RngException.class, () -> rng.below(3));
+      assertEquals(RngException.Fault.ALARM, e.fault());
+      assertTrue(e.getMessage().contains("128 words rejected"), e.getMessage());
+      assertEquals(RngState.ALARM, rng.state());
+    }
+  }
+
+  @Test
   void claimAboveTheWidthOfTheSampleIsRefused() {
     var config = new RngConfig(4.0, 40, 1000, 512, "test");
     assertThrows(IllegalArgumentException.class, () -> Rng.start(new ScriptedNoise(3, 1), config));
@@ -179,6 +252,7 @@ final class RngTest {
     "4.0, 40, 281474976710657, 512",
     "4.0, 40, 1000, 0",
     "4.0, 40, 1000, 12",
+    "4.0, 40, 1000, -8",
     "4.0, 40, 1000, 8200"
   })
   void settingsOutOfRangeAreRefused(double claim, int alpha, long interval, int block) {
@@ -186,9 +260,33 @@ final class RngTest {
         IllegalArgumentException.class, () -> new RngConfig(claim, alpha, interval, block, "x"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0.1, 40, 1000, 512",
+    "8.0, 40, 1000, 512",
+    "4.0, 20, 1000, 512",
+    "4.0, 40, 1, 512",
+    "4.0, 40, 281474976710656, 512",
+    "4.0, 40, 1000, 8",
+    "4.0, 40, 1000, 8192"
+  })
+  void settingsAtTheEdgeOfTheirRangeAreTaken(double claim, int alpha, long interval, int block) {
+    var config = new RngConfig(claim, alpha, interval, block, "x".repeat(256));
+    assertEquals(block, config.blockBytes());
+  }
+
+  @Test
+  void personalizationOf257CharactersIsRefused() {
+    assertThrows(IllegalArgumentException.class, () -> RngConfig.forBytes("x".repeat(257)));
+  }
+
   private static byte[] blockOf(Rng rng) throws ReflectiveOperationException {
-    var field = Rng.class.getDeclaredField("block");
+    return (byte[]) field(rng, "block");
+  }
+
+  private static Object field(Rng rng, String name) throws ReflectiveOperationException {
+    var field = Rng.class.getDeclaredField(name);
     field.setAccessible(true);
-    return (byte[]) field.get(rng);
+    return Objects.requireNonNull(field.get(rng));
   }
 }

@@ -1,17 +1,21 @@
 package org.astragal.rng;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A noise source that follows a script: good until told otherwise, and the same in every run. */
 final class ScriptedNoise implements NoiseSource {
   private final int bits;
   private final SplittableRandom random;
+  private final List<byte[]> handedOut = new ArrayList<>();
   private int given;
   private int reads;
   private IntUnaryOperator script;
-  private NoiseSourceException.@org.jspecify.annotations.Nullable Fault fault;
+  private NoiseSourceException.@Nullable Fault fault;
 
   ScriptedNoise(int bits, long seed) {
     this.bits = bits;
@@ -45,6 +49,11 @@ final class ScriptedNoise implements NoiseSource {
     return reads;
   }
 
+  /** {@return whether whoever took samples has cleared every array of them} */
+  boolean isEveryArrayCleared() {
+    return handedOut.stream().allMatch(samples -> Arrays.equals(samples, new byte[samples.length]));
+  }
+
   @Override
   public int bitsPerSample() {
     return bits;
@@ -57,6 +66,7 @@ final class ScriptedNoise implements NoiseSource {
       throw new NoiseSourceException(fault, "as scripted");
     }
     byte[] samples = new byte[count];
+    handedOut.add(samples);
     for (int i = 0; i < count; i++) {
       samples[i] = (byte) script.applyAsInt(given++);
     }

@@ -1,0 +1,109 @@
+package org.astragal.rng;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Goal: every sample is tested, packed without loss, counted, and cleared where it came in. */
+final class TestedNoiseTest {
+  @Test
+  void samplesOfThreeBitsArePackedOneAfterTheOther() throws RngException {
+    var source = new ScriptedNoise(3, 1);
+    // 001 010 011 100 101 110 111 000 is 0x29 0xcb 0xb8.
+    source.follow(i -> (i + 1) % 8);
+    var noise = new TestedNoise(source, config(2.0));
+    byte[] out = new byte[6];
+    noise.fill(out);
+    assertArrayEquals(
+        new byte[] {0x29, (byte) 0xcb, (byte) 0xb8, 0x29, (byte) 0xcb, (byte) 0xb8}, out);
+    assertEquals(16, source.samplesGiven());
+  }
+
+  @Test
+  void samplesOfOneBitAreReadHighestBitFirst() throws RngException {
+    var source = new ScriptedNoise(1, 1);
+    source.follow(i -> i % 8 == 0 || i % 8 == 6 ? 1 : 0);
+    byte[] out = new byte[2];
+    new TestedNoise(source, config(1.0)).fill(out);
+    assertArrayEquals(new byte[] {(byte) 0x82, (byte) 0x82}, out);
+  }
+
+  @Test
+  void samplesOfEightBitsComeThroughAsTheyAre() throws RngException {
+    var source = ScriptedNoise.ofBytes(1);
+    source.follow(i -> i + 250);
+    byte[] out = new byte[8];
+    new TestedNoise(source, config(4.0)).fill(out);
+    assertArrayEquals(new byte[] {-6, -5, -4, -3, -2, -1, 0, 1}, out);
+  }
+
+  // 384 bits of entropy at the claim; the bytes are the packed samples, rounded up.
+  @ParameterizedTest
+  @CsvSource({"8, 4.0, 96, 96", "8, 8.0, 48, 48", "3, 2.0, 192, 72", "1, 0.7, 549, 69"})
+  void seedIsAsLongAsTheClaimAsks(int bits, double claim, int samples, int bytes)
+      throws RngException {
+    var source = new ScriptedNoise(bits, 1);
+    assertEquals(bytes, new TestedNoise(source, config(claim)).entropy(384).length);
+    assertEquals(samples, source.samplesGiven());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 7, 8})
+  void arraysOfTheSourceAreCleared(int bits) throws RngException {
+    var source = new ScriptedNoise(bits, 1);
+    var noise = new TestedNoise(source, config(2.0));
+    noise.startUp();
+    noise.fill(new byte[512]);
+    assertTrue(source.isEveryArrayCleared());
+  }
+
+  @Test
+  void arrayInWhichATestAlarmedIsCleared() {
+    var source = ScriptedNoise.ofBytes(1);
+    source.follow(_ -> 9);
+    var noise = new TestedNoise(source, config(4.0));
+    assertThrows(RngException.class, noise::startUp);
+    assertTrue(source.isEveryArrayCleared());
+    assertEquals(11, noise.samplesTested(), "the alarm came on the eleventh");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 9})
+  void sampleIsOneToEightBitsWide(int bits) {
+    NoiseSource source =
+        new NoiseSource() {
+          @Override
+          public int bitsPerSample() {
+            return bits;
+          }
+
+          @Override
+          public byte[] read(int count) {
+            return new byte[count];
+          }
+        };
+    var e =
+        assertThrows(IllegalArgumentException.class, () -> new TestedNoise(source, config(0.5)));
+    assertTrue(String.valueOf(e.getMessage()).contains("1 to 8 bits"), e.getMessage());
+  }
+
+  @Test
+  void claimMayBeAllThatASampleHolds() {
+    var noise = new TestedNoise(new ScriptedNoise(1, 1), config(1.0));
+    assertEquals(41, noise.repetitionCutoff());
+    assertEquals(1024, noise.proportionWindow());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new TestedNoise(new ScriptedNoise(1, 1), config(1.01)));
+  }
+
+  private static RngConfig config(double claim) {
+    return new RngConfig(claim, 40, 1000, 64, "test");
+  }
+}
