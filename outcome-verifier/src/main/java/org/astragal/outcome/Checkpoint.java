@@ -49,11 +49,10 @@ public record Checkpoint(String origin, long size, Hash root) {
     if (size < 0) {
       throw malformed("the size is not a decimal number without leading zeros");
     }
-    byte[] root = Texts.base64(lines.get(2)).orElse(new byte[0]);
-    if (root.length != Hash.BYTES) {
-      throw malformed("the root is not the base64 of 32 bytes");
-    }
-    return new Checkpoint(lines.get(0), size, Hash.of(root));
+    Hash root =
+        Hash.fromBase64(lines.get(2))
+            .orElseThrow(() -> malformed("the root is not the base64 of 32 bytes"));
+    return new Checkpoint(lines.get(0), size, root);
   }
 
   static boolean isOrigin(String text) {

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * A SHA-256 value: of a file, of a leaf, or of a node of a log's tree. Immutable; compared in
@@ -19,6 +20,20 @@ public final class Hash {
   public static final Hash EMPTY_ROOT = sha256(new byte[0]);
 
   static final String PREFIX = "sha256:";
+
+  /** 43 digits and one of padding. */
+  private static final int BASE64_CHARS = 44;
+
+  /** By ASCII character: the value of the base64 digit, or -1. */
+  private static final byte[] DIGITS = new byte[128];
+
+  static {
+    Arrays.fill(DIGITS, (byte) -1);
+    String digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (int i = 0; i < digits.length(); i++) {
+      DIGITS[digits.charAt(i)] = (byte) i;
+    }
+  }
 
   private final byte[] bytes;
 
@@ -102,6 +117,37 @@ public final class Hash {
       }
     }
     return new Hash(HexFormat.of().parseHex(text, PREFIX.length(), text.length()));
+  }
+
+  /**
+   * {@return the hash that {@link #base64} wrote; empty if the text is not 43 digits and padding,
+   * or its last digit has bits that no byte holds}
+   *
+   * @param text 44 characters
+   */
+  public static Optional<Hash> fromBase64(String text) {
+    if (text.length() != BASE64_CHARS || text.charAt(BASE64_CHARS - 1) != '=') {
+      return Optional.empty();
+    }
+    byte[] bytes = new byte[BYTES];
+    int bits = 0;
+    int held = 0;
+    int at = 0;
+    for (int i = 0; i < BASE64_CHARS - 1; i++) {
+      char c = text.charAt(i);
+      int digit = c < DIGITS.length ? DIGITS[c] : -1;
+      if (digit < 0) {
+        return Optional.empty();
+      }
+      held = held << 6 | digit;
+      bits += 6;
+      if (bits >= 8) {
+        bits -= 8;
+        bytes[at++] = (byte) (held >> bits);
+      }
+    }
+    // 43 digits are 258 bits; RFC 4648 3.5: the two that are left over must be zero.
+    return (held & 0b11) == 0 ? Optional.of(new Hash(bytes)) : Optional.empty();
   }
 
   /** {@return the 32 bytes; the caller's own array} */

@@ -1,8 +1,5 @@
 package org.astragal.outcome;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +18,13 @@ final class JsonReader {
               StreamReadConstraints.builder().maxNestingDepth(Json.MAX_DEPTH).build())
           .build();
 
-  private JsonReader() {}
+  private final JsonParser parser;
+  private final boolean escapes;
+
+  private JsonReader(JsonParser parser, boolean escapes) {
+    this.parser = parser;
+    this.escapes = escapes;
+  }
 
   static Json read(byte[] utf8, int maxBytes) throws JsonException {
     if (utf8.length > maxBytes) {
@@ -30,45 +33,52 @@ final class JsonReader {
           "",
           "%d bytes, at most %d are read".formatted(utf8.length, maxBytes));
     }
-    String text = decode(utf8);
-    // From a String, Jackson neither guesses an encoding nor skips a byte order mark.
-    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-      JsonToken first = parser.nextToken();
-      if (first == null) {
-        throw new JsonException(JsonException.Fault.SYNTAX, "", "is empty");
-      }
-      Json value = value(parser, first);
-      if (parser.nextToken() != null) {
-        throw new JsonException(JsonException.Fault.SYNTAX, "", "something follows the value");
-      }
-      return value;
+    boolean escapes = checkEncoding(utf8);
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
+      return new JsonReader(parser, escapes).whole();
     } catch (JacksonException e) {
       throw new JsonException(JsonException.Fault.SYNTAX, "", message(e));
     }
   }
 
-  private static String decode(byte[] utf8) throws JsonException {
-    String text = new String(utf8, StandardCharsets.UTF_8);
-    if (text.indexOf('\uFFFD') >= 0) {
-      // Either the text really holds U+FFFD or the decoder put it there for malformed bytes.
-      try {
-        text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
-      } catch (CharacterCodingException e) {
-        throw new JsonException(JsonException.Fault.ENCODING, "", "is not valid UTF-8");
-      }
-    }
-    if (!text.isEmpty() && text.charAt(0) == '\uFEFF') {
+  /**
+   * Jackson skips a byte order mark, guesses UTF-16 and UTF-32 from zero bytes, and does not check
+   * UTF-8 fully; after this it has nothing to skip, guess or overlook.
+   *
+   * @return whether there are escapes, the only way to write a lone surrogate
+   */
+  private static boolean checkEncoding(byte[] utf8) throws JsonException {
+    String text =
+        Texts.utf8(utf8, 0, utf8.length)
+            .orElseThrow(
+                () -> new JsonException(JsonException.Fault.ENCODING, "", "is not valid UTF-8"));
+    if (text.startsWith("\uFEFF")) {
       throw new JsonException(JsonException.Fault.ENCODING, "", "begins with a byte order mark");
     }
-    return text;
+    if (text.indexOf('\0') >= 0) {
+      throw new JsonException(JsonException.Fault.SYNTAX, "", "holds a zero byte");
+    }
+    return text.indexOf('\\') >= 0;
   }
 
-  private static Json value(JsonParser parser, JsonToken token) throws JsonException {
+  private Json whole() throws JsonException {
+    JsonToken first = parser.nextToken();
+    if (first == null) {
+      throw new JsonException(JsonException.Fault.SYNTAX, "", "is empty");
+    }
+    Json value = value(first);
+    if (parser.nextToken() != null) {
+      throw new JsonException(JsonException.Fault.SYNTAX, "", "something follows the value");
+    }
+    return value;
+  }
+
+  private Json value(JsonToken token) throws JsonException {
     return switch (token) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> array(parser);
+      case START_OBJECT -> object();
+      case START_ARRAY -> array();
       case VALUE_STRING -> new Json.Str(wellFormed(parser.getString()));
-      case VALUE_NUMBER_INT -> integer(parser);
+      case VALUE_NUMBER_INT -> integer();
       case VALUE_NUMBER_FLOAT ->
           throw new JsonException(
               JsonException.Fault.NUMBER, "", "numbers have no fraction or exponent here");
@@ -80,13 +90,13 @@ final class JsonReader {
     };
   }
 
-  private static Json.Obj object(JsonParser parser) throws JsonException {
+  private Json.Obj object() throws JsonException {
     var members = new LinkedHashMap<String, Json>();
-    while (next(parser) != JsonToken.END_OBJECT) {
+    while (next() != JsonToken.END_OBJECT) {
       String name = wellFormed(parser.currentName());
       Json value;
       try {
-        value = value(parser, next(parser));
+        value = value(next());
       } catch (JsonException e) {
         throw e.under(name);
       }
@@ -97,11 +107,11 @@ final class JsonReader {
     return new Json.Obj(members);
   }
 
-  private static Json.Arr array(JsonParser parser) throws JsonException {
+  private Json.Arr array() throws JsonException {
     List<Json> items = new ArrayList<>();
-    for (JsonToken token = next(parser); token != JsonToken.END_ARRAY; token = next(parser)) {
+    for (JsonToken token = next(); token != JsonToken.END_ARRAY; token = next()) {
       try {
-        items.add(value(parser, token));
+        items.add(value(token));
       } catch (JsonException e) {
         throw e.under("[" + items.size() + "]");
       }
@@ -109,7 +119,7 @@ final class JsonReader {
     return new Json.Arr(items);
   }
 
-  private static JsonToken next(JsonParser parser) throws JsonException {
+  private JsonToken next() throws JsonException {
     JsonToken token = parser.nextToken();
     if (token == null) {
       throw new JsonException(JsonException.Fault.SYNTAX, "", "ends too early");
@@ -117,7 +127,7 @@ final class JsonReader {
     return token;
   }
 
-  private static Json.Int integer(JsonParser parser) throws JsonException {
+  private Json.Int integer() throws JsonException {
     String digits = parser.getString();
     // 16 digits and a sign hold every allowed value, so parseLong cannot overflow.
     if (digits.length() > 17) {
@@ -133,8 +143,8 @@ final class JsonReader {
     return new Json.Int(value);
   }
 
-  private static String wellFormed(String text) throws JsonException {
-    if (Texts.hasLoneSurrogate(text)) {
+  private String wellFormed(String text) throws JsonException {
+    if (escapes && Texts.hasLoneSurrogate(text)) {
       throw new JsonException(JsonException.Fault.ENCODING, "", "holds a lone surrogate");
     }
     return text;

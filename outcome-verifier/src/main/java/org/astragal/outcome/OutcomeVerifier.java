@@ -31,7 +31,8 @@ public final class OutcomeVerifier {
   public Verdict verify(byte[] sealedLine) {
     try {
       SealedOutcome sealed = Steps.envelope(sealedLine);
-      Receipt receipt = Steps.receipt(sealed);
+      Signed before = last;
+      Receipt receipt = Steps.receipt(sealed, before == null ? null : before.note);
       Checkpoint checkpoint = steps.checkpoint(receipt.checkpoint());
       Steps.inclusion(sealed.leaf(), receipt, checkpoint);
       VerifierKey key = signer(receipt.checkpoint(), checkpoint.origin());

@@ -1,9 +1,9 @@
 package org.astragal.outcome;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The proof that a record stands in a log: its place, the path to the root, and the signed
@@ -73,10 +73,17 @@ public final class Receipt {
     if (bytes.length > MAX_BYTES_WITH_EXTRA) {
       throw new NoteException(NoteException.Fault.TOO_LONG, "a receipt of too many bytes");
     }
-    return parse(SignedNote.decode(bytes), bytes.length);
+    Receipt receipt = parse(SignedNote.decode(bytes), null);
+    if (!receipt.hasExtra && bytes.length > MAX_BYTES) {
+      throw new NoteException(NoteException.Fault.TOO_LONG, "more than " + MAX_BYTES + " bytes");
+    }
+    return receipt;
   }
 
-  static Receipt parse(String text, int bytes) throws NoteException {
+  /**
+   * Reads a receipt whose length was checked; {@code seen} is taken for its note if it is the same.
+   */
+  static Receipt parse(String text, @Nullable SignedNote seen) throws NoteException {
     var lines = new Lines(text);
     if (!lines.next().equals(HEADER)) {
       throw malformed("the first line is not " + HEADER);
@@ -89,15 +96,14 @@ public final class Receipt {
           Texts.base64(line.substring(EXTRA.length()))
               .orElseThrow(() -> malformed("extra is not strict base64"));
       line = lines.next();
-    } else if (bytes > MAX_BYTES) {
-      throw new NoteException(NoteException.Fault.TOO_LONG, "more than " + MAX_BYTES + " bytes");
     }
     long index = line.startsWith(INDEX) ? Decimals.parse(line.substring(INDEX.length())) : -1;
     if (index < 0) {
       throw malformed("no line with the index as a decimal number without leading zeros");
     }
     List<Hash> path = path(lines);
-    SignedNote checkpoint = SignedNote.parse(lines.rest().getBytes(StandardCharsets.UTF_8));
+    SignedNote checkpoint =
+        seen != null && lines.restIs(seen.toString()) ? seen : SignedNote.parse(lines.rest());
     return new Receipt(index, path, checkpoint, hasExtra, extra);
   }
 
@@ -107,11 +113,9 @@ public final class Receipt {
       if (path.size() == InclusionProof.MAX_PATH) {
         throw new NoteException(NoteException.Fault.TOO_LONG, "a path of more than 63 hashes");
       }
-      byte[] hash = Texts.base64(line).orElse(new byte[0]);
-      if (hash.length != Hash.BYTES) {
-        throw malformed("a line of the path is not the base64 of 32 bytes");
-      }
-      path.add(Hash.of(hash));
+      path.add(
+          Hash.fromBase64(line)
+              .orElseThrow(() -> malformed("a line of the path is not the base64 of 32 bytes")));
     }
     return path;
   }
@@ -178,6 +182,10 @@ public final class Receipt {
 
     String rest() {
       return text.substring(at);
+    }
+
+    boolean restIs(String wanted) {
+      return text.length() - at == wanted.length() && text.startsWith(wanted, at);
     }
   }
 }

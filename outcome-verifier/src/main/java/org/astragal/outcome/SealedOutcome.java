@@ -3,7 +3,6 @@ package org.astragal.outcome;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,7 @@ public final class SealedOutcome {
     int end = escape(receipt, bytes, receiptStart);
     bytes[end] = '"';
     bytes[end + 1] = '}';
-    return new SealedOutcome(bytes, record.length, receiptText);
+    return new SealedOutcome(bytes, record.length, null);
   }
 
   /** Counts the characters to escape: the hot path then allocates and fills one array. */
@@ -192,7 +191,14 @@ public final class SealedOutcome {
    * @throws NoteException if the text is not one
    */
   public Receipt receipt() throws NoteException {
-    return Receipt.parse(receiptText().getBytes(StandardCharsets.UTF_8));
+    return receipt(null);
+  }
+
+  /** The receipt; {@code seen} is taken for its note if it is the same, which saves reading it. */
+  Receipt receipt(@Nullable SignedNote seen) throws NoteException {
+    String text = receiptText();
+    SignedNote.refuseControls(text);
+    return Receipt.parse(text, seen);
   }
 
   /** Two are equal when their bytes are. */
@@ -247,14 +253,8 @@ public final class SealedOutcome {
     if (length > Receipt.MAX_BYTES) {
       throw refused(SealedOutcomeException.Fault.RECEIPT_SIZE, "a receipt of more than 16 KiB");
     }
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(text, 0, length))
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw refused(SealedOutcomeException.Fault.RECEIPT_ESCAPES, "not UTF-8");
-    }
+    return Texts.utf8(text, 0, length)
+        .orElseThrow(() -> refused(SealedOutcomeException.Fault.RECEIPT_ESCAPES, "not UTF-8"));
   }
 
   /** RFC 8785 3.2.2.2: of the characters with escapes, a receipt may hold only these three. */

@@ -1,7 +1,6 @@
 package org.astragal.outcome;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,6 +42,7 @@ public final class SignedNote {
     var whole = new StringBuilder(text).append('\n');
     signatures.forEach(signature -> whole.append(signature.line()));
     try {
+      // By way of bytes: a lone surrogate in the text has none.
       return parse(whole.toString().getBytes(StandardCharsets.UTF_8));
     } catch (NoteException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
@@ -60,7 +60,11 @@ public final class SignedNote {
       throw new NoteException(
           NoteException.Fault.TOO_LONG, "a note of more than " + MAX_BYTES + " bytes");
     }
-    String whole = decode(bytes);
+    return parse(decode(bytes));
+  }
+
+  /** Reads a note that {@link #decode} gave, whose length was checked. */
+  static SignedNote parse(String whole) throws NoteException {
     int split = whole.lastIndexOf("\n\n");
     if (split < 0 || !whole.endsWith("\n")) {
       throw new NoteException(
@@ -102,19 +106,21 @@ public final class SignedNote {
   }
 
   static String decode(byte[] bytes) throws NoteException {
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new NoteException(NoteException.Fault.ENCODING, "not UTF-8");
-    }
+    String text =
+        Texts.utf8(bytes, 0, bytes.length)
+            .orElseThrow(() -> new NoteException(NoteException.Fault.ENCODING, "not UTF-8"));
+    refuseControls(text);
+    return text;
+  }
+
+  /** Line feeds are the only control characters of these formats. */
+  static void refuseControls(String text) throws NoteException {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c != '\n' && Character.isISOControl(c)) {
         throw new NoteException(NoteException.Fault.ENCODING, "a control character");
       }
     }
-    return text;
   }
 
   private static List<NoteSignature> signatureLines(String block) throws NoteException {

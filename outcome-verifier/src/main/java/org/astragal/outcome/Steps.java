@@ -2,6 +2,7 @@ package org.astragal.outcome;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of a verification, each of which refuses with a reason of its own. */
 final class Steps {
@@ -22,10 +23,10 @@ final class Steps {
     }
   }
 
-  static Receipt receipt(SealedOutcome sealed) throws RefusedException {
+  static Receipt receipt(SealedOutcome sealed, @Nullable SignedNote seen) throws RefusedException {
     Receipt receipt;
     try {
-      receipt = sealed.receipt();
+      receipt = sealed.receipt(seen);
     } catch (NoteException e) {
       throw new RefusedException(Reason.of(e.fault()), e.getMessage());
     }

@@ -99,7 +99,7 @@ public final class StreamVerifier {
 
   private StreamResult take(byte[] sealedLine, long seq) throws RefusedException {
     SealedOutcome sealed = Steps.envelope(sealedLine);
-    Receipt receipt = Steps.receipt(sealed);
+    Receipt receipt = Steps.receipt(sealed, batch == null ? null : batch.note);
     if (receipt.index() != seq) {
       throw new RefusedException(
           receipt.index() > seq ? Reason.GAP : Reason.ALREADY_SEEN,

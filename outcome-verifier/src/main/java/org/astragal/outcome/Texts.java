@@ -1,5 +1,7 @@
 package org.astragal.outcome;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -25,6 +27,21 @@ final class Texts {
       }
     }
     return false;
+  }
+
+  /** Strict UTF-8. The JDK's fast decoder replaces what is malformed, so that is looked for. */
+  static Optional<String> utf8(byte[] bytes, int from, int length) {
+    String text = new String(bytes, from, length, StandardCharsets.UTF_8);
+    if (text.indexOf('\uFFFD') < 0) {
+      return Optional.of(text);
+    }
+    try {
+      // Either U+FFFD is really there or the decoder put it there.
+      ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);
+      return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(buffer).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
   }
 
   /** Whether a name may go into logs and tables as it is: no control characters. */
