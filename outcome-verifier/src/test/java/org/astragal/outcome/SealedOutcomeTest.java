@@ -133,6 +133,23 @@ final class SealedOutcomeTest {
   }
 
   @Test
+  void sealedOutcomeThatALogAssembledIsTheOneThatIsParsed() throws Exception {
+    SealedOutcome made = SealedOutcome.of(utf8("{\"v\":1}"), "r\n");
+    SealedOutcome assembled = SealedOutcome.assembled(made.bytes(), 7);
+    assertEquals(made, assembled);
+    assertEquals("r\n", assembled.receiptText());
+    assertArrayEquals(made.record(), assembled.record());
+    assertEquals(made, SealedOutcome.parse(assembled.bytes()));
+    for (int recordLength : new int[] {0, 6, 8, OutcomeRecord.MAX_BYTES + 1}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> SealedOutcome.assembled(made.bytes(), recordLength));
+    }
+    byte[] noTail = utf8("{\"outcome\":{\"v\":1},\"receipt\":\"");
+    assertThrows(IllegalArgumentException.class, () -> SealedOutcome.assembled(noTail, 7));
+  }
+
+  @Test
   void sealedOutcomeCannotBeChangedFromOutside() throws Exception {
     byte[] record = utf8("{\"v\":1}");
     SealedOutcome made = SealedOutcome.of(record, "r");

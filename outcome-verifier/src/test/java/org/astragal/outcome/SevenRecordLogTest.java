@@ -65,13 +65,26 @@ final class SevenRecordLogTest {
   @CsvSource({
     "1, ndcPntseT6kYyunzWVz+WSiNrXHQ4PUijxCLL3sgFqk=",
     "2, jmY4Tf7ugcDhumszewJrKh2KqSKSRiDRko2jTFmJwB0=",
+    "3, xVt5n0leCIvGXbuizdQRo/rGv+ss5xQGTfYp8IDHWYs=",
+    "7, 20SckJJzVb0ePKIVZNI/Z4AZRcWatz07PXroThw9160=",
   })
   void rootsOfTheFirstRecordsAreThePublishedOnes(int size, String root) throws Exception {
     var range = new CompactRange();
     for (int i = 0; i < size; i++) {
-      range.append(Hash.leaf(resource("record-" + i + ".json")));
+      range.append(leaf(i));
     }
     assertEquals(root, range.root().base64());
+  }
+
+  /** Records 2 and 4 are not in the set; their leaves are the siblings of records 3 and 5. */
+  private static Hash leaf(int index) throws Exception {
+    return switch (index) {
+      case 2, 4 -> {
+        Receipt next = Receipt.parse(resource("record-" + (index + 1) + ".tlog-proof"));
+        yield next.path().getFirst();
+      }
+      default -> Hash.leaf(resource("record-" + index + ".json"));
+    };
   }
 
   @Test

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -169,6 +171,27 @@ final class TreeTest {
     assertThrows(IllegalArgumentException.class, () -> Hash.parse(upper));
     assertThrows(IllegalArgumentException.class, () -> Hash.parse(hash + "0"));
     assertThrows(IllegalArgumentException.class, () -> Hash.parse(hash.toString().substring(7)));
+  }
+
+  @Test
+  void base64OfAHashHasOneSpellingOnly() {
+    var random = Samples.random(4648);
+    for (int i = 0; i < 500; i++) {
+      byte[] bytes = new byte[32];
+      random.nextBytes(bytes);
+      String text = Base64.getEncoder().encodeToString(bytes);
+      assertEquals(Hash.of(bytes), Hash.fromBase64(text).orElseThrow());
+      assertEquals(text, Hash.of(bytes).base64());
+      int at = random.nextInt(44);
+      for (char c = 0; c < 300; c++) {
+        String other = text.substring(0, at) + c + text.substring(at + 1);
+        Optional<Hash> read = Hash.fromBase64(other);
+        assertTrue(read.isEmpty() || read.get().base64().equals(other), other);
+      }
+      assertTrue(Hash.fromBase64(text.substring(1)).isEmpty());
+      assertTrue(Hash.fromBase64(text + "=").isEmpty());
+    }
+    assertTrue(Hash.fromBase64("").isEmpty());
   }
 
   @Test
