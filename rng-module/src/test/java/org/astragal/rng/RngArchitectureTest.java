@@ -33,6 +33,7 @@ final class RngArchitectureTest {
             "java.util",
             "java.util.concurrent..",
             "java.util.function",
+            "java.util.stream",
             "org.bouncycastle.crypto..")
         .check(rng);
   }
