@@ -7,7 +7,6 @@ module org.astragal.appliance {
   requires io.helidon.common.socket;
   requires io.helidon.common.tls;
   requires io.helidon.http;
-  requires io.helidon.logging.jul;
   requires io.helidon.metrics.api;
   requires io.helidon.webserver;
   requires io.helidon.webserver.observe;
