@@ -1,5 +1,8 @@
 package org.astragal.demo;
 
+import java.nio.charset.StandardCharsets;
+import org.astragal.outcome.Json;
+import org.astragal.outcome.JsonException;
 import org.astragal.outcome.RecordException;
 import org.astragal.outcome.SealedOutcome;
 import org.astragal.outcome.SealedOutcomeException;
@@ -50,7 +53,7 @@ enum Attack {
                   && answer.body().contains("\"accepted\":\"0\"")
                   && answer.body().contains("\"duplicates\":\"1\"");
         };
-    return new Result(unmoved && said, answer.status() + " " + reason(answer.body()));
+    return new Result(unmoved && said, this == DELIVERED_TWICE ? "a duplicate" : reason(answer));
   }
 
   private byte[] payload(byte[] genuine, long position) {
@@ -69,12 +72,16 @@ enum Attack {
     }
   }
 
-  private static String reason(String body) {
-    var at = body.indexOf("\"reason\":\"");
-    if (at < 0) {
-      return body.length() > 100 ? body.substring(0, 100) + " …" : body;
+  private static String reason(LedgerClient.Delivery answer) throws SiteException {
+    try {
+      if (Json.parse(answer.body().getBytes(StandardCharsets.UTF_8)) instanceof Json.Obj problem) {
+        return problem.string("reason");
+      }
+    } catch (JsonException e) {
+      // Reported below, with the whole answer.
     }
-    var from = at + "\"reason\":\"".length();
-    return body.substring(from, body.indexOf('"', from));
+    throw new SiteException(
+        SiteException.Fault.UNEXPECTED_ANSWER,
+        "the ledger answered " + answer.status() + ": " + answer.body());
   }
 }

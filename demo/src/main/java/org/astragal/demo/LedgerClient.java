@@ -76,17 +76,14 @@ public final class LedgerClient {
         var pool = (Json.Obj) item;
         for (var levelItem : pool.arr("levels")) {
           var level = (Json.Obj) levelItem;
-          meters.add(
-              new Meter(
-                  pool.string("pool"),
-                  level.string("level"),
-                  Long.parseLong(level.string("micro"))));
+          var name = level.string("level");
+          meters.add(new Meter(pool.string("pool"), name, Long.parseLong(level.string("micro"))));
+          var sides = level.obj("identity");
+          holds &= sides.bool("holds");
+          identity.add(name + " " + sides.string("left") + " = " + sides.string("right"));
         }
-        var sides = pool.obj("identity");
-        holds &= sides.bool("holds");
-        identity.add(sides.string("left") + " = " + sides.string("right"));
       }
-      return new Pools(meters, holds && !meters.isEmpty(), String.join("; ", identity));
+      return new Pools(meters, holds && !meters.isEmpty(), String.join(", ", identity) + " micro");
     } catch (JsonException e) {
       throw unexpected("pools", answer, e);
     }
