@@ -39,9 +39,9 @@ record DrbgSelfTest(
               "a55180a190bef3adaf28f6b795e9f1f3d6dfa1b27dd0467b0c75f5fa931e9714"
                   + "75b27cae03a29654e2f40966ea33643040d1400fe677873af8097c1fe9f00298"));
 
-  /** {@return whether all answers are right} */
-  static boolean allPass() {
-    return ALL.stream().allMatch(DrbgSelfTest::passes);
+  /** {@return whether all of these answers are right} */
+  static boolean allPass(List<DrbgSelfTest> answers) {
+    return answers.stream().allMatch(DrbgSelfTest::passes);
   }
 
   /** {@return whether this answer is right} */

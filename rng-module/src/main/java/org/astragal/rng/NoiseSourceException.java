@@ -14,6 +14,7 @@ public final class NoiseSourceException extends Exception {
     ALARM
   }
 
+  /** What went wrong. */
   private final Fault fault;
 
   /**

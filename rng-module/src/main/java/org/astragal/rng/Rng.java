@@ -78,7 +78,7 @@ public final class Rng implements AutoCloseable {
    * @throws IllegalArgumentException if the claim does not fit the source
    */
   public static Rng start(NoiseSource source, RngConfig config) throws RngException {
-    return new Rng(source, config, DrbgSelfTest::allPass);
+    return new Rng(source, config, () -> DrbgSelfTest.allPass(DrbgSelfTest.ALL));
   }
 
   /**
@@ -219,8 +219,8 @@ public final class Rng implements AutoCloseable {
     if (generateCalls == config.reseedInterval()) {
       reseed();
     }
-    byte[] fresh = new byte[block.length];
-    noise.fill(fresh);
+    // First the noise, which may fail; a failed refill leaves the DRBG as it was.
+    byte[] fresh = noise.bytes(block.length);
     drbg.generate(block);
     generateCalls++;
     for (int i = 0; i < block.length; i++) {

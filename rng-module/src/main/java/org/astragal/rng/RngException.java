@@ -17,6 +17,7 @@ public final class RngException extends Exception {
     CLOSED
   }
 
+  /** What went wrong. */
   private final Fault fault;
 
   RngException(Fault fault, String detail) {

@@ -48,11 +48,9 @@ final class TestedNoise {
     return packed((int) Math.ceil(entropyBits / config.minEntropyPerSample()));
   }
 
-  /** Fills {@code out} with tested noise. */
-  void fill(byte[] out) throws RngException {
-    byte[] noise = packed((out.length * 8 + bits - 1) / bits);
-    System.arraycopy(noise, 0, out, 0, out.length);
-    Arrays.fill(noise, (byte) 0);
+  /** {@return at least {@code count} bytes of tested noise; the caller clears them} */
+  byte[] bytes(int count) throws RngException {
+    return packed((count * 8 + bits - 1) / bits);
   }
 
   long samplesTested() {

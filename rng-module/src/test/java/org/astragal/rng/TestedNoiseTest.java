@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,8 +19,7 @@ final class TestedNoiseTest {
     // 001 010 011 100 101 110 111 000 is 0x29 0xcb 0xb8.
     source.follow(i -> (i + 1) % 8);
     var noise = new TestedNoise(source, config(2.0));
-    byte[] out = new byte[6];
-    noise.fill(out);
+    byte[] out = noise.bytes(6);
     assertArrayEquals(
         new byte[] {0x29, (byte) 0xcb, (byte) 0xb8, 0x29, (byte) 0xcb, (byte) 0xb8}, out);
     assertEquals(16, source.samplesGiven());
@@ -29,8 +29,7 @@ final class TestedNoiseTest {
   void samplesOfOneBitAreReadHighestBitFirst() throws RngException {
     var source = new ScriptedNoise(1, 1);
     source.follow(i -> i % 8 == 0 || i % 8 == 6 ? 1 : 0);
-    byte[] out = new byte[2];
-    new TestedNoise(source, config(1.0)).fill(out);
+    byte[] out = new TestedNoise(source, config(1.0)).bytes(2);
     assertArrayEquals(new byte[] {(byte) 0x82, (byte) 0x82}, out);
   }
 
@@ -38,8 +37,7 @@ final class TestedNoiseTest {
   void samplesOfEightBitsComeThroughAsTheyAre() throws RngException {
     var source = ScriptedNoise.ofBytes(1);
     source.follow(i -> i + 250);
-    byte[] out = new byte[8];
-    new TestedNoise(source, config(4.0)).fill(out);
+    byte[] out = new TestedNoise(source, config(4.0)).bytes(8);
     assertArrayEquals(new byte[] {-6, -5, -4, -3, -2, -1, 0, 1}, out);
   }
 
@@ -59,7 +57,10 @@ final class TestedNoiseTest {
     var source = new ScriptedNoise(bits, 1);
     var noise = new TestedNoise(source, config(2.0));
     noise.startUp();
-    noise.fill(new byte[512]);
+    byte[] bytes = noise.bytes(512);
+    assertTrue(bytes.length >= 512 && bytes.length <= 513);
+    // Samples of eight bits are not packed: what the source gave is what the caller clears.
+    Arrays.fill(bytes, (byte) 0);
     assertTrue(source.isEveryArrayCleared());
   }
 

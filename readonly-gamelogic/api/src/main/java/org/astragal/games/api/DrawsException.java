@@ -14,6 +14,7 @@ public final class DrawsException extends Exception {
     NOT_AS_RECORDED
   }
 
+  /** What went wrong. */
   private final Fault fault;
 
   /**
