@@ -42,7 +42,8 @@ final class Metrics {
   };
 
   private final MetricsFactory factory = MetricsFactory.getInstance();
-  private final MeterRegistry registry = factory.createMeterRegistry(factory.metricsConfig());
+  // A registry of its own would not be scraped: only the global one has Prometheus behind it.
+  private final MeterRegistry registry = factory.globalRegistry();
   private final Counter sealed = counter("astragal.outcomes.sealed", "Records sealed");
   private final Counter signatures = counter("astragal.signatures", "Checkpoints signed");
   private final Timer signing = timer("astragal.signing", "Time of one signature", List.of());
