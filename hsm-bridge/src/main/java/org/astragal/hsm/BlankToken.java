@@ -1,6 +1,6 @@
 package org.astragal.hsm;
 
-import java.util.Optional;
+import java.util.Set;
 
 /** Initialisation of a development token. The PINs never leave this process. */
 final class BlankToken {
@@ -10,8 +10,7 @@ final class BlankToken {
       throws TokenException, CkException {
     long blank = -1;
     for (long slot : cryptoki.slots()) {
-      Optional<TokenInfo> token = cryptoki.token(slot);
-      if (token.isPresent() && token.get().label().equals(label)) {
+      if (labels(cryptoki, slot).contains(label)) {
         throw new TokenException(
             TokenException.Fault.ALREADY_EXISTS, "there is already a token labelled " + label);
       }
@@ -39,6 +38,15 @@ final class BlankToken {
       }
     } finally {
       cryptoki.closeSession(session);
+    }
+  }
+
+  /** {@return the label of the token in a slot; a broken one has none} */
+  private static Set<String> labels(Cryptoki cryptoki, long slot) {
+    try {
+      return cryptoki.token(slot).map(TokenInfo::label).map(Set::of).orElse(Set.of());
+    } catch (CkException e) {
+      return Set.of();
     }
   }
 }

@@ -45,13 +45,22 @@ final class CallPool implements AutoCloseable {
    *     still take effect later
    */
   <T> T call(Duration limit, NativeCall<T> call) throws TokenException {
+    return call(limit, 1, call);
+  }
+
+  /** As {@link #call}, while no other call runs, save those that hang. */
+  <T> T callAlone(Duration limit, NativeCall<T> call) throws TokenException {
+    return call(limit, CONCURRENT_CALLS, call);
+  }
+
+  private <T> T call(Duration limit, int needed, NativeCall<T> call) throws TokenException {
     if (hung.get() >= MAX_HUNG) {
       throw new TokenException(
           TokenException.Fault.TIMEOUT, MAX_HUNG + " earlier calls are stuck in the library");
     }
     long deadline = System.nanoTime() + limit.toNanos();
     try {
-      if (!permits.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!permits.tryAcquire(needed, limit.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new TokenException(
             TokenException.Fault.TIMEOUT, "all calls were busy for " + limit.toMillis() + " ms");
       }
@@ -66,7 +75,7 @@ final class CallPool implements AutoCloseable {
             return call.run();
           } finally {
             if (permit.getAndSet(false)) {
-              permits.release();
+              permits.release(needed);
             } else {
               hung.decrementAndGet();
             }
@@ -75,11 +84,11 @@ final class CallPool implements AutoCloseable {
     try {
       return result.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      abandon(permit);
+      abandon(permit, needed);
       throw new TokenException(
           TokenException.Fault.TIMEOUT, "no answer within " + limit.toMillis() + " ms", e);
     } catch (InterruptedException e) {
-      abandon(permit);
+      abandon(permit, needed);
       Thread.currentThread().interrupt();
       throw new TokenException(TokenException.Fault.TIMEOUT, "interrupted during the call", e);
     } catch (ExecutionException e) {
@@ -88,11 +97,16 @@ final class CallPool implements AutoCloseable {
   }
 
   /** Gives the hung call's permit to others; the call itself can only be left alone. */
-  private void abandon(AtomicBoolean permit) {
+  private void abandon(AtomicBoolean permit, int held) {
     if (permit.getAndSet(false)) {
       hung.incrementAndGet();
-      permits.release();
+      permits.release(held);
     }
+  }
+
+  /** {@return whether calls hang in the library at this moment} */
+  boolean hanging() {
+    return hung.get() > 0;
   }
 
   private static TokenException failure(@Nullable Throwable cause) {

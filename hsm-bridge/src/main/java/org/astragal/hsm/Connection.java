@@ -1,7 +1,10 @@
 package org.astragal.hsm;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Our own way to the token, beside SunPKCS11: finds it by label and opens sessions.
@@ -17,6 +20,8 @@ final class Connection {
   private final TokenConfig config;
   private final Cryptoki cryptoki;
   private final Login login;
+  private final AtomicInteger generation = new AtomicInteger();
+  private final AtomicInteger restarts = new AtomicInteger();
 
   private Connection(TokenConfig config, Cryptoki cryptoki, Login login) {
     this.config = config;
@@ -31,6 +36,26 @@ final class Connection {
 
   TokenConfig config() {
     return config;
+  }
+
+  /**
+   * {@return the number of the times that all sessions ended} Handles of an earlier generation may
+   * mean somebody else's session by now.
+   */
+  int generation() {
+    return generation.get();
+  }
+
+  /**
+   * {@return the library's path for SunPKCS11} It keeps its connection per spelling of the path for
+   * ever, and some libraries do not revive one that was lost: each restart spells it anew.
+   */
+  String library() {
+    Path folder = config.module().getParent();
+    return (folder == null ? "" : folder.toString())
+        + "/"
+        + "./".repeat(restarts.get())
+        + config.module().getFileName();
   }
 
   Login login() {
@@ -54,15 +79,16 @@ final class Connection {
     var found = new ArrayList<TokenInfo>();
     var others = new TreeSet<String>();
     for (long slot : cryptoki.slots()) {
-      cryptoki
-          .token(slot)
-          .ifPresent(token -> {
-            if (token.label().equals(label)) {
-              found.add(token);
-            } else {
-              others.add(token.label());
-            }
-          });
+      try {
+        Optional<TokenInfo> token = cryptoki.token(slot);
+        if (token.isPresent() && token.get().label().equals(label)) {
+          found.add(token.get());
+        } else if (token.isPresent()) {
+          others.add('"' + token.get().label() + '"');
+        }
+      } catch (CkException e) {
+        others.add(String.valueOf(e.getMessage())); // a broken token must not hide a good one
+      }
     }
     if (found.size() != 1) {
       throw new TokenException(
@@ -70,7 +96,7 @@ final class Connection {
           (found.isEmpty() ? "no token" : "more than one token")
               + " has the label \""
               + label
-              + "\"; other labels seen: "
+              + "\"; else there is "
               + others);
     }
     return found.getFirst();
@@ -127,6 +153,19 @@ final class Connection {
   void closeAllSessions() throws TokenException {
     try {
       cryptoki.closeAllSessions(find().slot());
+      generation.incrementAndGet();
+    } catch (CkException e) {
+      throw e.toTokenException();
+    }
+  }
+
+  /** Ends the library's work for this process and begins it anew. Nobody else may be using it. */
+  void restart() throws TokenException {
+    cryptoki.finalise();
+    generation.incrementAndGet();
+    restarts.incrementAndGet();
+    try {
+      cryptoki.initialise();
     } catch (CkException e) {
       throw e.toTokenException();
     }

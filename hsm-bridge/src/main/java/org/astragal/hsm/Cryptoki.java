@@ -37,6 +37,7 @@ final class Cryptoki {
 
   // Positions in CK_FUNCTION_LIST, counted after its version.
   private static final int INITIALIZE = 0;
+  private static final int FINALIZE = 1;
   private static final int GET_SLOT_LIST = 4;
   private static final int GET_TOKEN_INFO = 6;
   private static final int INIT_TOKEN = 9;
@@ -141,6 +142,11 @@ final class Cryptoki {
         check("C_Initialize", code);
       }
     }
+  }
+
+  /** Ends the library's work for this process. Whatever it answers, it can be initialised anew. */
+  void finalise() {
+    call(FINALIZE, MemorySegment.NULL);
   }
 
   /** {@return the slot numbers, empty slots included, in the module's order} */
@@ -397,15 +403,17 @@ final class Cryptoki {
   }
 
   private long call(int function, Object... arguments) {
-    MethodHandle handle = functions.computeIfAbsent(function, f -> handle(f, arguments));
+    MethodHandle handle = functions.computeIfAbsent(function, _ -> handle(arguments));
+    // As SunPKCS11 does, the pointer is read from the list at each call.
+    MemorySegment pointer = table.get(ADDRESS, 8L * (1 + function));
     try {
-      return (long) handle.invokeExact(arguments);
+      return (long) handle.invokeExact(pointer, arguments);
     } catch (Throwable e) {
       throw new IllegalStateException("PKCS#11 function " + function, e);
     }
   }
 
-  private MethodHandle handle(int function, Object... arguments) {
+  private static MethodHandle handle(Object... arguments) {
     MemoryLayout[] layouts = new MemoryLayout[arguments.length];
     for (int i = 0; i < arguments.length; i++) {
       layouts[i] =
@@ -416,9 +424,8 @@ final class Cryptoki {
           };
     }
     return Linker.nativeLinker()
-        .downcallHandle(
-            table.get(ADDRESS, 8L * (1 + function)), FunctionDescriptor.of(JAVA_LONG, layouts))
+        .downcallHandle(FunctionDescriptor.of(JAVA_LONG, layouts))
         .asSpreader(Object[].class, layouts.length)
-        .asType(MethodType.methodType(long.class, Object[].class));
+        .asType(MethodType.methodType(long.class, MemorySegment.class, Object[].class));
   }
 }

@@ -16,16 +16,24 @@ final class NoiseChannel {
   /** Real tokens refuse long requests. */
   static final int BLOCK_BYTES = 4_096;
 
+  /** A session, and the generation of sessions it belongs to. */
+  private record Session(long handle, int generation) {}
+
   private final Connection connection;
   private final CallPool pool;
+  private final Recovery recovery;
   private final ReentrantLock turn = new ReentrantLock(true);
 
   /** Open session, or null; guarded by {@link #turn}. It also keeps the login alive. */
-  private @Nullable Long session;
+  private @Nullable Session session;
 
-  NoiseChannel(Connection connection, CallPool pool) {
+  /** Guarded by {@link #turn}. */
+  private int failures;
+
+  NoiseChannel(Connection connection, CallPool pool, Recovery recovery) {
     this.connection = connection;
     this.pool = pool;
+    this.recovery = recovery;
   }
 
   /** Fills the array; after an exception it holds zeros only. */
@@ -59,7 +67,7 @@ final class NoiseChannel {
 
   /** One block; a session that has failed is replaced once. */
   private byte[] block(int count) throws TokenException {
-    Long used = session;
+    Session used = session;
     if (used != null) {
       try {
         return read(used, count);
@@ -68,59 +76,67 @@ final class NoiseChannel {
         if (e.fault() == TokenException.Fault.TIMEOUT) {
           throw e; // the old session is in use as long as the call hangs
         }
-        closeQuietly(used);
+        close(used);
       }
     }
     try {
-      long fresh = reopen();
+      recovery.beforeConnecting(failures);
+      Session fresh = open();
       session = fresh;
-      return read(fresh, count);
+      byte[] block = read(fresh, count);
+      failures = 0;
+      return block;
     } catch (TokenException e) {
       session = null;
+      failures++;
       throw e;
     }
   }
 
-  private byte[] read(long from, int count) throws TokenException {
-    return pool.call(
-        connection.config().callTimeout(),
-        () -> {
-          try {
-            return connection.random(from, count);
-          } catch (CkException e) {
-            throw e.toTokenException();
-          }
-        });
+  private byte[] read(Session from, int count) throws TokenException {
+    return call(() -> {
+      if (from.generation != connection.generation()) {
+        throw new TokenException(
+            TokenException.Fault.DEVICE_ERROR, "the connection was replaced meanwhile");
+      }
+      try {
+        return connection.random(from.handle, count);
+      } catch (CkException e) {
+        throw e.toTokenException();
+      }
+    });
   }
 
-  private long reopen() throws TokenException {
-    return pool.call(
-        connection.config().callTimeout(),
-        () -> {
-          try {
-            return connection.open(false);
-          } catch (CkException e) {
-            throw e.toTokenException();
-          }
-        });
+  private Session open() throws TokenException {
+    return call(() -> {
+      try {
+        return new Session(connection.open(false), connection.generation());
+      } catch (CkException e) {
+        throw e.toTokenException();
+      }
+    });
   }
 
-  private void closeQuietly(long old) throws TokenException {
-    pool.call(
-        connection.config().callTimeout(),
-        () -> {
-          connection.close(old);
-          return true;
-        });
+  private void close(Session old) throws TokenException {
+    call(() -> {
+      if (old.generation == connection.generation()) {
+        connection.close(old.handle);
+      }
+      return true;
+    });
+  }
+
+  private <T> T call(CallPool.NativeCall<T> call) throws TokenException {
+    return pool.call(connection.config().callTimeout(), call);
   }
 
   void close() throws TokenException {
     turn.lock();
     try {
-      Long last = session;
+      Session last = session;
       session = null;
       if (last != null) {
-        closeQuietly(last);
+        close(last);
       }
     } finally {
       turn.unlock();

@@ -35,11 +35,18 @@ final class ProviderInstance {
 
   private static final String SIGNATURE = "SHA256withECDSA";
 
+  private final Connection connection;
+  private final int generation;
   private final AuthProvider provider;
   private final KeyStore keys;
-  private final Map<String, PrivateKey> found = new ConcurrentHashMap<>();
 
-  private ProviderInstance(AuthProvider provider, KeyStore keys) {
+  /** By public key, not by label: a label may come to mean another key. */
+  private final Map<ECPublicKey, PrivateKey> found = new ConcurrentHashMap<>();
+
+  private ProviderInstance(
+      Connection connection, int generation, AuthProvider provider, KeyStore keys) {
+    this.connection = connection;
+    this.generation = generation;
     this.provider = provider;
     this.keys = keys;
   }
@@ -50,6 +57,7 @@ final class ProviderInstance {
    * @param attributes lines for the templates of keys to be generated, or empty
    */
   static ProviderInstance open(Connection connection, String attributes) throws TokenException {
+    int generation = connection.generation();
     TokenInfo token = connection.find();
     try {
       Provider unconfigured = Security.getProvider("SunPKCS11");
@@ -64,7 +72,7 @@ final class ProviderInstance {
       connection.login().provider(token, provider);
       KeyStore keys = KeyStore.getInstance("PKCS11", provider);
       keys.load(null, null); // logged in already
-      return new ProviderInstance(provider, keys);
+      return new ProviderInstance(connection, generation, provider, keys);
     } catch (GeneralSecurityException
         | IOException
         | ProviderException
@@ -88,11 +96,15 @@ final class ProviderInstance {
     enabledMechanisms = { KeyStore CKM_EC_KEY_PAIR_GEN CKM_ECDSA CKM_ECDSA_SHA256 }
     %s
     """
-        .formatted(NUMBER.incrementAndGet(), connection.config().module(), slot, attributes);
+        .formatted(NUMBER.incrementAndGet(), connection.library(), slot, attributes);
   }
 
   /** Signs in one go: an initialised Signature would hold a session until it is collected. */
   byte[] sign(String label, ECPublicKey expected, byte[] message) throws TokenException {
+    if (generation != connection.generation()) {
+      throw new TokenException(
+          TokenException.Fault.DEVICE_ERROR, "the connection was replaced meanwhile");
+    }
     PrivateKey key = key(label, expected);
     try {
       Signature signature = signature();
@@ -109,28 +121,38 @@ final class ProviderInstance {
   }
 
   private PrivateKey key(String label, ECPublicKey expected) throws TokenException {
-    PrivateKey known = found.get(label);
+    PrivateKey known = found.get(expected);
     if (known != null) {
       return known;
     }
     try {
-      // A handle found again may denote another key: the certificate says whose it is, and the
-      // check of each signature says whether that is true.
-      if (!(keys.getCertificate(label) instanceof X509Certificate certificate)
-          || !(keys.getKey(label, null) instanceof PrivateKey key)) {
+      if (!shows(label, expected)) {
+        keys.load(null, null); // the list is older than the key: somebody else made it since
+      }
+      if (!keys.containsAlias(label) || !(keys.getKey(label, null) instanceof PrivateKey key)) {
         throw new TokenException(
             TokenException.Fault.KEY_NOT_FOUND, "the token shows no key labelled " + label);
       }
-      if (!Arrays.equals(certificate.getPublicKey().getEncoded(), expected.getEncoded())) {
+      if (!shows(label, expected)) {
         throw new TokenException(
             TokenException.Fault.KEY_NOT_TRUSTED,
             "the key labelled " + label + " is not the one that was there before");
       }
-      found.put(label, key);
+      found.put(expected, key);
       return key;
-    } catch (GeneralSecurityException | ProviderException e) {
+    } catch (GeneralSecurityException | IOException | ProviderException e) {
       throw CkException.fromProvider("finding the key", e);
     }
+  }
+
+  /**
+   * {@return whether the certificate under a label is of this key} A handle found again may denote
+   * another key; the certificate says whose it is, and the check of each signature whether that is
+   * true.
+   */
+  private boolean shows(String label, ECPublicKey expected) throws GeneralSecurityException {
+    return keys.getCertificate(label) instanceof X509Certificate certificate
+        && Arrays.equals(certificate.getPublicKey().getEncoded(), expected.getEncoded());
   }
 
   /** Generates a key pair with the attributes this provider was opened with. */

@@ -5,14 +5,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One PKCS#11 token: keys, signatures and random numbers.
@@ -26,9 +21,6 @@ public final class Token implements AutoCloseable {
   /** Opening and key generation are this many calls at most. */
   private static final int LONG_CALL = 10;
 
-  /** Discarded providers leave sessions open; this many of them are swept up together. */
-  private static final int DISCARDS_BEFORE_SWEEP = 8;
-
   private static final byte[] SELF_TEST =
       "astragal signing key self-test, no checkpoint".getBytes(StandardCharsets.US_ASCII);
 
@@ -36,17 +28,18 @@ public final class Token implements AutoCloseable {
   private final Connection connection;
   private final CallPool pool;
   private final NoiseChannel noise;
-  private final AtomicReference<@Nullable ProviderInstance> current = new AtomicReference<>();
-  private final AtomicInteger discards = new AtomicInteger();
+  private final Providers providers;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final ReentrantLock building = new ReentrantLock();
   private final ReentrantLock generating = new ReentrantLock();
 
   private Token(Connection connection, CallPool pool) {
     this.config = connection.config();
     this.connection = connection;
     this.pool = pool;
-    this.noise = new NoiseChannel(connection, pool);
+    var recovery = new Recovery(connection, pool);
+    this.noise = new NoiseChannel(connection, pool, recovery);
+    this.providers =
+        new Providers(connection, pool, recovery, config.callTimeout().multipliedBy(LONG_CALL));
   }
 
   /**
@@ -62,7 +55,7 @@ public final class Token implements AutoCloseable {
           pool.call(config.callTimeout().multipliedBy(LONG_CALL), () -> Connection.open(config));
       var token = new Token(connection, pool);
       token.random(new byte[1]); // opens the session that keeps the login
-      token.instance();
+      token.providers.get();
       return token;
     } catch (TokenException e) {
       pool.close();
@@ -150,7 +143,7 @@ public final class Token implements AutoCloseable {
         KeyGeneration.run(connection, label);
         return true;
       });
-      discard(current.get()); // its list of keys is older than the key
+      providers.renew(); // the list of keys of the old one is older than the key
     } finally {
       generating.unlock();
     }
@@ -178,7 +171,8 @@ public final class Token implements AutoCloseable {
 
   private byte[] signOnce(String label, ECPublicKey publicKey, byte[] message)
       throws TokenException {
-    ProviderInstance used = instance();
+    requireOpen();
+    ProviderInstance used = providers.get();
     boolean good = false;
     try {
       byte[] signature = shortCall(() -> used.sign(label, publicKey, message));
@@ -188,10 +182,11 @@ public final class Token implements AutoCloseable {
             "the signature by " + label + " does not verify with its public key");
       }
       good = true;
+      providers.worked();
       return signature;
     } finally {
       if (!good) {
-        discard(used);
+        providers.failed(used);
       }
     }
   }
@@ -204,52 +199,6 @@ public final class Token implements AutoCloseable {
       return verifier.verify(signature);
     } catch (GeneralSecurityException e) {
       return false; // not even the form of a signature
-    }
-  }
-
-  /** {@return the provider in use, or a new one when the last was discarded} */
-  private ProviderInstance instance() throws TokenException {
-    requireOpen();
-    ProviderInstance instance = current.get();
-    if (instance != null) {
-      return instance;
-    }
-    Duration limit = config.callTimeout().multipliedBy(LONG_CALL);
-    try {
-      if (!building.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new TokenException(
-            TokenException.Fault.TIMEOUT, "another thread is still connecting to the token");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TokenException(TokenException.Fault.TIMEOUT, "interrupted before the call", e);
-    }
-    try {
-      instance = current.get();
-      if (instance == null) {
-        sweepSessions();
-        instance = longCall(() -> ProviderInstance.open(connection, ""));
-        current.set(instance);
-      }
-      return instance;
-    } finally {
-      building.unlock();
-    }
-  }
-
-  private void discard(@Nullable ProviderInstance instance) {
-    if (instance != null && current.compareAndSet(instance, null)) {
-      discards.incrementAndGet();
-    }
-  }
-
-  private void sweepSessions() throws TokenException {
-    if (discards.get() >= DISCARDS_BEFORE_SWEEP) {
-      shortCall(() -> {
-        connection.closeAllSessions();
-        return true;
-      });
-      discards.set(0);
     }
   }
 
@@ -283,7 +232,6 @@ public final class Token implements AutoCloseable {
     } catch (TokenException e) {
       // A session that cannot be closed ends with the process.
     } finally {
-      current.set(null);
       pool.close();
     }
   }

@@ -33,6 +33,17 @@ final class SoftHsm {
     return config(label, USER_PIN);
   }
 
+  /** {@return the folder in which SoftHSM keeps a token} */
+  static Path storeOf(TokenInfo token) throws IOException {
+    // SoftHSM's serial number is the end of the folder's name.
+    try (Stream<Path> stores = Files.list(FOLDER.resolve("tokens"))) {
+      return stores
+          .filter(p -> p.toString().replace("-", "").endsWith(token.serial()))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
   /** {@return a configuration with the label and a PIN file that holds the PIN} */
   static TokenConfig config(String label, String pin) throws IOException {
     return new TokenConfig(MODULE, label, pinFile(pin), TIMEOUT);

@@ -81,6 +81,18 @@ final class TokenTest {
   }
 
   @Test
+  void keyMadeElsewhereMeanwhileIsFoundWithoutReopening() throws Exception {
+    TokenConfig config = SoftHsm.newToken();
+    try (Token appliance = Token.open(config);
+        Token officer = Token.open(config)) {
+      SigningKey old = appliance.generateKey("k-1");
+      officer.generateKey("k-2");
+      appliance.key("k-2").sign(MESSAGE);
+      old.sign(MESSAGE);
+    }
+  }
+
+  @Test
   void auditOfAGeneratedKeySaysAllThatIsAskedFor() throws Exception {
     try (Token token = Token.open(SoftHsm.newToken())) {
       SigningKey key = token.generateKey("k");
