@@ -66,6 +66,27 @@ final class Rounds {
         intent.trace());
   }
 
+  /** A settled round whose record is longer than that of {@link #settled} by so many bytes. */
+  static RecordBody settledWith(Intent intent, int more) {
+    RoundSettled plain = (RoundSettled) settled(intent, 17);
+    BetResult result = plain.results().getFirst();
+    Map<String, Json> detail = new LinkedHashMap<>(result.detail().members());
+    // ,"pad":""
+    detail.put("pad", new Json.Str("x".repeat(more - 9)));
+    return new RoundSettled(
+        plain.appliance(),
+        plain.bets(),
+        plain.choices(),
+        plain.draws(),
+        plain.game(),
+        plain.contributions(),
+        plain.operator(),
+        plain.request(),
+        List.of(new BetResult("1", Json.Obj.of(detail), List.of(), result.win())),
+        plain.round(),
+        plain.trace());
+  }
+
   static Play play(Intent intent) {
     return () -> settled(intent, 17);
   }

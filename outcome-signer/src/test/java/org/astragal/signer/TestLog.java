@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.astragal.outcome.OutcomeVerifier;
 import org.astragal.outcome.Policy;
@@ -21,7 +22,7 @@ final class TestLog implements LogListener {
   private static final long WAIT_SECONDS = 30;
 
   final Path directory;
-  final SoftwareSigner signer = new SoftwareSigner(ORIGIN);
+  final SoftwareSigner signer;
   final List<LogState> states = Collections.synchronizedList(new ArrayList<>());
   final List<String> voided = Collections.synchronizedList(new ArrayList<>());
   InstantSource clock = InstantSource.system();
@@ -30,7 +31,12 @@ final class TestLog implements LogListener {
   Duration closeLimit = Duration.ofSeconds(10);
 
   TestLog(Path directory) {
+    this(directory, new SoftwareSigner(ORIGIN));
+  }
+
+  TestLog(Path directory, SoftwareSigner signer) {
     this.directory = directory;
+    this.signer = signer;
   }
 
   @Override
@@ -92,6 +98,23 @@ final class TestLog implements LogListener {
       case Submission.Sealed(SealedOutcome outcome, boolean repeated) when !repeated -> outcome;
       case Submission other -> throw new AssertionError("not sealed: " + other);
     };
+  }
+
+  /** Seals rounds 0 to {@code count}, all at once. */
+  List<SealedOutcome> sealMany(OutcomeLog log, int count) throws Exception {
+    List<CompletableFuture<Submission>> futures = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Intent intent = Rounds.intent(i);
+      futures.add(log.submit(intent, Rounds.play(intent)));
+    }
+    List<SealedOutcome> outcomes = new ArrayList<>();
+    for (CompletableFuture<Submission> future : futures) {
+      switch (future.get(WAIT_SECONDS, TimeUnit.SECONDS)) {
+        case Submission.Sealed sealed -> outcomes.add(sealed.outcome());
+        case Submission other -> throw new AssertionError("not sealed: " + other);
+      }
+    }
+    return outcomes;
   }
 
   /** Expects that anybody who has only the public key accepts the outcome. */
