@@ -47,6 +47,9 @@ public final class Rng implements AutoCloseable {
   /** Output not yet drawn, from {@link #next} on; zero before it. */
   private final byte[] block;
 
+  /** The same bytes as words, highest byte first. */
+  private final ByteBuffer blockWords;
+
   private int next;
   private long generateCalls;
   private long reseeds;
@@ -64,6 +67,7 @@ public final class Rng implements AutoCloseable {
     instance = newInstanceName(noise);
     drbg = instantiate(noise, instance, config);
     block = new byte[config.blockBytes()];
+    blockWords = ByteBuffer.wrap(block);
     next = block.length;
     report = newReport();
   }
@@ -209,7 +213,7 @@ public final class Rng implements AutoCloseable {
     if (next == block.length) {
       refill();
     }
-    long word = ByteBuffer.wrap(block).getLong(next);
+    long word = blockWords.getLong(next);
     Arrays.fill(block, next, next + Long.BYTES, (byte) 0);
     next += Long.BYTES;
     return word;

@@ -21,11 +21,11 @@ final class DataTest {
             .with("b", new Data.Items(List.of(new Data.Flag(true), new Data.Flag(false))))
             .with("a", -120)
             .with("\"", "x\ny\u0001\\")
-            .with("é€😀", Data.Members.empty())
+            .with("é€😀\u007f\u0080\u07ff\u0800", Data.Members.empty())
             .with("none", new Data.Items(List.of()));
     String json =
         """
-        {"\\"":"x\\ny\\u0001\\\\","a":-120,"b":[true,false],"none":[],"é€😀":{}}\
+        {"\\"":"x\\ny\\u0001\\\\","a":-120,"b":[true,false],"none":[],"é€😀\u007f\u0080\u07ff\u0800":{}}\
         """;
     assertEquals(json.getBytes(StandardCharsets.UTF_8).length, data.jsonBytes());
   }
@@ -86,7 +86,7 @@ final class DataTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\ud83d", "a\ude00", "\ude00\ud83d", "\ud83d\ud83d\ude00"})
+  @ValueSource(strings = {"\ud83d", "\ud83da", "a\ude00", "\ude00\ud83d", "\ud83d\ud83d\ude00"})
   void surrogatesThatStandAloneAreRefused(String text) {
     assertThrows(IllegalArgumentException.class, () -> new Data.Text(text));
     assertThrows(IllegalArgumentException.class, () -> Data.Members.empty().with(text, 1));
