@@ -16,6 +16,11 @@ final class NoiseChannel {
   /** Real tokens refuse long requests. */
   static final int BLOCK_BYTES = 4_096;
 
+  /**
+   * So much is read by one thread in one go: handing a call to a thread costs more than a block.
+   */
+  private static final int TURN_BYTES = 16 * BLOCK_BYTES;
+
   /** A session, and the generation of sessions it belongs to. */
   private record Session(long handle, int generation) {}
 
@@ -50,11 +55,11 @@ final class NoiseChannel {
     }
     boolean complete = false;
     try {
-      for (int at = 0; at < out.length; at += BLOCK_BYTES) {
-        int count = Math.min(BLOCK_BYTES, out.length - at);
-        byte[] block = block(count);
-        System.arraycopy(block, 0, out, at, count);
-        Arrays.fill(block, (byte) 0);
+      for (int at = 0; at < out.length; at += TURN_BYTES) {
+        int count = Math.min(TURN_BYTES, out.length - at);
+        byte[] fresh = fresh(count);
+        System.arraycopy(fresh, 0, out, at, count);
+        Arrays.fill(fresh, (byte) 0);
       }
       complete = true;
     } finally {
@@ -65,8 +70,8 @@ final class NoiseChannel {
     }
   }
 
-  /** One block; a session that has failed is replaced once. */
-  private byte[] block(int count) throws TokenException {
+  /** Some blocks; a session that has failed is replaced once, and they are read again. */
+  private byte[] fresh(int count) throws TokenException {
     Session used = session;
     if (used != null) {
       try {
@@ -81,11 +86,11 @@ final class NoiseChannel {
     }
     try {
       recovery.beforeConnecting(failures);
-      Session fresh = open();
-      session = fresh;
-      byte[] block = read(fresh, count);
+      Session replacement = open();
+      session = replacement;
+      byte[] bytes = read(replacement, count);
       failures = 0;
-      return block;
+      return bytes;
     } catch (TokenException e) {
       session = null;
       failures++;
@@ -99,12 +104,23 @@ final class NoiseChannel {
         throw new TokenException(
             TokenException.Fault.DEVICE_ERROR, "the connection was replaced meanwhile");
       }
-      try {
-        return connection.random(from.handle, count);
-      } catch (CkException e) {
-        throw e.toTokenException();
-      }
+      return blocks(from.handle, count);
     });
+  }
+
+  private byte[] blocks(long handle, int count) throws TokenException {
+    byte[] bytes = new byte[count];
+    try {
+      for (int at = 0; at < count; at += BLOCK_BYTES) {
+        byte[] block = connection.random(handle, Math.min(BLOCK_BYTES, count - at));
+        System.arraycopy(block, 0, bytes, at, block.length);
+        Arrays.fill(block, (byte) 0);
+      }
+      return bytes;
+    } catch (CkException e) {
+      Arrays.fill(bytes, (byte) 0);
+      throw e.toTokenException();
+    }
   }
 
   private Session open() throws TokenException {

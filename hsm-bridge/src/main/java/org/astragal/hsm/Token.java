@@ -93,7 +93,8 @@ public final class Token implements AutoCloseable {
   /**
    * Fills an array with fresh output of the token's generator (C_GenerateRandom, never seeded).
    *
-   * @param out any length; asked for in blocks of at most 4096 bytes, each with the call timeout
+   * @param out any length; asked for in blocks of at most 4096 bytes, each 16 of which have the
+   *     call timeout together
    * @throws TokenException if the token fails, also on a new session; {@code out} holds zeros then
    */
   public void random(byte[] out) throws TokenException {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -302,9 +303,9 @@ final class RecoveryTest {
           Function.GENERATE_RANDOM,
           (real, a) -> {
             int call = calls.incrementAndGet();
-            return call == 2 || call == 3 ? FaultyModule.DEVICE_ERROR : real.call(a);
+            return call == 18 || call == 20 ? FaultyModule.DEVICE_ERROR : real.call(a);
           });
-      byte[] out = new byte[2 * NoiseChannel.BLOCK_BYTES]; // the first block is good
+      byte[] out = new byte[20 * NoiseChannel.BLOCK_BYTES]; // the first 17 blocks are good
       Arrays.fill(out, (byte) 7);
       TokenException e = assertThrows(TokenException.class, () -> token.random(out));
       assertEquals(Fault.DEVICE_ERROR, e.fault());
@@ -327,6 +328,9 @@ final class RecoveryTest {
       token.random(new byte[4_096]);
       token.random(new byte[4_097]);
       assertEquals(List.of(4_096L, 4_096L, 1L), sizes);
+      sizes.clear();
+      token.random(new byte[20 * 4_096]);
+      assertEquals(Collections.nCopies(20, 4_096L), sizes);
     }
   }
 
