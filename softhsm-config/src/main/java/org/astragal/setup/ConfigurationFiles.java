@@ -41,7 +41,7 @@ final class ConfigurationFiles {
     signingKey: "%s"
     rng:
       minEntropyPerSample: "4.0"
-      alphaExponent: 30
+      alphaExponent: 40
     log:
       directory: log
       maxPending: 8192
