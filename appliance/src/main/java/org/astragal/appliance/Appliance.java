@@ -57,6 +57,7 @@ final class Appliance {
               OutcomeLog.open(
                   Stages.log(config), signer, Clock.systemUTC(), () -> identity.with(rng), watch);
           HttpClient http = LedgerClient.http(tls, config.forward().requestTimeout());
+          Patience patience = Patience.start();
           Events events = watch.tell(new Events(log, () -> identity.with(rng)));
           Ledgers ledgers = Ledgers.open(config, log, http, events, acceptUnwitnessed)) {
         events.started(games, config);
@@ -74,7 +75,7 @@ final class Appliance {
         metrics.watch(log, rng, ledgers);
         List<Route> routes =
             Stream.of(
-                    new OutcomesHttp(rounds, config.limits(), metrics).routes(),
+                    new OutcomesHttp(rounds, config.limits(), metrics, patience).routes(),
                     new RecallHttp(log).routes(),
                     new GamesHttp(games).routes(),
                     new KeysHttp(signer.key(), key.audit(), policy).routes(),

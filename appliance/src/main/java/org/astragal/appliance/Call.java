@@ -1,8 +1,10 @@
 package org.astragal.appliance;
 
 import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -61,7 +63,7 @@ final class Call {
    * @throws ProblemException if there are more; the connection is then closed
    */
   byte[] body(int limit) throws ProblemException {
-    OptionalLong declared = request.headers().contentLength();
+    OptionalLong declared = contentLength();
     if (declared.orElse(0) > limit) {
       throw tooLarge(limit);
     }
@@ -84,6 +86,14 @@ final class Call {
     }
   }
 
+  /** Helidon's own way to this number asks its service registry each time. */
+  private OptionalLong contentLength() {
+    ServerRequestHeaders headers = request.headers();
+    return headers.contains(HeaderNames.CONTENT_LENGTH)
+        ? OptionalLong.of(Long.parseLong(headers.get(HeaderNames.CONTENT_LENGTH).get()))
+        : OptionalLong.empty();
+  }
+
   private ProblemException tooLarge(int limit) {
     response.header(HeaderValues.CONNECTION_CLOSE);
     return new ProblemException(
@@ -91,12 +101,16 @@ final class Call {
   }
 
   /** {@return the value of a header that stands there once} */
-  Optional<String> header(String name) throws ProblemException {
-    var values = request.headers().values(HeaderNames.create(name));
-    if (values.size() > 1) {
-      throw new ProblemException(ProblemType.INVALID_PARAMETER, "Send " + name + " once.");
+  Optional<String> header(HeaderName name) throws ProblemException {
+    if (!request.headers().contains(name)) {
+      return Optional.empty();
     }
-    return values.stream().findFirst();
+    Header header = request.headers().get(name);
+    if (header.valueCount() > 1) {
+      throw new ProblemException(
+          ProblemType.INVALID_PARAMETER, "Send " + name.defaultCase() + " once.");
+    }
+    return Optional.of(header.get());
   }
 
   /** {@return a part of the path} */

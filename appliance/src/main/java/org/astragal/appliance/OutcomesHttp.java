@@ -1,5 +1,7 @@
 package org.astragal.appliance;
 
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
@@ -21,16 +21,18 @@ import org.astragal.signer.Submission;
 /** {@code POST /v1/outcomes} and {@code POST /v1/outcomes:batch}: translates, decides nothing. */
 final class OutcomesHttp {
   private static final Set<Role> GAME_SERVER = EnumSet.of(Role.GAME_SERVER);
-  private static final String KEY_HEADER = "Idempotency-Key";
+  private static final HeaderName KEY_HEADER = HeaderNames.create("Idempotency-Key");
 
   private final Rounds rounds;
   private final ApplianceConfig.Limits limits;
   private final Metrics metrics;
+  private final Patience patience;
 
-  OutcomesHttp(Rounds rounds, ApplianceConfig.Limits limits, Metrics metrics) {
+  OutcomesHttp(Rounds rounds, ApplianceConfig.Limits limits, Metrics metrics, Patience patience) {
     this.rounds = rounds;
     this.limits = limits;
     this.metrics = metrics;
+    this.patience = patience;
   }
 
   List<Route> routes() {
@@ -44,7 +46,8 @@ final class OutcomesHttp {
     byte[] body = call.body(limits.bodyBytes());
     var request = OutcomeRequest.parse(body);
     var pending = rounds.begin(call.caller(), key, request, body);
-    Submission.Sealed sealed = await(pending, System.nanoTime() + limits.answerTimeout().toNanos());
+    long deadline = System.nanoTime() + limits.answerTimeout().toNanos();
+    Submission.Sealed sealed = await(pending, patience, deadline);
     if (sealed.repeated()) {
       call.send(Call.Media.JSON, sealed.outcome().bytes());
     } else {
@@ -62,7 +65,7 @@ final class OutcomesHttp {
     long deadline = System.nanoTime() + limits.answerTimeout().toNanos();
     var answer = new ByteArrayOutputStream(lines.size() * 2_048);
     for (Pending one : pending) {
-      answer.writeBytes(one.answer(deadline));
+      answer.writeBytes(one.answer(patience, deadline));
       answer.write('\n');
     }
     call.send(Call.Media.NDJSON, answer.toByteArray());
@@ -91,12 +94,12 @@ final class OutcomesHttp {
 
   /** A line of a batch: submitted, or refused already. */
   private sealed interface Pending {
-    byte[] answer(long deadline) throws InterruptedException;
+    byte[] answer(Patience patience, long deadline) throws InterruptedException;
   }
 
   private record Refused(Json id, Problem problem, Metrics metrics) implements Pending {
     @Override
-    public byte[] answer(long deadline) {
+    public byte[] answer(Patience patience, long deadline) {
       metrics.refused(problem.type());
       return new JcsWriter()
           .beginObject()
@@ -112,11 +115,11 @@ final class OutcomesHttp {
   private record Submitted(String id, CompletableFuture<Submission> future, Metrics metrics)
       implements Pending {
     @Override
-    public byte[] answer(long deadline) throws InterruptedException {
+    public byte[] answer(Patience patience, long deadline) throws InterruptedException {
       try {
-        return await(future, deadline).outcome().bytes();
+        return await(future, patience, deadline).outcome().bytes();
       } catch (ProblemException e) {
-        return new Refused(new Json.Str(id), e.problem(), metrics).answer(deadline);
+        return new Refused(new Json.Str(id), e.problem(), metrics).answer(patience, deadline);
       }
     }
   }
@@ -144,16 +147,15 @@ final class OutcomesHttp {
   }
 
   /** Waits for a seal; everything else that may come of a submission is a problem. */
-  private static Submission.Sealed await(CompletableFuture<Submission> future, long deadline)
+  private static Submission.Sealed await(
+      CompletableFuture<Submission> future, Patience patience, long deadline)
       throws ProblemException, InterruptedException {
     Submission submission;
     try {
-      submission = future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      submission = patience.await(future, deadline);
     } catch (TimeoutException _) {
       throw new ProblemException(
           ProblemType.UNAVAILABLE, "Retry with the same key: the seal takes longer than usual.");
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a submission never fails", e.getCause());
     }
     return switch (submission) {
       case Submission.Sealed sealed -> sealed;

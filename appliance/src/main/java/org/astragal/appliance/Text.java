@@ -1,6 +1,7 @@
 package org.astragal.appliance;
 
 import java.time.Duration;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,20 +13,28 @@ final class Text {
 
   /** {@return whether {@code s} is 1 to 64 letters, digits, dots, hyphens and underscores} */
   static boolean isName(String s) {
-    return isVisible(s, 64) && s.chars().allMatch(Text::isNameCharacter);
+    return isVisible(s, 64) && all(s, Text::isNameCharacter);
   }
 
   /** {@return whether {@code s} is 1 to {@code max} visible ASCII characters} */
   static boolean isVisible(String s, int max) {
-    return !s.isEmpty() && s.length() <= max && s.chars().allMatch(c -> c > 0x20 && c < 0x7F);
+    return !s.isEmpty() && s.length() <= max && all(s, c -> c > 0x20 && c < 0x7F);
   }
 
   /** {@return whether {@code s} is 1 to 32 capital letters, digits, hyphens and underscores} */
   static boolean isCode(String s) {
     return isVisible(s, 32)
-        && s.chars()
-            .allMatch(
-                c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_');
+        && all(s, c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_');
+  }
+
+  /** A loop, not a stream: every request has a dozen of these texts. */
+  private static boolean all(String s, IntPredicate allowed) {
+    for (int i = 0; i < s.length(); i++) {
+      if (!allowed.test(s.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Reads {@code 500ms}, {@code 5 s}, {@code 2min} or {@code 1h}. */
