@@ -36,20 +36,21 @@ final class NativeLibrary {
     if (loaded) {
       return;
     }
-    String file = Environment.getJniLibraryFileName("rocksdb");
+    String file = file();
     Optional<Path> found =
         installed
             .or(() -> Optional.ofNullable(System.getProperty(PROPERTY)).map(Path::of))
             .or(() -> onLibraryPath(file));
     // The loader looks in a directory for this name, which is not the name in the jar.
-    Path expected = scratch.resolve(Environment.getJniLibraryFileName("rocksdbjni"));
+    String name = Environment.getJniLibraryFileName("rocksdbjni");
+    Path expected = scratch.resolve(name);
     try {
       // Replaces what a killed process may have left.
       Files.deleteIfExists(expected);
       if (found.isPresent()) {
         Files.createSymbolicLink(expected, found.get().resolve(file).toAbsolutePath());
       } else {
-        unpack(file, expected);
+        unpack(scratch, name);
       }
       RocksDB.loadLibrary(List.of(scratch.toAbsolutePath().toString()));
       // A loaded library stays mapped without its file.
@@ -71,12 +72,21 @@ final class NativeLibrary {
         .findFirst();
   }
 
-  private static void unpack(String file, Path to) throws IOException {
-    try (InputStream in = RocksDB.class.getClassLoader().getResourceAsStream(file)) {
+  private static String file() {
+    return Environment.getJniLibraryFileName("rocksdb");
+  }
+
+  /** Installs the library in a directory, under its own name. */
+  static void unpack(Path directory) throws IOException {
+    unpack(directory, file());
+  }
+
+  private static void unpack(Path directory, String name) throws IOException {
+    try (InputStream in = RocksDB.class.getClassLoader().getResourceAsStream(file())) {
       if (in == null) {
         throw new IOException("it is not in the jar of RocksDB");
       }
-      Files.copy(in, to);
+      Files.copy(in, directory.resolve(name));
     }
   }
 }

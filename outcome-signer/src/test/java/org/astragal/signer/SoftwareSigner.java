@@ -1,11 +1,15 @@
 package org.astragal.signer;
 
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -20,14 +24,44 @@ final class SoftwareSigner implements CheckpointSigner {
   private volatile boolean failing;
 
   SoftwareSigner(String origin) {
+    this(origin, generate());
+  }
+
+  private SoftwareSigner(String origin, KeyPair pair) {
+    this.pair = pair;
+    this.key = VerifierKey.ecdsaP256(origin, (ECPublicKey) pair.getPublic());
+  }
+
+  private static KeyPair generate() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
-      pair = generator.generateKeyPair();
+      return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
-    key = VerifierKey.ecdsaP256(origin, (ECPublicKey) pair.getPublic());
+  }
+
+  /** {@return the key, for {@link #load} in another process} */
+  String save() {
+    var base64 = Base64.getEncoder();
+    return base64.encodeToString(pair.getPublic().getEncoded())
+        + ":"
+        + base64.encodeToString(pair.getPrivate().getEncoded());
+  }
+
+  /** {@return a signer with a key that was saved} */
+  static SoftwareSigner load(String origin, String saved) throws GeneralSecurityException {
+    int colon = saved.indexOf(':');
+    var base64 = Base64.getDecoder();
+    var factory = KeyFactory.getInstance("EC");
+    return new SoftwareSigner(
+        origin,
+        new KeyPair(
+            factory.generatePublic(
+                new X509EncodedKeySpec(base64.decode(saved.substring(0, colon)))),
+            factory.generatePrivate(
+                new PKCS8EncodedKeySpec(base64.decode(saved.substring(colon + 1))))));
   }
 
   void delayMillis(long millis) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.astragal.outcome.OutcomeVerifier;
 import org.astragal.outcome.Policy;
 import org.astragal.outcome.PolicyException;
@@ -25,6 +26,7 @@ final class TestLog implements LogListener {
   final SoftwareSigner signer;
   final List<LogState> states = Collections.synchronizedList(new ArrayList<>());
   final List<String> voided = Collections.synchronizedList(new ArrayList<>());
+  BiConsumer<LogState, String> heard = (_, _) -> {};
   InstantSource clock = InstantSource.system();
   int maxPending = 10_000;
   long minimumFreeBytes;
@@ -42,6 +44,7 @@ final class TestLog implements LogListener {
   @Override
   public void stateChanged(LogState state, String detail) {
     states.add(state);
+    heard.accept(state, detail);
   }
 
   @Override
