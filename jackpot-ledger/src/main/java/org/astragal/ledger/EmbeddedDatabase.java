@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -173,6 +174,13 @@ final class EmbeddedDatabase implements AutoCloseable {
   private static void stopOrphan(Path data) throws IOException {
     var pid = postmaster(data);
     if (pid.isEmpty()) {
+      // Without a postmaster its workers leave by themselves; until then the next cannot start.
+      for (var worker : workers(data)) {
+        if (!gone(worker, STOP_LIMIT)) {
+          throw new IOException(
+              "process " + worker.pid() + " of PostgreSQL does not leave " + data);
+        }
+      }
       // PostgreSQL itself would believe any process that has got the number since.
       Files.deleteIfExists(data.resolve("postmaster.pid"));
       return;
@@ -222,13 +230,23 @@ final class EmbeddedDatabase implements AutoCloseable {
     try {
       var lines = Files.readAllLines(data.resolve("postmaster.pid"));
       var pid = Long.parseLong(lines.getFirst().strip());
-      var command = Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
-      return command.contains("postgres") && command.contains(data.toString())
-          ? Optional.of(pid)
-          : Optional.empty();
+      return worksIn(data, pid) ? Optional.of(pid) : Optional.empty();
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** Every process of PostgreSQL has its data directory as working directory. */
+  private static boolean worksIn(Path data, long pid) {
+    try {
+      return Files.isSameFile(Path.of("/proc", Long.toString(pid), "cwd"), data);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static List<ProcessHandle> workers(Path data) {
+    return ProcessHandle.allProcesses().filter(p -> worksIn(data, p.pid())).toList();
   }
 
   /** Starts PostgreSQL again whenever it has died. */

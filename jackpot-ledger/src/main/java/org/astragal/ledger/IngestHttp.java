@@ -143,12 +143,19 @@ final class IngestHttp implements HttpService {
   }
 
   private void failed(StoreException e, ServerResponse response) {
-    var level =
-        e.fault() == Fault.UNAVAILABLE ? System.Logger.Level.WARNING : System.Logger.Level.ERROR;
-    LOG.log(level, "a delivery or question was not answered", e);
+    report(LOG, e);
     of(e).send(response);
     if (e.fault() == Fault.FENCED) {
       fenced.run();
+    }
+  }
+
+  /** An outage is one line in the log; everything else is a fault to be looked into. */
+  static void report(System.Logger log, StoreException e) {
+    if (e.fault() == Fault.UNAVAILABLE) {
+      log.log(System.Logger.Level.WARNING, "not answered: {0}", e.getMessage());
+    } else {
+      log.log(System.Logger.Level.ERROR, "not answered", e);
     }
   }
 

@@ -21,6 +21,7 @@ final class Ledger implements AutoCloseable {
   private final MeterHub hub;
   private final MeterSockets sockets;
   private final LedgerServer server;
+  private final Queries queries;
   private final Thread trimmer;
 
   private Ledger(
@@ -36,6 +37,7 @@ final class Ledger implements AutoCloseable {
     this.hub = hub;
     this.sockets = sockets;
     this.server = server;
+    this.queries = new Queries(database);
     this.trimmer = Thread.ofVirtual().name("trimmer").start(() -> trim(database));
   }
 
@@ -96,6 +98,10 @@ final class Ledger implements AutoCloseable {
     w.name("public").string(scheme + "://" + config.open().host() + ":" + server.openPort());
     w.name("publicPort").integer(server.openPort());
     return new String(w.endObject().toBytes(), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  Queries queries() {
+    return queries;
   }
 
   int ingestPort() {

@@ -22,8 +22,9 @@ public final class Main {
       List.of(
           Logger.getLogger("com.zaxxer.hikari"),
           Logger.getLogger("org.flywaydb"),
-          Logger.getLogger("io.zonky"),
           Logger.getLogger("io.helidon"));
+
+  private static final Logger ZONKY = Logger.getLogger("io.zonky");
 
   private static final int REFUSED = 1;
   private static final int USAGE = 2;
@@ -41,6 +42,8 @@ public final class Main {
           "%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s %5$s%6$s%n");
     }
     QUIET.forEach(l -> l.setLevel(Level.WARNING));
+    // EmbeddedDatabase says what matters; zonky reports a stop that was not needed as an error.
+    ZONKY.setLevel(Level.OFF);
     var stop = StopSignal.install();
     var line =
         new CommandLine(

@@ -34,6 +34,7 @@ final class MeterHub implements AutoCloseable {
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
   private final Queries queries;
+  private final int kept;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Condition committed = lock.newCondition();
@@ -44,8 +45,9 @@ final class MeterHub implements AutoCloseable {
   private boolean wanted;
   private boolean closed;
 
-  private MeterHub(Queries queries) {
+  private MeterHub(Queries queries, int kept) {
     this.queries = queries;
+    this.kept = kept;
     this.reader = Thread.ofPlatform().daemon().name("meter-hub").unstarted(this::read);
   }
 
@@ -66,7 +68,12 @@ final class MeterHub implements AutoCloseable {
 
   /** Starts with what the books hold. */
   static MeterHub start(Queries queries) throws StoreException {
-    var hub = new MeterHub(queries);
+    return start(queries, KEPT_IN_MEMORY);
+  }
+
+  /** The same, with {@code kept} changes in memory. */
+  static MeterHub start(Queries queries, int kept) throws StoreException {
+    var hub = new MeterHub(queries, kept);
     var view = queries.pools();
     hub.last = view.position();
     for (var level : view.levels()) {
@@ -80,7 +87,7 @@ final class MeterHub implements AutoCloseable {
       hub.newest.put(key(change), change);
     }
     queries
-        .metersAfter(view.position() - KEPT_IN_MEMORY, KEPT_IN_MEMORY)
+        .metersAfter(view.position() - kept, kept)
         .forEach(c -> {
           if (c.position() <= view.position()) {
             hub.recent.add(c);
@@ -212,7 +219,7 @@ final class MeterHub implements AutoCloseable {
         recent.add(change);
         newest.put(key(change), change);
         last = change.position();
-        if (recent.size() > KEPT_IN_MEMORY) {
+        if (recent.size() > kept) {
           recent.removeFirst();
         }
       }

@@ -130,7 +130,7 @@ final class OpenHttp implements HttpService {
   }
 
   private static void failed(StoreException e, ServerResponse response) {
-    LOG.log(System.Logger.Level.WARNING, "a question was not answered", e);
+    IngestHttp.report(LOG, e);
     IngestHttp.of(e).send(response);
   }
 

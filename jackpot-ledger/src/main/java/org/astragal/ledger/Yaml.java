@@ -1,16 +1,26 @@
 package org.astragal.ledger;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Strict YAML into records: unknown, missing, doubled and null keys are refused. Thread-safe. */
@@ -52,8 +62,71 @@ final class Yaml {
       }
       return value;
     } catch (JacksonException e) {
-      throw new ConfigException(explain(file, e));
+      // A misspelt key is both unknown and missing; said to be unknown it is found sooner.
+      var unknown = unknownKey(content, type);
+      throw new ConfigException(unknown.isPresent() ? file + unknown.get() : explain(file, e));
     }
+  }
+
+  private static Optional<String> unknownKey(byte[] content, Class<?> type) {
+    try {
+      return unknownKey(MAPPER.readTree(content), type, "")
+          .map(found -> ":" + line(content, found.getKey()) + ": " + found.getValue());
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** {@return the first key that the record {@code type} does not have, and what to say of it} */
+  private static Optional<Map.Entry<String, String>> unknownKey(
+      JsonNode node, Type type, String path) {
+    if (type instanceof ParameterizedType generic) {
+      var inner = generic.getActualTypeArguments()[0];
+      var i = 0;
+      for (var element : node.isArray() ? node.values() : List.of(node)) {
+        var found = unknownKey(element, inner, node.isArray() ? path + "[" + i++ + "]." : path);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    } else if (type instanceof Class<?> record && record.isRecord() && node.isObject()) {
+      var types = new TreeMap<String, Type>();
+      for (var c : record.getRecordComponents()) {
+        types.put(name(c), c.getGenericType());
+      }
+      for (var member : node.properties()) {
+        var found =
+            types.containsKey(member.getKey())
+                ? unknownKey(
+                    member.getValue(),
+                    types.getOrDefault(member.getKey(), Object.class),
+                    path + member.getKey() + ".")
+                : Optional.of(
+                    Map.entry(
+                        member.getKey(),
+                        path
+                            + member.getKey()
+                            + ": unknown key; allowed: "
+                            + String.join(", ", types.keySet())));
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String name(RecordComponent component) {
+    var annotated = component.getAccessor().getAnnotation(JsonProperty.class);
+    return annotated == null || annotated.value().isEmpty()
+        ? component.getName()
+        : annotated.value();
+  }
+
+  private static long line(byte[] content, String key) {
+    var text = new String(content, StandardCharsets.UTF_8);
+    var at = Pattern.compile("(?m)(^|[\\s{,])" + Pattern.quote(key) + "\\s*:").matcher(text);
+    return at.find() ? 1 + text.substring(0, at.end()).chars().filter(c -> c == '\n').count() : 1;
   }
 
   private static String explain(Path file, JacksonException e) {
@@ -70,13 +143,6 @@ final class Yaml {
   }
 
   private static String reason(JacksonException e) {
-    if (e instanceof UnrecognizedPropertyException u) {
-      var known = u.getKnownPropertyIds();
-      return "unknown key; allowed: "
-          + (known == null
-              ? "none"
-              : known.stream().map(Object::toString).sorted().collect(Collectors.joining(", ")));
-    }
     if (e.getCause() instanceof IllegalArgumentException refused && refused.getMessage() != null) {
       return refused.getMessage();
     }

@@ -34,6 +34,11 @@ final class Site {
   /** Writes everything; {@code database} is the indented part under {@code database:}. */
   Site(Path directory, List<TestLog> logs, String database, String rules)
       throws IOException, GeneralSecurityException {
+    this(directory, logs, database, rules, 0);
+  }
+
+  Site(Path directory, List<TestLog> logs, String database, String rules, int openPort)
+      throws IOException, GeneralSecurityException {
     this.directory = directory;
     pki.write(directory.resolve("pki"));
     Files.createDirectories(directory.resolve("rules"));
@@ -48,13 +53,13 @@ final class Site {
           passwordFile: pki/ledger.password
           trustStore: pki/ca.p12
           trustPasswordFile: pki/ca.password
-        public: {host: 127.0.0.1, port: 0, plainLoopback: true}
+        public: {host: 127.0.0.1, port: %d, plainLoopback: true}
         database:
           %s
         policy: policy
         rules: rules
         """
-            .formatted(database));
+            .formatted(openPort, database));
   }
 
   void trust(List<TestLog> logs) throws IOException {

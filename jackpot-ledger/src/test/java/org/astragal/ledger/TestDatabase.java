@@ -4,12 +4,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Properties;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** One PostgreSQL for the test run; each test gets a database of its own in it. */
 final class TestDatabase {
   private static final AtomicInteger COUNT = new AtomicInteger();
+
+  /** Kept, since the logging system keeps no loggers alive. */
+  private static final List<Logger> QUIET =
+      List.of(
+          Logger.getLogger("com.zaxxer.hikari"),
+          Logger.getLogger("org.flywaydb"),
+          Logger.getLogger("io.zonky"),
+          Logger.getLogger("io.helidon"));
+
+  static {
+    QUIET.forEach(l -> l.setLevel(Level.SEVERE));
+  }
 
   private TestDatabase() {}
 
@@ -56,7 +71,8 @@ final class TestDatabase {
         properties.getProperty("password"));
   }
 
-  static Properties properties() {
-    return Holder.SERVER.address().properties();
+  /** {@return the server's first process} */
+  static Optional<ProcessHandle> postmaster() {
+    return Holder.SERVER.postmaster().flatMap(ProcessHandle::of);
   }
 }

@@ -1,0 +1,93 @@
+package org.astragal.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.util.List;
+
+/** A whole ledger, listeners included, on a database that somebody else runs. */
+final class InProcess implements AutoCloseable {
+  private final Site site;
+  private final Ledger ledger;
+  private final HttpClient appliance;
+  private final String origin;
+  private boolean closed;
+
+  private InProcess(Site site, Ledger ledger, String origin) {
+    this.site = site;
+    this.ledger = ledger;
+    this.appliance = site.appliance();
+    this.origin = origin;
+  }
+
+  static InProcess open(Path directory, TestLog log)
+      throws IOException, GeneralSecurityException, ConfigException, StoreException {
+    return open(directory, log, TestDatabase.create());
+  }
+
+  static InProcess open(Path directory, TestLog log, DatabaseAddress address)
+      throws IOException, GeneralSecurityException, ConfigException, StoreException {
+    return open(directory, log, address, 0);
+  }
+
+  static InProcess open(Path directory, TestLog log, DatabaseAddress address, int openPort)
+      throws IOException, GeneralSecurityException, ConfigException, StoreException {
+    var properties = address.properties();
+    var site =
+        new Site(
+            directory,
+            List.of(log),
+            "{url: '%s', user: %s, passwordFile: db.password}"
+                .formatted(address.url(), properties.getProperty("user")),
+            Site.RULES,
+            openPort);
+    var password = directory.resolve("db.password");
+    Files.writeString(password, properties.getProperty("password"));
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+    var ledger = Ledger.open(LedgerConfig.load(site.config()), () -> {});
+    return new InProcess(site, ledger, log.origin());
+  }
+
+  int openPort() {
+    return ledger.openPort();
+  }
+
+  String openUrl() {
+    return "http://127.0.0.1:" + openPort();
+  }
+
+  int ingestPort() {
+    return ledger.ingestPort();
+  }
+
+  Site site() {
+    return site;
+  }
+
+  HttpClient appliance() {
+    return appliance;
+  }
+
+  Queries queries() {
+    return ledger.queries();
+  }
+
+  /** Delivers lines that must be accepted. */
+  void push(List<byte[]> lines) throws IOException, InterruptedException {
+    var answer = Site.push(appliance, ingestPort(), origin, TestLog.body(lines));
+    assertEquals(200, answer.statusCode(), answer.body());
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!closed) {
+      closed = true;
+      ledger.close();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package org.astragal.ledger;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.astragal.ledger.IngestResult.Accepted;
+import org.astragal.ledger.TestLog.Round;
+
+/**
+ * Not a test: how many outcomes a second are verified and committed. Arguments: outcomes, outcomes
+ * a checkpoint, checkpoints a delivery.
+ */
+final class MeasureIngest {
+  private static final int RUNS = 6;
+
+  private MeasureIngest() {}
+
+  public static void main(String[] args) throws Exception {
+    var outcomes = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
+    var perCheckpoint = args.length > 1 ? Integer.parseInt(args[1]) : 100;
+    var perDelivery = args.length > 2 ? Integer.parseInt(args[2]) : 20;
+    var log = new TestLog("measure.example/outcomes");
+    System.out.println("sealing " + outcomes + " outcomes");
+    var deliveries = deliveries(log, outcomes, perCheckpoint, perDelivery);
+    var bytes = deliveries.stream().mapToLong(d -> d.length).sum();
+    var directory = Files.createTempDirectory("measure-");
+    for (var run = 0; run < RUNS; run++) {
+      try (var books = TestBooks.open(directory, Site.RULES, List.of(log))) {
+        var began = System.nanoTime();
+        var ours = cpu(ProcessHandle.current());
+        var theirs = postgres();
+        for (var delivery : deliveries) {
+          if (!(books.ingest().deliver(log.origin(), delivery) instanceof Accepted)) {
+            throw new AssertionError("refused");
+          }
+        }
+        var seconds = (System.nanoTime() - began) / 1e9;
+        System.out.printf(
+            "%d outcomes of %d bytes in %d deliveries: %.2f s, %.0f outcomes/s; CPU each: ledger"
+                + " %.1f us, PostgreSQL %.1f us%n",
+            outcomes,
+            bytes / outcomes,
+            deliveries.size(),
+            seconds,
+            outcomes / seconds,
+            (cpu(ProcessHandle.current()) - ours) / 1e3 / outcomes,
+            (postgres() - theirs) / 1e3 / outcomes);
+        books.assertBalanced();
+      }
+    }
+    Files.deleteIfExists(Path.of(directory.toString(), "pool.yaml"));
+    Files.deleteIfExists(directory);
+    System.exit(0);
+  }
+
+  private static long postgres() {
+    return TestDatabase.postmaster()
+        .map(p -> p.descendants().mapToLong(MeasureIngest::cpu).sum())
+        .orElse(0L);
+  }
+
+  private static long cpu(ProcessHandle process) {
+    return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+  }
+
+  private static List<byte[]> deliveries(
+      TestLog log, int outcomes, int perCheckpoint, int perDelivery) {
+    var deliveries = new ArrayList<byte[]>();
+    var lines = new ArrayList<byte[]>(List.of(log.create()));
+    var checkpoints = 1;
+    for (var i = 0; i < outcomes; i += perCheckpoint) {
+      var bodies = new ArrayList<org.astragal.outcome.RoundSettled>();
+      for (var j = i; j < i + perCheckpoint; j++) {
+        var stake = 100 + j % 900;
+        bodies.add(
+            Round.of("round-" + j, stake)
+                .claims(Map.of("GRAND", stake * 5000L, "MINI", stake * 4000L))
+                .body());
+      }
+      lines.addAll(log.seal(bodies));
+      if (++checkpoints % perDelivery == 0) {
+        deliveries.add(TestLog.body(lines));
+        lines.clear();
+      }
+    }
+    if (!lines.isEmpty()) {
+      deliveries.add(TestLog.body(lines));
+    }
+    return deliveries;
+  }
+}
