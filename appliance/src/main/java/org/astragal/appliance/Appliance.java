@@ -11,6 +11,7 @@ import org.astragal.hsm.TokenException;
 import org.astragal.rng.Rng;
 import org.astragal.signer.LogException;
 import org.astragal.signer.OutcomeLog;
+import org.astragal.signer.StoredLog;
 
 /**
  * The whole appliance is the body of {@link #run}: stages are opened in the order data flows, from
@@ -53,38 +54,44 @@ final class Appliance {
       SigningKey key = token.key(config.signingKey());
       var signer = new TokenSigner(key, config.origin());
       var watch = new LogWatch(metrics);
-      try (OutcomeLog log =
-              OutcomeLog.open(
-                  Stages.log(config), signer, Clock.systemUTC(), () -> identity.with(rng), watch);
-          HttpClient http = LedgerClient.http(tls, config.forward().requestTimeout());
-          Patience patience = Patience.start();
-          Events events = watch.tell(new Events(log, () -> identity.with(rng)));
-          Ledgers ledgers = Ledgers.open(config, log, http, events, acceptUnwitnessed)) {
-        events.started(games, config);
-        var draws = new GameDraws(rng, events::rngChanged);
-        var rounds =
-            new Rounds(
-                log,
-                games,
-                draws,
-                new ContributionTable(config.pools()),
-                () -> identity.with(rng),
-                ledgers);
-        var readiness = new Readiness(token, rng, draws, log, ledgers);
-        String policy = Stages.policy(signer.key());
-        metrics.watch(log, rng, ledgers);
-        List<Route> routes =
-            Stream.of(
-                    new OutcomesHttp(rounds, config.limits(), metrics, patience).routes(),
-                    new RecallHttp(log).routes(),
-                    new GamesHttp(games).routes(),
-                    new KeysHttp(signer.key(), key.audit(), policy).routes(),
-                    new LogHttp(log).routes(),
-                    new HealthHttp(readiness, rng, metrics).routes())
-                .flatMap(List::stream)
-                .toList();
-        try (RestServer server = RestServer.start(config, tls, routes, metrics)) {
-          whileOpen.run(new Running(server.port(), server.plainPort(), policy));
+      try (HttpClient http = LedgerClient.http(tls, config.forward().requestTimeout());
+          StoredLog stored = StoredLog.open(Stages.log(config), signer)) {
+        List<LedgerClient> clients = Ledgers.clients(config, http);
+        Witnesses.Testimony testimony = Witnesses.ask(stored, clients);
+        if (!acceptUnwitnessed) {
+          testimony.require();
+        }
+        // Only now: a signature for a log that went back in time would begin a second history.
+        try (OutcomeLog log = stored.start(Clock.systemUTC(), () -> identity.with(rng), watch);
+            Patience patience = Patience.start();
+            Events events = watch.tell(new Events(log, () -> identity.with(rng)));
+            Ledgers ledgers = Ledgers.open(config, log, clients, testimony, events)) {
+          events.started(games, config);
+          var draws = new GameDraws(rng, events::rngChanged);
+          var rounds =
+              new Rounds(
+                  log,
+                  games,
+                  draws,
+                  new ContributionTable(config.pools()),
+                  () -> identity.with(rng),
+                  ledgers);
+          var readiness = new Readiness(token, rng, draws, log, ledgers);
+          String policy = Stages.policy(signer.key());
+          metrics.watch(log, rng, ledgers);
+          List<Route> routes =
+              Stream.of(
+                      new OutcomesHttp(rounds, config.limits(), metrics, patience).routes(),
+                      new RecallHttp(log).routes(),
+                      new GamesHttp(games).routes(),
+                      new KeysHttp(signer.key(), key.audit(), policy).routes(),
+                      new LogHttp(log).routes(),
+                      new HealthHttp(readiness, rng, metrics).routes())
+                  .flatMap(List::stream)
+                  .toList();
+          try (RestServer server = RestServer.start(config, tls, routes, metrics)) {
+            whileOpen.run(new Running(server.port(), server.plainPort(), policy));
+          }
         }
       }
     } catch (TokenException e) {

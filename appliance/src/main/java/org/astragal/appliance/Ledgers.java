@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.astragal.signer.OutcomeLog;
 
-/** All ledgers of this appliance: asked once before the first round, forwarded to from then on. */
+/** All ledgers of this appliance, forwarded to from the first round on. */
 final class Ledgers implements AutoCloseable, Rounds.BackPressure {
   private final List<Forwarder> forwarders;
 
@@ -17,34 +17,28 @@ final class Ledgers implements AutoCloseable, Rounds.BackPressure {
     this.forwarders = List.copyOf(forwarders);
   }
 
+  /** {@return a client for each configured ledger} */
+  static List<LedgerClient> clients(ApplianceConfig config, HttpClient http) {
+    return config.ledgers().stream()
+        .map(ledger ->
+            new LedgerClient(http, ledger, config.origin(), config.forward().requestTimeout()))
+        .toList();
+  }
+
   /**
-   * Asks the ledgers whether the log is the one they know, then starts to forward.
+   * Starts to forward from where each ledger stands. That nobody vouched for the log is sealed
+   * first.
    *
-   * @throws StartException if one contradicts, or none could be asked and this was not accepted
+   * @throws StartException if that could not be sealed
    */
   static Ledgers open(
       ApplianceConfig config,
       OutcomeLog log,
-      HttpClient http,
-      Events events,
-      boolean acceptUnwitnessed)
+      List<LedgerClient> clients,
+      Witnesses.Testimony testimony,
+      Events events)
       throws StartException, InterruptedException {
-    List<LedgerClient> clients =
-        config.ledgers().stream()
-            .map(ledger ->
-                new LedgerClient(http, ledger, config.origin(), config.forward().requestTimeout()))
-            .toList();
-    Witnesses.Testimony testimony = Witnesses.ask(log, clients);
     if (!testimony.witnessed()) {
-      if (!acceptUnwitnessed) {
-        throw new StartException(
-            StartException.Fault.UNWITNESSED,
-            (clients.isEmpty()
-                    ? "no ledger is configured"
-                    : "no ledger can be asked: " + String.join(", ", testimony.silent()))
-                + "; nobody vouches that this log is complete. Start a ledger, or start with"
-                + " --accept-unwitnessed, which is sealed");
-      }
       sealOverride(config, events, testimony);
     }
     var listener =

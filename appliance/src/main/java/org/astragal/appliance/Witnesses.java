@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.astragal.signer.LogException;
-import org.astragal.signer.OutcomeLog;
+import org.astragal.signer.StoredLog;
 import org.astragal.signer.WitnessResult;
 
 /**
- * Asks the ledgers, before anything is played, for the newest checkpoint of ours that they hold. A
- * log that was restored from a copy, or forked, is found out here.
+ * Asks the ledgers, before anything is signed or played, for the newest checkpoint of ours that
+ * they hold. A log that was restored from a copy, or forked, is found out here.
  */
 final class Witnesses {
   /** A ledger that starts at the same time gets this many chances. */
@@ -37,6 +37,19 @@ final class Witnesses {
     boolean witnessed() {
       return !positions.isEmpty();
     }
+
+    /** Refuses a log that nobody vouches for. */
+    void require() throws StartException {
+      if (!witnessed()) {
+        throw new StartException(
+            StartException.Fault.UNWITNESSED,
+            (silent.isEmpty()
+                    ? "no ledger is configured"
+                    : "no ledger can be asked: " + String.join(", ", silent))
+                + "; nobody vouches that this log is complete. Start a ledger, or start with"
+                + " --accept-unwitnessed, which is sealed");
+      }
+    }
   }
 
   /**
@@ -44,7 +57,7 @@ final class Witnesses {
    *
    * @throws StartException if one of them contradicts the log
    */
-  static Testimony ask(OutcomeLog log, List<LedgerClient> ledgers)
+  static Testimony ask(StoredLog log, List<LedgerClient> ledgers)
       throws StartException, InterruptedException {
     var positions = new HashMap<String, Long>();
     var silent = new ArrayList<String>();

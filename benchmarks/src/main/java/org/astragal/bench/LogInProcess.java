@@ -31,6 +31,7 @@ import org.astragal.signer.LogListener;
 import org.astragal.signer.LogState;
 import org.astragal.signer.OutcomeLog;
 import org.astragal.signer.PlayException;
+import org.astragal.signer.StoredLog;
 import org.astragal.signer.Submission;
 
 /**
@@ -120,12 +121,13 @@ final class LogInProcess implements AutoCloseable {
       AtomicLong signatures = new AtomicLong();
       Rng rng = Rng.start(new FastNoise(), RngConfig.forBytes("bench"));
       OutcomeLog log =
-          OutcomeLog.open(
-              LogConfig.of(SampleRound.ORIGIN, directory, true),
-              new SlowSigner(new SoftwareKey(SampleRound.ORIGIN), signing, signatures),
-              InstantSource.system(),
-              () -> SampleRound.APPLIANCE,
-              new Alarm(new AtomicBoolean()));
+          StoredLog.open(
+                  LogConfig.of(SampleRound.ORIGIN, directory, true),
+                  new SlowSigner(new SoftwareKey(SampleRound.ORIGIN), signing, signatures))
+              .start(
+                  InstantSource.system(),
+                  () -> SampleRound.APPLIANCE,
+                  new Alarm(new AtomicBoolean()));
       return new LogInProcess(directory, rng, log, signatures);
     } catch (IOException | RngException | LogException e) {
       throw new LoadException(LoadException.Fault.PROCESS, "no log in " + directory, e);

@@ -7,28 +7,19 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.astragal.outcome.ApplianceInfo;
-import org.astragal.outcome.Checkpoint;
-import org.astragal.outcome.Hash;
 import org.astragal.outcome.LogCreated;
-import org.astragal.outcome.NoteException;
-import org.astragal.outcome.OutcomeRecord;
-import org.astragal.outcome.RecordException;
 import org.astragal.outcome.SignedNote;
-import org.astragal.outcome.VerifierKey;
 import org.astragal.signer.LogException.Fault;
 import org.astragal.signer.Store.Family;
 import org.astragal.signer.Store.StoredCheckpoint;
 
 /**
- * Brings a stored log to the point where it can go on: refuses one that has lost anything, signs
- * what was durable and unsigned, voids what was asked for and not played. Reads the right edge of
- * the tree only, so that it takes as long for ten million records as for ten thousand; a full check
- * is {@link Fsck}.
+ * Brings a log that is whole to the point where it can go on: signs what was durable and unsigned,
+ * voids what was asked for and not played.
  */
 final class Opening {
   /** Name of the entry that holds the origin. */
@@ -101,167 +92,16 @@ final class Opening {
     }
   }
 
-  /** Checks the store and rolls it forward. */
-  Opened open() throws LogException {
-    checkMeta();
-    TreeEdge edge = EdgeLoader.load(store);
-    var tree = new Tree(store, edge.view());
-    OutcomeRecord last = record(edge.size() - 1);
-    var keys = keys();
-    Optional<StoredCheckpoint> newest = store.newestCheckpoint();
-    if (newest.isPresent()) {
-      checkNewest(newest.get(), tree, keys);
-    }
-    checkHeadFile(newest);
+  /** Rolls a log forward that is whole. */
+  Opened open(StoreCheck.Checked checked) throws LogException {
+    TreeEdge edge = checked.edge();
+    Tree tree = checked.tree();
     var recorder =
-        new Recorder(config.origin(), clock, appliance, listener, edge.size(), last.at());
+        new Recorder(config.origin(), clock, appliance, listener, edge.size(), checked.last());
     voidOpenIntents(recorder, edge);
     tree.publish(edge.view());
-    SignedNote head = signRest(newest, tree);
-    return new Opened(edge, tree, recorder, tree.peaks(edge.size()), head, keys);
-  }
-
-  private void checkMeta() throws LogException {
-    byte[] origin = store.get(Family.META, ORIGIN.getBytes(StandardCharsets.UTF_8));
-    byte[] format = store.get(Family.META, FORMAT.getBytes(StandardCharsets.UTF_8));
-    if (origin == null || format == null || format.length != Integer.BYTES) {
-      throw new LogException(Fault.DAMAGED, "the store does not say which log it holds");
-    }
-    int version = ByteBuffer.wrap(format).getInt();
-    if (version != FORMAT_VERSION) {
-      throw new LogException(
-          Fault.OTHER_LOG,
-          "the store has layout " + version + ", this program knows " + FORMAT_VERSION);
-    }
-    String stored = new String(origin, StandardCharsets.UTF_8);
-    if (!stored.equals(config.origin())) {
-      throw new LogException(
-          Fault.OTHER_LOG,
-          "the store holds the log " + stored + ", the configuration says " + config.origin());
-    }
-  }
-
-  private OutcomeRecord record(long seq) throws LogException {
-    try {
-      OutcomeRecord record = OutcomeRecord.parse(store.record(seq));
-      if (record.seq() != seq || !record.log().equals(config.origin())) {
-        throw new LogException(
-            Fault.DAMAGED,
-            "record " + seq + " says to be record " + record.seq() + " of " + record.log());
-      }
-      return record;
-    } catch (RecordException e) {
-      throw new LogException(
-          Fault.DAMAGED, "record " + seq + " does not parse: " + e.getMessage(), e);
-    }
-  }
-
-  private Keyring keys() throws LogException {
-    List<VerifierKey> keys = new ArrayList<>(config.formerKeys());
-    keys.add(signer.key());
-    if (!(record(0).body() instanceof LogCreated created)) {
-      throw new LogException(Fault.DAMAGED, "record 0 is not log.created");
-    }
-    for (String vkey : created.keys()) {
-      try {
-        keys.add(VerifierKey.parse(vkey));
-      } catch (NoteException e) {
-        throw new LogException(Fault.DAMAGED, "record 0 names an unknown kind of key", e);
-      }
-    }
-    return new Keyring(keys.stream().distinct().toList());
-  }
-
-  private void checkNewest(StoredCheckpoint newest, Tree tree, Keyring keys) throws LogException {
-    SignedNote note = note(newest);
-    Checkpoint checkpoint;
-    try {
-      checkpoint = Checkpoint.parse(note.text());
-    } catch (NoteException e) {
-      throw new LogException(Fault.DAMAGED, "the newest checkpoint does not parse", e);
-    }
-    if (!checkpoint.origin().equals(config.origin()) || checkpoint.size() != newest.size()) {
-      throw new LogException(
-          Fault.DAMAGED,
-          "the newest checkpoint, "
-              + newest.size()
-              + ", says to be "
-              + checkpoint.size()
-              + " of "
-              + checkpoint.origin());
-    }
-    if (!keys.signed(note)) {
-      throw new LogException(
-          Fault.DAMAGED,
-          "the newest checkpoint, " + newest.size() + ", is not signed with a key of this log");
-    }
-    if (checkpoint.size() > tree.size()) {
-      throw new LogException(
-          Fault.BEHIND,
-          "records are lost: checkpoint "
-              + checkpoint.size()
-              + " is stored and only "
-              + tree.size()
-              + " records");
-    }
-    Hash root = tree.root(checkpoint.size());
-    if (!root.equals(checkpoint.root())) {
-      throw new LogException(
-          Fault.DAMAGED,
-          "the stored tree has root "
-              + root
-              + " at size "
-              + checkpoint.size()
-              + ", the checkpoint says "
-              + checkpoint.root());
-    }
-  }
-
-  private static SignedNote note(StoredCheckpoint checkpoint) throws LogException {
-    try {
-      return SignedNote.parse(checkpoint.note());
-    } catch (NoteException e) {
-      throw new LogException(
-          Fault.DAMAGED, "checkpoint " + checkpoint.size() + " does not parse", e);
-    }
-  }
-
-  private void checkHeadFile(Optional<StoredCheckpoint> newest) throws LogException {
-    Optional<byte[]> kept;
-    try {
-      kept = HeadFile.read(config.directory());
-    } catch (IOException e) {
-      throw new LogException(Fault.STORAGE, "the head file cannot be read: " + e, e);
-    }
-    long size = newest.map(StoredCheckpoint::size).orElse(0L);
-    if (kept.isEmpty()) {
-      // Only a log that never got further than its first record may still be without one.
-      if (size > 1) {
-        throw new LogException(
-            Fault.BEHIND, "the head file is missing beside a store of checkpoint " + size);
-      }
-      return;
-    }
-    long keptSize;
-    try {
-      keptSize = Checkpoint.parse(SignedNote.parse(kept.get()).text()).size();
-    } catch (NoteException e) {
-      throw new LogException(Fault.DAMAGED, "the head file does not hold a checkpoint", e);
-    }
-    if (keptSize > size) {
-      throw new LogException(
-          Fault.BEHIND,
-          "the store is behind: its newest checkpoint is "
-              + size
-              + ", the head file holds "
-              + keptSize
-              + "; records were lost, or the store was put back to an earlier state");
-    }
-    byte[] stored = store.get(Family.CHECKPOINTS, Keys.number(keptSize));
-    if (stored == null || !Arrays.equals(stored, kept.get())) {
-      throw new LogException(
-          Fault.DAMAGED, "the head file holds another checkpoint " + keptSize + " than the store");
-    }
+    SignedNote head = signRest(checked.newest(), tree);
+    return new Opened(edge, tree, recorder, tree.peaks(edge.size()), head, checked.keys());
   }
 
   private void voidOpenIntents(Recorder recorder, TreeEdge edge) throws LogException {
@@ -311,7 +151,7 @@ final class Opening {
     long covered = newest.map(StoredCheckpoint::size).orElse(0L);
     Optional<SignedNote> head = Optional.empty();
     if (newest.isPresent()) {
-      head = Optional.of(note(newest.get()));
+      head = Optional.of(StoreCheck.note(newest.get()));
     }
     while (covered < tree.size()) {
       long next = Math.min(tree.size(), covered + MAX_BATCH);

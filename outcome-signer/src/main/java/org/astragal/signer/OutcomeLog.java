@@ -1,21 +1,16 @@
 package org.astragal.signer;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
-import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.RecordBody;
 import org.astragal.outcome.SealedOutcome;
 import org.astragal.outcome.SignedNote;
-import org.astragal.signer.LogException.Fault;
 
 /**
  * The append-only log of the outcomes of one appliance: makes rounds durable, has them signed, and
@@ -65,84 +60,18 @@ public final class OutcomeLog implements AutoCloseable {
     health.whenStopped(this::sendAllAway);
   }
 
-  /**
-   * Opens a log, or creates one, and makes it consistent: records that were durable and not signed
-   * are signed; requests that were accepted and not played are sealed as {@code round.voided}.
-   *
-   * @param config what is decided outside
-   * @param signer signs the checkpoints
-   * @param clock gives the time of the records; need not be monotone
-   * @param appliance what makes the records, asked for each record that the log itself makes
-   * @param listener hears of trouble
-   * @return the log, which the caller closes
-   * @throws LogException if the log has lost anything, is open elsewhere, or cannot be signed;
-   *     nothing stays open
-   */
-  public static OutcomeLog open(
+  /** Starts the stages of a log that was rolled forward; the log closes store and lock. */
+  static OutcomeLog start(
       LogConfig config,
       CheckpointSigner signer,
-      InstantSource clock,
-      Supplier<ApplianceInfo> appliance,
-      LogListener listener)
+      LogListener listener,
+      DirectoryLock lock,
+      Store store,
+      Opening.Opened opened)
       throws LogException {
-    if (!signer.key().name().equals(config.origin())) {
-      throw new LogException(
-          Fault.SIGNER,
-          "the signing key is for " + signer.key().name() + ", not for " + config.origin());
-    }
-    DirectoryLock lock = directory(config);
-    Store store = null;
-    try {
-      NativeLibrary.load(config.nativeLibrary(), config.directory());
-      store = Store.open(config.directory().resolve(STORE), config.create());
-      var opening = new Opening(config, signer, clock, appliance, listener, store);
-      if (config.create()) {
-        if (Opening.holdsLog(store)) {
-          throw exists(config);
-        }
-        opening.create();
-      }
-      var log = new OutcomeLog(config, signer, listener, lock, store, opening.open());
-      log.stages.start();
-      return log;
-    } catch (LogException | RuntimeException | Error e) {
-      if (store != null) {
-        store.close();
-      }
-      lock.close();
-      throw e;
-    }
-  }
-
-  /** Checks which directory is meant before anything in it is touched. */
-  private static DirectoryLock directory(LogConfig config) throws LogException {
-    Path directory = config.directory();
-    boolean stored = Files.exists(directory.resolve(STORE).resolve("CURRENT"));
-    boolean headed = Files.exists(directory.resolve(HeadFile.NAME));
-    if (config.create() && headed) {
-      throw exists(config);
-    }
-    if (!config.create() && !stored) {
-      throw headed
-          ? new LogException(
-              Fault.BEHIND, "the store in " + directory + " is gone, its head file is not")
-          : new LogException(Fault.NOT_CREATED, "there is no log in " + directory);
-    }
-    if (config.create()) {
-      try {
-        Files.createDirectories(directory.resolve(STORE));
-      } catch (IOException e) {
-        throw new LogException(
-            Fault.STORAGE, "the directory " + directory + " cannot be made: " + e, e);
-      }
-    }
-    return DirectoryLock.take(directory);
-  }
-
-  private static LogException exists(LogConfig config) {
-    return new LogException(
-        Fault.ALREADY_EXISTS,
-        "there is a log in " + config.directory() + " already; open it without create");
+    var log = new OutcomeLog(config, signer, listener, lock, store, opened);
+    log.stages.start();
+    return log;
   }
 
   /**

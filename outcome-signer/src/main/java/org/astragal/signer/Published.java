@@ -2,9 +2,6 @@ package org.astragal.signer;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
-import org.astragal.outcome.Checkpoint;
-import org.astragal.outcome.Hash;
-import org.astragal.outcome.NoteException;
 import org.astragal.outcome.SignedNote;
 
 /**
@@ -78,25 +75,6 @@ final class Published {
   }
 
   WitnessResult checkAgainst(SignedNote theirs) throws LogException {
-    Checkpoint checkpoint;
-    try {
-      checkpoint = Checkpoint.parse(theirs.text());
-    } catch (NoteException e) {
-      return new WitnessResult.NotOurs("it is not a checkpoint: " + e.getMessage());
-    }
-    if (!checkpoint.origin().equals(origin)) {
-      return new WitnessResult.NotOurs("it is of the log " + checkpoint.origin());
-    }
-    if (!keys.with(signer.key()).signed(theirs)) {
-      return new WitnessResult.NotOurs("no key of this log has signed it");
-    }
-    long size = head.size();
-    if (checkpoint.size() > size) {
-      return new WitnessResult.Behind(checkpoint.size(), size);
-    }
-    Hash ours = tree.root(checkpoint.size());
-    return ours.equals(checkpoint.root())
-        ? new WitnessResult.Agrees(checkpoint.size(), size)
-        : new WitnessResult.Disagrees(checkpoint.size(), checkpoint.root(), ours);
+    return new Comparison(origin, keys.with(signer.key())).with(theirs, head.size(), tree::root);
   }
 }

@@ -92,14 +92,14 @@ final class OpeningTest {
     LogException e =
         assertThrows(
             LogException.class,
-            () -> OutcomeLog.open(config, other, site.clock, () -> Rounds.APPLIANCE, site));
+            () -> StoredLog.open(config, other).start(site.clock, () -> Rounds.APPLIANCE, site));
     assertEquals(Fault.OTHER_LOG, e.fault());
     LogException key =
         assertThrows(
             LogException.class,
             () ->
-                OutcomeLog.open(
-                    site.config(false), other, site.clock, () -> Rounds.APPLIANCE, site));
+                StoredLog.open(site.config(false), other)
+                    .start(site.clock, () -> Rounds.APPLIANCE, site));
     assertEquals(Fault.SIGNER, key.fault());
   }
 
@@ -108,7 +108,9 @@ final class OpeningTest {
     var site = closedLog();
     var stranger = new SoftwareSigner(TestLog.ORIGIN);
     // The newest checkpoint verifies with the key in record 0: a new key may go on.
-    OutcomeLog.open(site.config(false), stranger, site.clock, () -> Rounds.APPLIANCE, site).close();
+    StoredLog.open(site.config(false), stranger)
+        .start(site.clock, () -> Rounds.APPLIANCE, site)
+        .close();
     Surgery.operate(
         directory,
         (store, batch) -> {

@@ -146,7 +146,8 @@ final class SignerTroubleTest {
           }
         };
     try (OutcomeLog log =
-        OutcomeLog.open(site.config(true), careful, site.clock, () -> Rounds.APPLIANCE, site)) {
+        StoredLog.open(site.config(true), careful)
+            .start(site.clock, () -> Rounds.APPLIANCE, site)) {
       site.sealMany(log, 3000);
     }
     assertFalse(together.get());
@@ -172,7 +173,8 @@ final class SignerTroubleTest {
           }
         };
     try (OutcomeLog log =
-        OutcomeLog.open(site.config(true), surprising, site.clock, () -> Rounds.APPLIANCE, site)) {
+        StoredLog.open(site.config(true), surprising)
+            .start(site.clock, () -> Rounds.APPLIANCE, site)) {
       broken.set(true);
       assertEquals(Submission.Reason.SIGNER_DOWN, reason(TestLog.submit(log, Rounds.intent(1))));
       broken.set(false);

@@ -74,7 +74,7 @@ final class TestLog implements LogListener {
   }
 
   OutcomeLog open(LogConfig config) throws LogException {
-    return OutcomeLog.open(config, signer, clock, () -> Rounds.APPLIANCE, this);
+    return StoredLog.open(config, signer).start(clock, () -> Rounds.APPLIANCE, this);
   }
 
   Policy policy() {

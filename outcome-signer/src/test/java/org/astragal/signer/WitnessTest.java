@@ -82,6 +82,39 @@ final class WitnessTest {
     }
   }
 
+  @Test
+  void aStoredLogIsComparedBeforeAnythingIsSignedInItsName() throws Exception {
+    var site = new TestLog(directory);
+    SignedNote theirs;
+    try (OutcomeLog log = site.create()) {
+      site.sealMany(log, 10);
+      theirs = log.head();
+    }
+    // An intent that no checkpoint covers: rolling it forward would need a signature.
+    Surgery.operate(directory, (store, batch) -> batch.intent(0, Rounds.intent(1_000)));
+    String text = new Checkpoint(TestLog.ORIGIN, 12, Hash.sha256(new byte[1])).text();
+    SignedNote ahead = note(site.signer, text);
+    int signatures = site.signer.signatures();
+    try (StoredLog stored = StoredLog.open(site.config(false), site.signer)) {
+      assertEquals(new WitnessResult.Agrees(11, 11), stored.checkAgainst(theirs));
+      assertEquals(new WitnessResult.Behind(12, 11), stored.checkAgainst(ahead));
+      assertEquals(signatures, site.signer.signatures());
+      try (OutcomeLog log = stored.start(site.clock, () -> Rounds.APPLIANCE, site)) {
+        assertEquals(12, log.size());
+        assertEquals(signatures + 1, site.signer.signatures());
+      }
+    }
+  }
+
+  @Test
+  void aLogStillToBeCreatedIsBehindWhoeverRemembersIt() throws Exception {
+    var site = new TestLog(directory);
+    String theirs = new Checkpoint(TestLog.ORIGIN, 1, Hash.sha256(new byte[1])).text();
+    try (StoredLog stored = StoredLog.open(site.config(true), site.signer)) {
+      assertEquals(new WitnessResult.Behind(1, 0), stored.checkAgainst(note(site.signer, theirs)));
+    }
+  }
+
   private static void notOurs(OutcomeLog log, SignedNote note, String why) throws Exception {
     var result = assertInstanceOf(WitnessResult.NotOurs.class, log.checkAgainst(note));
     assertTrue(result.why().contains(why), result.why());

@@ -1,0 +1,174 @@
+package org.astragal.signer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.astragal.outcome.ApplianceInfo;
+import org.astragal.outcome.Hash;
+import org.astragal.outcome.SignedNote;
+import org.astragal.signer.LogException.Fault;
+import org.astragal.signer.StoreCheck.Checked;
+
+/**
+ * A log that is open, was found whole, and has not yet signed anything more. This is the moment to
+ * ask those who remember the log: a store that went back in time is whole, too.
+ *
+ * <p>Thread safety: use by one thread.
+ */
+public final class StoredLog implements AutoCloseable {
+  private final LogConfig config;
+  private final CheckpointSigner signer;
+  private final DirectoryLock lock;
+  private final Store store;
+  private final Optional<Checked> checked;
+  private boolean handedOver;
+
+  private StoredLog(
+      LogConfig config,
+      CheckpointSigner signer,
+      DirectoryLock lock,
+      Store store,
+      Optional<Checked> checked) {
+    this.config = config;
+    this.signer = signer;
+    this.lock = lock;
+    this.store = store;
+    this.checked = checked;
+  }
+
+  /**
+   * Opens a log and checks that nothing of it is lost, or prepares the directory of a new one.
+   *
+   * @param config what is decided outside
+   * @param signer signs the checkpoints, from {@link #start} on
+   * @return the log, which the caller starts or closes
+   * @throws LogException if the log has lost anything or is open elsewhere; nothing stays open
+   */
+  public static StoredLog open(LogConfig config, CheckpointSigner signer) throws LogException {
+    if (!signer.key().name().equals(config.origin())) {
+      throw new LogException(
+          Fault.SIGNER,
+          "the signing key is for " + signer.key().name() + ", not for " + config.origin());
+    }
+    DirectoryLock lock = directory(config);
+    Store store = null;
+    try {
+      NativeLibrary.load(config.nativeLibrary(), config.directory());
+      store = Store.open(config.directory().resolve(OutcomeLog.STORE), config.create());
+      if (config.create() && Opening.holdsLog(store)) {
+        throw exists(config);
+      }
+      Optional<Checked> checked =
+          config.create()
+              ? Optional.empty()
+              : Optional.of(new StoreCheck(config, signer.key(), store).check());
+      return new StoredLog(config, signer, lock, store, checked);
+    } catch (LogException | RuntimeException | Error e) {
+      if (store != null) {
+        store.close();
+      }
+      lock.close();
+      throw e;
+    }
+  }
+
+  /** Checks which directory is meant before anything in it is touched. */
+  private static DirectoryLock directory(LogConfig config) throws LogException {
+    Path directory = config.directory();
+    boolean stored = Files.exists(directory.resolve(OutcomeLog.STORE).resolve("CURRENT"));
+    boolean headed = Files.exists(directory.resolve(HeadFile.NAME));
+    if (config.create() && headed) {
+      throw exists(config);
+    }
+    if (!config.create() && !stored) {
+      throw headed
+          ? new LogException(
+              Fault.BEHIND, "the store in " + directory + " is gone, its head file is not")
+          : new LogException(Fault.NOT_CREATED, "there is no log in " + directory);
+    }
+    if (config.create()) {
+      try {
+        Files.createDirectories(directory.resolve(OutcomeLog.STORE));
+      } catch (IOException e) {
+        throw new LogException(
+            Fault.STORAGE, "the directory " + directory + " cannot be made: " + e, e);
+      }
+    }
+    return DirectoryLock.take(directory);
+  }
+
+  private static LogException exists(LogConfig config) {
+    return new LogException(
+        Fault.ALREADY_EXISTS,
+        "there is a log in " + config.directory() + " already; open it without create");
+  }
+
+  /**
+   * Compares the log with a checkpoint of it that somebody else kept. A log that is still to be
+   * created is behind every one of them.
+   *
+   * @param theirs their newest checkpoint
+   * @return what it says about this log
+   * @throws LogException if the store is damaged
+   */
+  public WitnessResult checkAgainst(SignedNote theirs) throws LogException {
+    Keyring keys = checked.map(Checked::keys).orElseGet(this::configuredKeys);
+    long size = checked.map(log -> log.tree().size()).orElse(0L);
+    var comparison = new Comparison(config.origin(), keys.with(signer.key()));
+    return checked.isPresent()
+        ? comparison.with(theirs, size, checked.get().tree()::root)
+        : comparison.with(theirs, size, _ -> Hash.EMPTY_ROOT);
+  }
+
+  private Keyring configuredKeys() {
+    return new Keyring(config.formerKeys());
+  }
+
+  /**
+   * Makes the log consistent and starts it: records that were durable and not signed are signed;
+   * requests that were accepted and not played are sealed as {@code round.voided}; a new log gets
+   * its first record. From here on this object is of no use.
+   *
+   * @param clock gives the time of the records; need not be monotone
+   * @param appliance what makes the records, asked for each record that the log itself makes
+   * @param listener hears of trouble
+   * @return the running log, which the caller closes
+   * @throws LogException if the log cannot be signed or written; nothing stays open
+   */
+  public OutcomeLog start(
+      InstantSource clock, Supplier<ApplianceInfo> appliance, LogListener listener)
+      throws LogException {
+    if (handedOver) {
+      throw new IllegalStateException("the log was started or closed already");
+    }
+    try {
+      var opening = new Opening(config, signer, clock, appliance, listener, store);
+      Checked whole;
+      if (checked.isPresent()) {
+        whole = checked.get();
+      } else {
+        opening.create();
+        whole = new StoreCheck(config, signer.key(), store).check();
+      }
+      Opening.Opened opened = opening.open(whole);
+      OutcomeLog log = OutcomeLog.start(config, signer, listener, lock, store, opened);
+      handedOver = true;
+      return log;
+    } finally {
+      close();
+    }
+  }
+
+  /** Closes the log unless it was started. */
+  @Override
+  public void close() throws LogException {
+    if (!handedOver) {
+      handedOver = true;
+      store.close();
+      lock.close();
+    }
+  }
+}
