@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,12 +31,14 @@ final class OutcomeVerifierTest {
   }
 
   @Test
+  @Tag("exhaustive")
   void outcomeChangedInAnySingleBitIsRefused() throws Exception {
     TestLog log = TestLog.create().addRounds(5);
     assertEveryFlipIsRefused(log);
   }
 
   @Test
+  @Tag("exhaustive")
   void outcomeUnderTwoKnownKeysChangedInAnySingleBitIsRefused() throws Exception {
     var old = TestLog.Signer.create(TestLog.ORIGIN);
     var young = TestLog.Signer.create(TestLog.ORIGIN);
@@ -60,6 +63,7 @@ final class OutcomeVerifierTest {
   }
 
   @Test
+  @Tag("exhaustive")
   void outcomeCutShortOrExtendedAnywhereIsRefused() throws Exception {
     TestLog log = TestLog.create().addRounds(3);
     var verifier = new OutcomeVerifier(log.policy());

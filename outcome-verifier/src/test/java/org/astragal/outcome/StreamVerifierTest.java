@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Goal: a whole log passes with one signature for each checkpoint; nothing else passes. */
@@ -83,6 +84,7 @@ final class StreamVerifierTest {
   }
 
   @Test
+  @Tag("exhaustive")
   void everyBitOfABatchsLastLineCounts() throws Exception {
     TestLog log = TestLog.create().addRounds(4);
     List<byte[]> lines = log.seal(0);
