@@ -24,8 +24,13 @@ public final class JsonException extends Exception {
     VALUE
   }
 
+  /** What went wrong. */
   private final Fault fault;
+
+  /** The place; empty for the whole text. */
   private final String path;
+
+  /** What went wrong there, for a person. */
   private final String what;
 
   JsonException(Fault fault, String path, String what) {

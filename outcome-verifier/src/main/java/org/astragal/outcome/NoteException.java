@@ -20,7 +20,10 @@ public final class NoteException extends Exception {
     VERIFIER_KEY
   }
 
+  /** What went wrong. */
   private final Fault fault;
+
+  /** What went wrong, for a person. */
   private final String detail;
 
   NoteException(Fault fault, String detail) {

@@ -18,7 +18,10 @@ public final class PolicyException extends Exception {
     UNSUPPORTED
   }
 
+  /** What went wrong. */
   private final Fault fault;
+
+  /** What went wrong, for a person. */
   private final String detail;
 
   PolicyException(Fault fault, String detail) {

@@ -16,7 +16,10 @@ public final class RecordException extends Exception {
     INVALID
   }
 
+  /** What went wrong. */
   private final Fault fault;
+
+  /** What went wrong, for a person. */
   private final String detail;
 
   RecordException(Fault fault, String detail) {

@@ -4,7 +4,10 @@ package org.astragal.outcome;
 final class RefusedException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** Why. */
   private final Reason reason;
+
+  /** What went wrong, for a person. */
   private final String detail;
 
   RefusedException(Reason reason, String detail) {

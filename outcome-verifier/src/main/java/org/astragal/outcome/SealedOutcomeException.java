@@ -18,7 +18,10 @@ public final class SealedOutcomeException extends Exception {
     RECEIPT_ESCAPES
   }
 
+  /** What went wrong. */
   private final Fault fault;
+
+  /** What went wrong, for a person. */
   private final String detail;
 
   SealedOutcomeException(Fault fault, String detail) {
