@@ -19,9 +19,8 @@ module org.astragal.appliance {
   requires org.astragal.hsm;
   requires org.astragal.outcome;
   requires org.astragal.rng;
+  requires org.astragal.service;
   requires org.astragal.signer;
-  requires tools.jackson.databind;
-  requires tools.jackson.dataformat.yaml;
 
   opens org.astragal.appliance to
       info.picocli,

@@ -4,15 +4,14 @@ module org.astragal.ledger {
   requires static transitive org.jspecify;
   requires static org.checkerframework.checker.qual; // named by the PostgreSQL driver's classes
   requires org.astragal.outcome;
+  requires org.astragal.service;
   requires java.logging;
-  requires java.naming; // LdapName, to read a certificate's subject
   requires java.sql;
   requires com.fasterxml.jackson.annotation;
   requires com.zaxxer.hikari;
   requires embedded.postgres;
   requires flyway.core;
   requires info.picocli;
-  requires io.helidon.common.tls;
   requires io.helidon.health;
   requires io.helidon.http;
   requires io.helidon.logging.jul;
@@ -29,8 +28,6 @@ module org.astragal.ledger {
   requires org.apache.commons.lang3;
   requires org.postgresql.jdbc;
   requires org.tukaani.xz;
-  requires tools.jackson.databind;
-  requires tools.jackson.dataformat.yaml;
 
   opens org.astragal.ledger to
       info.picocli,

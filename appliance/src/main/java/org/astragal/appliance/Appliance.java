@@ -9,6 +9,8 @@ import org.astragal.hsm.SigningKey;
 import org.astragal.hsm.Token;
 import org.astragal.hsm.TokenException;
 import org.astragal.rng.Rng;
+import org.astragal.service.ConfigException;
+import org.astragal.service.TlsMaterial;
 import org.astragal.signer.LogException;
 import org.astragal.signer.OutcomeLog;
 import org.astragal.signer.StoredLog;

@@ -6,6 +6,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import org.astragal.service.ConfigFile;
+import org.astragal.service.Durations;
+import org.astragal.service.Role;
+import org.astragal.service.TlsFiles;
 
 /**
  * Everything an operator can set; read once at start, never reloaded. Every key is required unless
@@ -76,15 +80,6 @@ record ApplianceConfig(
       checkPort(port);
     }
   }
-
-  /**
-   * Key material for both directions: serving, and calling ledgers.
-   *
-   * @param keyStore PKCS#12 with one private key and its chain
-   * @param passwordFile its password, in a file of mode 0600
-   * @param trustStore PEM file with the certificates of the authorities that may issue peers
-   */
-  record TlsFiles(Path keyStore, Path passwordFile, Path trustStore) {}
 
   /**
    * A listener without TLS on 127.0.0.1, where every caller is the one named here.
@@ -268,7 +263,7 @@ record ApplianceConfig(
   private static void checkBetween(String key, Duration value, Duration low, Duration high) {
     check(
         value.compareTo(low) >= 0 && value.compareTo(high) <= 0,
-        key + " must be " + Text.duration(low) + " to " + Text.duration(high));
+        key + " must be " + Durations.text(low) + " to " + Durations.text(high));
   }
 
   /** Messages begin with the key they are about: {@link ConfigFile} finds its line by that. */

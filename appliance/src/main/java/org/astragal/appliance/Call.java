@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
+import org.astragal.service.Caller;
 
 /** One request and its answer, with the caller known. Use by one thread. */
 final class Call {

@@ -5,9 +5,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
+import org.astragal.service.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,47 +49,11 @@ final class Callers {
     if (known != null) {
       return known;
     }
-    Caller read = read((X509Certificate) leaf);
+    Caller read = Caller.of((X509Certificate) leaf).orElseThrow(Callers::unknown);
     if (remembered.size() < MAX_REMEMBERED) {
       remembered.put(leaf, read);
     }
     return read;
-  }
-
-  /** The role is the one OU, the operator the one O of the subject. */
-  static Caller read(X509Certificate certificate) throws ProblemException {
-    String role = null;
-    String operator = null;
-    try {
-      var subject = new LdapName(certificate.getSubjectX500Principal().getName());
-      for (Rdn rdn : subject.getRdns()) {
-        if (rdn.size() != 1) {
-          throw unknown();
-        }
-        if (rdn.getType().equalsIgnoreCase("OU")) {
-          role = once(role, rdn);
-        } else if (rdn.getType().equalsIgnoreCase("O")) {
-          operator = once(operator, rdn);
-        }
-      }
-    } catch (InvalidNameException _) {
-      throw unknown();
-    }
-    if (role == null || operator == null || !Text.isVisible(operator, 64)) {
-      throw unknown();
-    }
-    Optional<Role> named = Role.of(role);
-    if (named.isEmpty()) {
-      throw unknown();
-    }
-    return new Caller(named.get(), operator);
-  }
-
-  private static String once(@Nullable String before, Rdn rdn) throws ProblemException {
-    if (before != null || !(rdn.getValue() instanceof String value)) {
-      throw unknown();
-    }
-    return value;
   }
 
   private static ProblemException unknown() {

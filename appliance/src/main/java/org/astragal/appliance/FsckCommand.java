@@ -8,6 +8,8 @@ import org.astragal.hsm.Token;
 import org.astragal.hsm.TokenException;
 import org.astragal.outcome.Policy;
 import org.astragal.outcome.PolicyException;
+import org.astragal.service.ConfigException;
+import org.astragal.service.ConfigFile;
 import org.astragal.signer.Fsck;
 import org.astragal.signer.FsckReport;
 import org.astragal.signer.LogException;

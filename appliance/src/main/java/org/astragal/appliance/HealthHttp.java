@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.astragal.outcome.Json;
 import org.astragal.rng.Rng;
 import org.astragal.rng.RngReport;
+import org.astragal.service.Role;
 
 /** How the appliance is doing, for monitoring and laboratories. */
 final class HealthHttp {

@@ -11,6 +11,8 @@ import org.astragal.hsm.TokenException;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.VerifierKey;
+import org.astragal.service.ConfigException;
+import org.astragal.service.ConfigFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

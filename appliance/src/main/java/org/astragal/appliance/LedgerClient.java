@@ -14,6 +14,7 @@ import org.astragal.outcome.Json;
 import org.astragal.outcome.JsonException;
 import org.astragal.outcome.NoteException;
 import org.astragal.outcome.SignedNote;
+import org.astragal.service.TlsMaterial;
 
 /**
  * Speaks with one ledger, with the appliance's own certificate.

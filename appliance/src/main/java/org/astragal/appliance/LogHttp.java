@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.astragal.service.Role;
 import org.astragal.signer.LogException;
 import org.astragal.signer.OutcomeLog;
 

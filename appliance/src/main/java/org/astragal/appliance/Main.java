@@ -2,6 +2,7 @@ package org.astragal.appliance;
 
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.astragal.service.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;

@@ -15,6 +15,8 @@ import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.JsonException;
 import org.astragal.outcome.SealedOutcome;
+import org.astragal.service.Caller;
+import org.astragal.service.Role;
 import org.astragal.signer.LogException;
 import org.astragal.signer.Submission;
 

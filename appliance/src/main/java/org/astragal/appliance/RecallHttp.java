@@ -10,6 +10,8 @@ import org.astragal.outcome.RecordException;
 import org.astragal.outcome.RoundSettled;
 import org.astragal.outcome.RoundVoided;
 import org.astragal.outcome.SealedOutcome;
+import org.astragal.service.Caller;
+import org.astragal.service.Role;
 import org.astragal.signer.LogException;
 import org.astragal.signer.OutcomeLog;
 

@@ -1,12 +1,11 @@
 package org.astragal.appliance;
 
-import io.helidon.common.tls.Tls;
-import io.helidon.common.tls.TlsClientAuth;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
 import io.helidon.http.PathMatcher;
 import io.helidon.http.PathMatchers;
+import io.helidon.http.Status;
 import io.helidon.metrics.api.Timer;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
@@ -21,6 +20,10 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.astragal.service.Caller;
+import org.astragal.service.Drain;
+import org.astragal.service.Role;
+import org.astragal.service.TlsMaterial;
 import org.astragal.signer.LogException;
 
 /** The REST interface on its listeners: mutual TLS always, plain loopback only when configured. */
@@ -50,14 +53,14 @@ final class RestServer implements AutoCloseable {
    */
   static RestServer start(
       ApplianceConfig config, TlsMaterial tls, List<Route> routes, Metrics metrics) {
-    var drain = new Drain();
+    var drain = new Drain(RestServer::stopping);
     WebServerConfig.Builder builder =
         WebServer.builder()
             .shutdownHook(false)
             .featuresDiscoverServices(false)
             .host(config.listen().host())
             .port(config.listen().port())
-            .tls(serverTls(tls))
+            .tls(tls.server(true))
             .routing(routing(routes, Callers.byCertificate(), drain, metrics));
     limit(builder, config.limits());
     config
@@ -101,23 +104,22 @@ final class RestServer implements AutoCloseable {
     server.stop();
   }
 
+  private static void stopping(ServerResponse response) {
+    response
+        .status(Status.SERVICE_UNAVAILABLE_503)
+        .header(HeaderNames.RETRY_AFTER, "5")
+        .header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
+        .send(
+            new Problem(ProblemType.STOPPING, "Retry with the same key; the appliance restarts.")
+                .bytes());
+  }
+
   private static void limit(
       ListenerConfig.BuilderBase<?, ?> listener, ApplianceConfig.Limits limits) {
     listener
         .maxPayloadSize((long) limits.batchBytes() + TRANSPORT_SLACK)
         .idleConnectionTimeout(limits.idleTimeout())
         .directHandlers(directHandlers());
-  }
-
-  private static Tls serverTls(TlsMaterial material) {
-    return Tls.builder()
-        .sslContext(material.context())
-        .sslParameters(material.serverParameters())
-        .clientAuth(TlsClientAuth.REQUIRED)
-        .addEnabledProtocol(TlsMaterial.PROTOCOL)
-        // Without this Helidon 4.2 checks the client's certificate against a host name.
-        .endpointIdentificationAlgorithm(Tls.ENDPOINT_IDENTIFICATION_NONE)
-        .build();
   }
 
   private static HttpRouting.Builder routing(

@@ -16,6 +16,7 @@ import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.OutcomeRecord;
 import org.astragal.outcome.SealedOutcome;
+import org.astragal.service.Caller;
 import org.astragal.signer.Intent;
 import org.astragal.signer.LogException;
 import org.astragal.signer.OutcomeLog;

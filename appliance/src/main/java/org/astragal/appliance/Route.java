@@ -3,6 +3,7 @@ package org.astragal.appliance;
 import io.helidon.http.Method;
 import java.util.EnumSet;
 import java.util.Set;
+import org.astragal.service.Role;
 import org.astragal.signer.LogException;
 
 /**

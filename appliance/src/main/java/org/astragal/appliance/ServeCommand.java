@@ -8,6 +8,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
+import org.astragal.service.ConfigException;
+import org.astragal.service.ConfigFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

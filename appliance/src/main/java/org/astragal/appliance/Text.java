@@ -1,14 +1,9 @@
 package org.astragal.appliance;
 
-import java.time.Duration;
 import java.util.function.IntPredicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Small rules about text that several classes share. */
 final class Text {
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}) ?(ms|s|min|h)");
-
   private Text() {}
 
   /** {@return whether {@code s} is 1 to 64 letters, digits, dots, hyphens and underscores} */
@@ -35,29 +30,6 @@ final class Text {
       }
     }
     return true;
-  }
-
-  /** Reads {@code 500ms}, {@code 5 s}, {@code 2min} or {@code 1h}. */
-  static Duration parseDuration(String s) {
-    Matcher m = DURATION.matcher(s);
-    if (!m.matches()) {
-      throw new IllegalArgumentException("a time is a whole number and ms, s, min or h: " + s);
-    }
-    long n = Long.parseLong(m.group(1));
-    return switch (m.group(2)) {
-      case "ms" -> Duration.ofMillis(n);
-      case "s" -> Duration.ofSeconds(n);
-      case "min" -> Duration.ofMinutes(n);
-      default -> Duration.ofHours(n);
-    };
-  }
-
-  /** {@return {@code d} as {@link #parseDuration} reads it} */
-  static String duration(Duration d) {
-    if (d.toMillis() % 1_000 != 0) {
-      return d.toMillis() + "ms";
-    }
-    return d.toSeconds() % 60 == 0 && !d.isZero() ? d.toMinutes() + "min" : d.toSeconds() + "s";
   }
 
   private static boolean isNameCharacter(int c) {

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.astragal.service.ConfigException;
+import org.astragal.service.ConfigFile;
+import org.astragal.service.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +57,7 @@ final class ConfigFileTest {
       ignoreLeadingAndTrailingWhitespace = false,
       value = {
         "  port: 8443|  prot: 8443|unknown key listen.prot; allowed here: host, port|prot: 8443",
-        "mode: development|mode: dev|mode: mode is production or development|mode: dev",
+        "mode: development|mode: dev|mode: 'dev' is not one of production, development|mode: dev",
         "signingKey: |signingKye: |unknown key signingKye; allowed here: forward,"
             + " ledgers|signingKye",
         "  port: 8443|  port: 84430|listen: port must be 0 to 65535|  port:",

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.astragal.outcome.Json;
+import org.astragal.service.ConfigFile;
 
 /** An appliance that runs in this process until it is closed. */
 final class TestAppliance implements AutoCloseable {

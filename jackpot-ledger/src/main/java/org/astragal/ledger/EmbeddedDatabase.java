@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.astragal.service.ConfigException;
+import org.astragal.service.Secrets;
 
 /**
  * A PostgreSQL of the ledger's own, durable, kept in one directory: {@code data/}, {@code bin/},
@@ -167,7 +169,7 @@ final class EmbeddedDatabase implements AutoCloseable {
       Files.createFile(file, mode);
       Files.writeString(file, HexFormat.of().formatHex(random), StandardCharsets.US_ASCII);
     }
-    return new String(LedgerConfig.password(file));
+    return new String(Secrets.read(file));
   }
 
   /** Stops the postmaster of {@code data} if one runs, and removes a lock file without one. */

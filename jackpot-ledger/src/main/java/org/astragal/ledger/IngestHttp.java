@@ -7,11 +7,14 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.astragal.ledger.StoreException.Fault;
 import org.astragal.outcome.JcsWriter;
+import org.astragal.service.Caller;
+import org.astragal.service.Role;
 
 /**
  * {@code POST /v1/ingest} and {@code GET /v1/heads}, for appliances. Translates; decides nothing.
@@ -47,14 +50,24 @@ final class IngestHttp implements HttpService {
     rules.post("/ingest", forAppliances(this::ingest)).get("/heads", forAppliances(this::heads));
   }
 
+  private static boolean mayDeliver(ServerRequest request) {
+    return request
+        .remotePeer()
+        .tlsCertificates()
+        .filter(chain -> chain.length > 0)
+        .flatMap(chain -> Caller.of((X509Certificate) chain[0]))
+        .filter(caller -> caller.role() == Role.APPLIANCE)
+        .isPresent();
+  }
+
   private static Handler forAppliances(Handler handler) {
     return (request, response) -> {
-      if (ClientRole.of(request).filter(ClientRole.APPLIANCE::equals).isEmpty()) {
+      if (!mayDeliver(request)) {
         Problem.of(
                 403,
                 "wrong-role",
                 "The client certificate does not allow this",
-                "this needs a client certificate with OU=" + ClientRole.APPLIANCE)
+                "this needs a client certificate with OU=" + Role.APPLIANCE)
             .send(response);
         return;
       }

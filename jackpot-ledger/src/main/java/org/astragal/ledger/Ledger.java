@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Policy;
 import org.astragal.outcome.PolicyException;
+import org.astragal.service.ConfigException;
+import org.astragal.service.Secrets;
 
 /** A ledger in service: everything between its books and its listeners. */
 final class Ledger implements AutoCloseable {
@@ -129,7 +131,7 @@ final class Ledger implements AutoCloseable {
     try {
       return Policy.load(config.policy());
     } catch (PolicyException e) {
-      throw new ConfigException(String.valueOf(e.getMessage()));
+      throw new ConfigException(ConfigException.Fault.MALFORMED, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -147,7 +149,7 @@ final class Ledger implements AutoCloseable {
       return embedded.get().address();
     }
     var database = config.database();
-    var password = new String(LedgerConfig.password(database.passwordFile().orElseThrow()));
+    var password = new String(Secrets.read(database.passwordFile().orElseThrow()));
     return new DatabaseAddress(
         database.url().orElseThrow(), database.user().orElseThrow(), password);
   }

@@ -1,15 +1,13 @@
 package org.astragal.ledger;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
 import java.util.Optional;
+import org.astragal.service.ConfigException;
+import org.astragal.service.ConfigFile;
+import org.astragal.service.TlsFiles;
 
 /**
  * Everything an operator can set; read once at start. Every key is documented in {@code
@@ -23,33 +21,22 @@ import java.util.Optional;
  * @param rules directory of pool rules
  */
 record LedgerConfig(
-    @JsonProperty(required = true) Listen listen,
-    @JsonProperty(required = true) TlsFiles tls,
-    @JsonProperty(value = "public", required = true) Open open,
-    @JsonProperty(required = true) DatabaseConfig database,
-    @JsonProperty(required = true) Path policy,
-    @JsonProperty(required = true) Path rules) {
+    Listen listen,
+    TlsFiles tls,
+    @JsonProperty("public") Open open,
+    DatabaseConfig database,
+    Path policy,
+    Path rules) {
 
   /** An address to bind; port 0 is any free one. */
-  record Listen(
-      @JsonProperty(required = true) String host, @JsonProperty(required = true) int port) {
+  record Listen(String host, int port) {
     Listen {
       requirePort("port", port);
     }
   }
 
-  /** PKCS#12 files and the files that hold their passwords. */
-  record TlsFiles(
-      @JsonProperty(required = true) Path keyStore,
-      @JsonProperty(required = true) Path passwordFile,
-      @JsonProperty(required = true) Path trustStore,
-      @JsonProperty(required = true) Path trustPasswordFile) {}
-
   /** The read-only listener; plain HTTP only on loopback and only when asked for by name. */
-  record Open(
-      @JsonProperty(required = true) String host,
-      @JsonProperty(required = true) int port,
-      @JsonProperty(required = true) boolean plainLoopback) {
+  record Open(String host, int port, boolean plainLoopback) {
     Open {
       requirePort("port", port);
       if (plainLoopback && !isLoopback(host)) {
@@ -82,8 +69,7 @@ record LedgerConfig(
   }
 
   /** A PostgreSQL of the ledger's own. */
-  record Embedded(
-      @JsonProperty(required = true) Path directory, @JsonProperty(required = true) int port) {
+  record Embedded(Path directory, int port) {
     Embedded {
       requirePort("port", port);
     }
@@ -91,49 +77,7 @@ record LedgerConfig(
 
   /** Reads {@code file}; relative paths in it are relative to its directory. */
   static LedgerConfig load(Path file) throws ConfigException {
-    var read = Yaml.bind(file, Yaml.bytes(file), LedgerConfig.class);
-    var base = file.toAbsolutePath().getParent();
-    return base == null ? read : read.resolved(base);
-  }
-
-  private LedgerConfig resolved(Path base) {
-    var files =
-        new TlsFiles(
-            base.resolve(tls.keyStore),
-            base.resolve(tls.passwordFile),
-            base.resolve(tls.trustStore),
-            base.resolve(tls.trustPasswordFile));
-    var books =
-        new DatabaseConfig(
-            database.embedded.map(e -> new Embedded(base.resolve(e.directory), e.port)),
-            database.url,
-            database.user,
-            database.passwordFile.map(base::resolve));
-    return new LedgerConfig(listen, files, open, books, base.resolve(policy), base.resolve(rules));
-  }
-
-  /**
-   * {@return the password in {@code file}, without the line end} The caller clears it.
-   *
-   * @throws ConfigException if group or others may read the file, or it is empty
-   */
-  static char[] password(Path file) throws ConfigException {
-    try {
-      var others = EnumSet.noneOf(PosixFilePermission.class);
-      others.addAll(Files.getPosixFilePermissions(file));
-      others.remove(PosixFilePermission.OWNER_READ);
-      others.remove(PosixFilePermission.OWNER_WRITE);
-      if (!others.isEmpty()) {
-        throw new ConfigException(file + ": holds a password and must have mode 0600 or 0400");
-      }
-      var text = Files.readString(file, StandardCharsets.UTF_8).strip();
-      if (text.isEmpty()) {
-        throw new ConfigException(file + ": is empty");
-      }
-      return text.toCharArray();
-    } catch (IOException e) {
-      throw new ConfigException(file + ": cannot be read: " + e.getMessage());
-    }
+    return ConfigFile.load(file, LedgerConfig.class);
   }
 
   private static void requirePort(String key, int port) {

@@ -19,6 +19,9 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.astragal.service.ConfigException;
+import org.astragal.service.Drain;
+import org.astragal.service.TlsMaterial;
 
 /** The two listeners: appliances with certificates, readers without. */
 final class LedgerServer implements AutoCloseable {
@@ -50,7 +53,8 @@ final class LedgerServer implements AutoCloseable {
 
   /** Opens both listeners. */
   static LedgerServer start(LedgerConfig config, Services services) throws ConfigException {
-    var drain = new Drain();
+    var drain = new Drain(Problem.unavailable("the ledger stops")::send);
+    var tls = TlsMaterial.load(config.tls());
     var builder =
         WebServer.builder()
             .shutdownHook(false)
@@ -58,17 +62,17 @@ final class LedgerServer implements AutoCloseable {
             .host(config.listen().host())
             .address(address(config.listen().host()))
             .port(config.listen().port())
-            .tls(TlsServer.of(config.tls(), true))
+            .tls(tls.server(true))
             .maxPayloadSize(IngestHttp.MAX_BODY)
             .directHandlers(problems())
             .routing(r -> errors(r).addFilter(drain).register("/v1", services.ingest()))
-            .putSocket(OPEN, openListener(config, services, drain))
+            .putSocket(OPEN, openListener(config, services, drain, tls))
             .addFeature(observe(services.ready()));
     return new LedgerServer(builder.build().start(), drain, services.hub(), services.sockets());
   }
 
-  private static ListenerConfig openListener(LedgerConfig config, Services services, Drain drain)
-      throws ConfigException {
+  private static ListenerConfig openListener(
+      LedgerConfig config, Services services, Drain drain, TlsMaterial tls) throws ConfigException {
     var open = config.open();
     var listener =
         ListenerConfig.builder()
@@ -86,7 +90,7 @@ final class LedgerServer implements AutoCloseable {
                 WsRouting.builder()
                     .endpoint("/ws/meters", () -> new MeterSocket(services.sockets())));
     if (!open.plainLoopback()) {
-      listener.tls(TlsServer.of(config.tls(), false));
+      listener.tls(tls.server(false));
     }
     return listener.build();
   }
@@ -105,6 +109,7 @@ final class LedgerServer implements AutoCloseable {
   @Override
   public void close() {
     try {
+      drain.begin();
       if (!drain.await(LONGEST_DRAIN)) {
         LOG.log(System.Logger.Level.WARNING, "some requests did not end in time");
       }
@@ -190,7 +195,7 @@ final class LedgerServer implements AutoCloseable {
     try {
       return InetAddress.getByName(host);
     } catch (UnknownHostException e) {
-      throw new ConfigException("host " + host + " is unknown");
+      throw new ConfigException(ConfigException.Fault.KEY, "host " + host + " is unknown");
     }
   }
 }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.astragal.ledger.StoreException.Fault;
+import org.astragal.service.ConfigException;
 
 /**
  * What a ledger does to its books before it serves: takes them over, and brings pools and levels of
@@ -33,7 +34,8 @@ final class Opening {
     for (var file : files) {
       var clash = database.write(c -> clash(c, file.rules()));
       if (!clash.isEmpty()) {
-        throw new ConfigException("rules of pool " + file.rules().pool() + ": " + clash);
+        throw new ConfigException(
+            ConfigException.Fault.KEY, "rules of pool " + file.rules().pool() + ": " + clash);
       }
       pools.add(database.write(c -> register(c, file, epoch)));
     }

@@ -1,6 +1,5 @@
 package org.astragal.ledger;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,14 +20,14 @@ import java.util.regex.Pattern;
  * @param levels the levels, in display order
  */
 record PoolRules(
-    @JsonProperty(required = true) String pool,
-    @JsonProperty(required = true) String currency,
-    @JsonProperty(required = true) int exp,
-    @JsonProperty(required = true) Set<String> games,
-    @JsonProperty(required = true) Set<String> modes,
-    @JsonProperty(required = true) Set<String> fundedBy,
+    String pool,
+    String currency,
+    int exp,
+    Set<String> games,
+    Set<String> modes,
+    Set<String> fundedBy,
     Optional<Set<String>> jurisdictions,
-    @JsonProperty(required = true) List<Level> levels) {
+    List<Level> levels) {
 
   /** Micro-units in one minor unit; also parts in one whole for ppm. */
   static final long MICRO = 1_000_000;
@@ -46,11 +45,7 @@ record PoolRules(
    * @param ratePpm share of the stake for POOL
    * @param reservePpm share of the stake for RESERVE
    */
-  record Level(
-      @JsonProperty(required = true) String id,
-      @JsonProperty(required = true) long seedMinor,
-      @JsonProperty(required = true) long ratePpm,
-      @JsonProperty(required = true) long reservePpm) {
+  record Level(String id, long seedMinor, long ratePpm, long reservePpm) {
     Level {
       requireIdentifier("id", id);
       requirePpm("ratePpm", ratePpm);

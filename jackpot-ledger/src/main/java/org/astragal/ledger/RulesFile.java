@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import org.astragal.outcome.Hash;
+import org.astragal.service.ConfigException;
+import org.astragal.service.ConfigFile;
 
 /** A rules file as loaded: what it says, its bytes, and their SHA-256. Immutable. */
 final class RulesFile {
@@ -39,8 +41,8 @@ final class RulesFile {
 
   /** Reads one file. */
   static RulesFile load(Path file) throws ConfigException {
-    var content = Yaml.bytes(file);
-    return new RulesFile(Yaml.bind(file, content, PoolRules.class), content);
+    var content = ConfigFile.bytes(file);
+    return new RulesFile(ConfigFile.load(file, content, PoolRules.class), content);
   }
 
   /** Reads every {@code *.yaml} of a directory, in order of name; at least one, no pool twice. */
@@ -49,10 +51,14 @@ final class RulesFile {
     try (var entries = Files.newDirectoryStream(directory, "*.yaml")) {
       entries.forEach(files::add);
     } catch (IOException e) {
-      throw new ConfigException(directory + ": rules directory cannot be read: " + e.getMessage());
+      throw new ConfigException(
+          ConfigException.Fault.UNREADABLE,
+          directory + ": rules directory cannot be read: " + e.getMessage(),
+          e);
     }
     if (files.isEmpty() || files.size() > MAX_POOLS) {
       throw new ConfigException(
+          ConfigException.Fault.UNREADABLE,
           directory + ": needs 1 to " + MAX_POOLS + " rules files *.yaml, has " + files.size());
     }
     files.sort(null);
@@ -62,7 +68,9 @@ final class RulesFile {
       var one = load(file);
       var other = owners.put(one.rules().pool(), file);
       if (other != null) {
-        throw new ConfigException(file + ": pool " + one.rules().pool() + " is also in " + other);
+        throw new ConfigException(
+            ConfigException.Fault.KEY,
+            file + ": pool " + one.rules().pool() + " is also in " + other);
       }
       loaded.add(one);
     }

@@ -14,7 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
     importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
   @ArchTest
-  static final ArchRule ofOurOwnOnlyTheVerifierIsUsed =
+  static final ArchRule ofOurOwnOnlyTheVerifierAndTheServiceIsUsed =
       classes()
           .that()
           .resideInAPackage("org.astragal.ledger")
@@ -23,10 +23,8 @@ final class ArchitectureTest {
           .resideInAnyPackage(
               "org.astragal.ledger",
               "org.astragal.outcome",
+              "org.astragal.service",
               "java..",
-              "javax.naming..",
-              "javax.net.ssl..",
-              "javax.security.auth.x500..",
               "com.fasterxml.jackson.annotation..",
               "com.zaxxer.hikari..",
               "io.helidon..",
@@ -34,8 +32,7 @@ final class ArchitectureTest {
               "org.flywaydb..",
               "org.jspecify..",
               "org.postgresql..",
-              "picocli..",
-              "tools.jackson..");
+              "picocli..");
 
   @ArchTest
   static final ArchRule onlyTheEmbeddedDatabaseStartsProcesses =

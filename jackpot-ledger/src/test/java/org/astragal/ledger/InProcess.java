@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import org.astragal.service.ConfigException;
 
 /** A whole ledger, listeners included, on a database that somebody else runs. */
 final class InProcess implements AutoCloseable {

@@ -12,6 +12,7 @@ import org.astragal.ledger.IngestResult.Accepted;
 import org.astragal.ledger.TestLog.Round;
 import org.astragal.outcome.RoundRef.Mode;
 import org.astragal.outcome.RoundSettled;
+import org.astragal.service.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,7 +133,7 @@ final class RulesTest {
         "currency: EUR | currency: euro | currency must be three capital letters",
         "currency: EUR | currency: | currency",
         "pool: global.2026 | pool: a b | pool must be 1 to 64",
-        "pool: global.2026 | poool: x | unknown key; allowed: currency, exp",
+        "pool: global.2026 | poool: x | unknown key poool; allowed here: currency, exp",
         "pool: global.2026 | exp: 2 | Duplicate",
         "modes: [REAL] | modes: [CASH] | modes must be some of REAL, FREE, TEST",
         "modes: [REAL] | fundedBy: [] | Duplicate",
@@ -141,7 +142,7 @@ final class RulesTest {
         "ratePpm: 5000 | ratePpm: 995000 | add up to 1004387",
         "seedMinor: 5000000 | seedMinor: 9300000000000 | seedMinor must be 0 to 9223372036854",
         "id: MINI | id: GRAND | GRAND is there twice",
-        "id: MINI | name: MINI | levels.[1].name: unknown key; allowed: id, ratePpm",
+        "id: MINI | name: MINI | unknown key levels.1.name; allowed here: id, ratePpm",
         "games: [ref.wheel.54, ref.roulette.eu] | games: [] | games must name at least one",
       })
   void badRulesAreRefusedWithTheKeyAndWhatIsAllowed(String from, String to, String message)

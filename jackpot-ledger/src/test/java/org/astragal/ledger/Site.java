@@ -51,8 +51,7 @@ final class Site {
         tls:
           keyStore: pki/ledger.p12
           passwordFile: pki/ledger.password
-          trustStore: pki/ca.p12
-          trustPasswordFile: pki/ca.password
+          trustStore: pki/ca.pem
         public: {host: 127.0.0.1, port: %d, plainLoopback: true}
         database:
           %s

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.astragal.outcome.Policy;
 import org.astragal.outcome.PolicyException;
+import org.astragal.service.ConfigException;
 
 /** Books and ingest without listeners, in a database of their own. */
 final class TestBooks implements AutoCloseable {

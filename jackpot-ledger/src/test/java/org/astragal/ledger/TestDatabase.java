@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.astragal.service.ConfigException;
 
 /** One PostgreSQL for the test run; each test gets a database of its own in it. */
 final class TestDatabase {

@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -45,17 +46,14 @@ final class TestPki {
   void write(Path directory) throws IOException, GeneralSecurityException {
     Files.createDirectories(directory);
     store("CN=localhost").accept(directory.resolve("ledger.p12"));
-    var trust = KeyStore.getInstance("PKCS12");
-    trust.load(null, null);
-    trust.setCertificateEntry("ca", authority);
-    try (var out = Files.newOutputStream(directory.resolve("ca.p12"))) {
-      trust.store(out, PASSWORD);
-    }
-    for (var name : new String[] {"ledger.password", "ca.password"}) {
-      var file = directory.resolve(name);
-      Files.writeString(file, new String(PASSWORD));
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    }
+    Files.writeString(
+        directory.resolve("ca.pem"),
+        "-----BEGIN CERTIFICATE-----\n"
+            + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(authority.getEncoded())
+            + "\n-----END CERTIFICATE-----\n");
+    var password = directory.resolve("ledger.password");
+    Files.writeString(password, new String(PASSWORD));
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
   }
 
   private interface Sink {

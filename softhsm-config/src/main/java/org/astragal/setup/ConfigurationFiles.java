@@ -108,8 +108,7 @@ final class ConfigurationFiles {
     tls:
       keyStore: pki/ledger.p12
       passwordFile: pki/ledger.password
-      trustStore: pki/ca.p12
-      trustPasswordFile: pki/ca.password
+      trustStore: pki/ca.pem
     public:
       host: 127.0.0.1
       port: %d

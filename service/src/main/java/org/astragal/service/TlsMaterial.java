@@ -1,5 +1,7 @@
-package org.astragal.appliance;
+package org.astragal.service;
 
+import io.helidon.common.tls.Tls;
+import io.helidon.common.tls.TlsClientAuth;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,10 +19,15 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 
-/** The appliance's certificate and the authorities it trusts, ready for use in both directions. */
-final class TlsMaterial {
+/**
+ * A service's certificate and the authorities it trusts, ready for use in both directions. TLS 1.3
+ * and nothing older.
+ *
+ * <p>Thread safety: immutable.
+ */
+public final class TlsMaterial {
   /** The only version spoken; an older one is refused in the handshake. */
-  static final String PROTOCOL = "TLSv1.3";
+  private static final String PROTOCOL = "TLSv1.3";
 
   private final SSLContext context;
 
@@ -31,9 +38,11 @@ final class TlsMaterial {
   /**
    * Reads the files.
    *
+   * @param files where they are
+   * @return the material
    * @throws ConfigException if one of them cannot be used; the message names it
    */
-  static TlsMaterial load(ApplianceConfig.TlsFiles files) throws ConfigException {
+  public static TlsMaterial load(TlsFiles files) throws ConfigException {
     char[] password = Secrets.read(files.passwordFile());
     try {
       var keys = KeyManagerFactory.getInstance("PKIX");
@@ -50,20 +59,32 @@ final class TlsMaterial {
     }
   }
 
-  SSLContext context() {
+  /** {@return the context, for clients} */
+  public SSLContext context() {
     return context;
   }
 
-  /** {@return what the listener insists on} */
-  SSLParameters serverParameters() {
+  /**
+   * {@return what a listener insists on}
+   *
+   * @param clients whether callers need a certificate of a trusted authority
+   */
+  public Tls server(boolean clients) {
     SSLParameters parameters = context.getDefaultSSLParameters();
     parameters.setProtocols(new String[] {PROTOCOL});
-    parameters.setNeedClientAuth(true);
-    return parameters;
+    parameters.setNeedClientAuth(clients);
+    return Tls.builder()
+        .sslContext(context)
+        .sslParameters(parameters)
+        .clientAuth(clients ? TlsClientAuth.REQUIRED : TlsClientAuth.NONE)
+        .addEnabledProtocol(PROTOCOL)
+        // Without this Helidon 4.2 checks the client's certificate against a host name (10429).
+        .endpointIdentificationAlgorithm(Tls.ENDPOINT_IDENTIFICATION_NONE)
+        .build();
   }
 
-  /** {@return what calls to ledgers insist on} */
-  SSLParameters clientParameters() {
+  /** {@return what calls to other services insist on} */
+  public SSLParameters clientParameters() {
     SSLParameters parameters = context.getDefaultSSLParameters();
     parameters.setProtocols(new String[] {PROTOCOL});
     return parameters;

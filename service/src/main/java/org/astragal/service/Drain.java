@@ -1,40 +1,45 @@
-package org.astragal.appliance;
+package org.astragal.service;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.Status;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * Lets requests in flight finish before the server stops. Helidon 4.2 interrupts running handlers
- * when it is asked to stop, so it is asked only when none runs.
+ * when it is asked to stop (helidon issues 10154, 10156), so it is asked only when none runs.
+ *
+ * <p>Thread safety: any thread.
  */
-final class Drain implements Filter {
+public final class Drain implements Filter {
   private static final Duration POLL = Duration.ofMillis(5);
 
+  private final Consumer<ServerResponse> refusal;
   private final LongAdder started = new LongAdder();
   private final LongAdder finished = new LongAdder();
   private volatile boolean draining;
+
+  /**
+   * Creates it, letting everything through.
+   *
+   * @param refusal answers a request that comes too late
+   */
+  public Drain(Consumer<ServerResponse> refusal) {
+    this.refusal = refusal;
+  }
 
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
     started.increment();
     try {
       if (draining) {
-        response
-            .status(Status.SERVICE_UNAVAILABLE_503)
-            .header(HeaderValues.CONNECTION_CLOSE)
-            .header(HeaderNames.RETRY_AFTER, "5")
-            .header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
-            .send(
-                new Problem(
-                        ProblemType.STOPPING, "Retry with the same key; the appliance restarts.")
-                    .bytes());
+        response.header(HeaderValues.CONNECTION_CLOSE);
+        refusal.accept(response);
         return;
       }
       chain.proceed();
@@ -44,7 +49,7 @@ final class Drain implements Filter {
   }
 
   /** Refuses what comes from now on. */
-  void begin() {
+  public void begin() {
     draining = true;
   }
 
@@ -53,7 +58,7 @@ final class Drain implements Filter {
    *
    * @return whether nothing is left in flight
    */
-  boolean await(Duration longest) throws InterruptedException {
+  public boolean await(Duration longest) throws InterruptedException {
     long deadline = System.nanoTime() + longest.toNanos();
     // Read in this order, a request that ends in between only makes the wait longer.
     while (finished.sum() < started.sum()) {

@@ -1,15 +1,22 @@
-package org.astragal.appliance;
+package org.astragal.service;
 
 import java.util.Optional;
 
 /** What a caller may do; the {@code OU} of its certificate's subject, in lower case. */
-enum Role {
+public enum Role {
+  /** Asks for outcomes, and recalls its own operator's. */
   GAME_SERVER("game-server"),
+  /** Delivers sealed outcomes to ledgers. */
   APPLIANCE("appliance"),
+  /** Verifies and posts sealed outcomes. */
   LEDGER("ledger"),
+  /** Reads the whole log. */
   AUDITOR("auditor"),
+  /** Reads the whole log and examines the generator. */
   LAB("lab"),
+  /** Decides over keys. */
   SECURITY_OFFICER("security-officer"),
+  /** Reads health and metrics. */
   MONITORING("monitoring");
 
   private final String text;
@@ -19,7 +26,7 @@ enum Role {
   }
 
   /** {@return the role that {@code text} names, if any} */
-  static Optional<Role> of(String text) {
+  public static Optional<Role> of(String text) {
     for (Role role : values()) {
       if (role.text.equals(text)) {
         return Optional.of(role);

@@ -1,13 +1,13 @@
-package org.astragal.appliance;
+package org.astragal.service;
 
 /**
  * The configuration, or a file it names, cannot be used. The message is one sentence for a person.
  */
-final class ConfigException extends Exception {
+public final class ConfigException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /** What is wrong with it. */
-  enum Fault {
+  public enum Fault {
     /** The file cannot be read. */
     UNREADABLE,
     /** The file is not YAML. */
@@ -24,17 +24,31 @@ final class ConfigException extends Exception {
 
   private final Fault fault;
 
-  ConfigException(Fault fault, String detail) {
+  /**
+   * Creates one.
+   *
+   * @param fault what is wrong
+   * @param detail one sentence that names the file and what is allowed
+   */
+  public ConfigException(Fault fault, String detail) {
     super(detail);
     this.fault = fault;
   }
 
-  ConfigException(Fault fault, String detail, Throwable cause) {
+  /**
+   * Creates one.
+   *
+   * @param fault what is wrong
+   * @param detail one sentence that names the file and what is allowed
+   * @param cause what showed it
+   */
+  public ConfigException(Fault fault, String detail, Throwable cause) {
     super(detail, cause);
     this.fault = fault;
   }
 
-  Fault fault() {
+  /** {@return what is wrong} */
+  public Fault fault() {
     return fault;
   }
 }

@@ -1,4 +1,4 @@
-package org.astragal.appliance;
+package org.astragal.service;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +13,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Reads passwords from files that only their owner can read. */
-final class Secrets {
+public final class Secrets {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -28,7 +28,7 @@ final class Secrets {
    * @return the password; the caller clears the array
    * @throws ConfigException if the file is missing, empty, too large or not of mode 0600 or 0400
    */
-  static char[] read(Path file) throws ConfigException {
+  public static char[] read(Path file) throws ConfigException {
     try {
       Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
       if (!OWNER_ONLY.containsAll(mode)) {

@@ -1,5 +1,6 @@
-package org.astragal.appliance;
+package org.astragal.service;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -7,6 +8,7 @@ import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -21,13 +23,18 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.exc.ValueInstantiationException;
+import tools.jackson.databind.module.SimpleDeserializers;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -35,7 +42,10 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * Reads a YAML file into configuration records, strictly: a key that is unknown, missing, empty or
  * given twice is refused with the file, its line and what is allowed there.
  */
-final class ConfigFile {
+public final class ConfigFile {
+  /** Larger than any configuration. */
+  private static final int MAX_BYTES = 1 << 20;
+
   private final Path file;
   private final byte[] content;
   private final YAMLMapper mapper;
@@ -47,23 +57,46 @@ final class ConfigFile {
   }
 
   /**
+   * Reads the bytes of a file.
+   *
+   * @param file at most 1 MiB
+   * @return its bytes; the caller owns them
+   * @throws ConfigException if the file cannot be read or is larger
+   */
+  public static byte[] bytes(Path file) throws ConfigException {
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new ConfigException(
+            ConfigException.Fault.UNREADABLE, file + " is larger than " + MAX_BYTES + " bytes");
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new ConfigException(
+          ConfigException.Fault.UNREADABLE, "cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * Reads a file.
    *
    * @param file a YAML file; paths in it are relative to its folder
    * @param type the record to read into
    * @throws ConfigException if the file cannot be read or says something that is not allowed
    */
-  static <T> T load(Path file, Class<T> type) throws ConfigException {
-    byte[] content;
-    try {
-      content = Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new ConfigException(
-          ConfigException.Fault.UNREADABLE,
-          "cannot read the configuration file " + file + ": " + e.getMessage(),
-          e);
-    }
-    return new ConfigFile(file, content).read(type);
+  public static <T> T load(Path file, Class<T> type) throws ConfigException {
+    return load(file, bytes(file), type);
+  }
+
+  /**
+   * Reads bytes that were read before.
+   *
+   * @param file where they are from; paths in them are relative to its folder
+   * @param content YAML
+   * @param type the record to read into
+   * @throws ConfigException if they say something that is not allowed
+   */
+  public static <T> T load(Path file, byte[] content, Class<T> type) throws ConfigException {
+    return new ConfigFile(file, content.clone()).read(type);
   }
 
   private <T> T read(Class<T> type) throws ConfigException {
@@ -103,9 +136,7 @@ final class ConfigFile {
         throw refusal(pointer, dotted(pointer) + " must have the keys " + allowed(type));
       }
       Set<String> known =
-          Arrays.stream(type.getRecordComponents())
-              .map(RecordComponent::getName)
-              .collect(Collectors.toSet());
+          Arrays.stream(type.getRecordComponents()).map(Keys::name).collect(Collectors.toSet());
       for (String key : node.propertyNames()) {
         String at = pointer + "/" + key;
         if (!known.contains(key)) {
@@ -113,8 +144,8 @@ final class ConfigFile {
         }
       }
       for (RecordComponent component : type.getRecordComponents()) {
-        String at = pointer + "/" + component.getName();
-        JsonNode value = node.get(component.getName());
+        String at = pointer + "/" + name(component);
+        JsonNode value = node.get(name(component));
         if (value == null) {
           if (component.getType() != Optional.class) {
             throw refusal(pointer, "missing key " + dotted(at));
@@ -131,9 +162,15 @@ final class ConfigFile {
       return new ConfigException(ConfigException.Fault.KEY, at(pointer) + message);
     }
 
+    /** A key that is a word of Java has another name in the record. */
+    private static String name(RecordComponent component) {
+      JsonProperty written = component.getAccessor().getAnnotation(JsonProperty.class);
+      return written == null ? component.getName() : written.value();
+    }
+
     private static String allowed(Class<?> type) {
       return Arrays.stream(type.getRecordComponents())
-          .map(RecordComponent::getName)
+          .map(Keys::name)
           .sorted()
           .collect(Collectors.joining(", "));
     }
@@ -200,12 +237,11 @@ final class ConfigFile {
   }
 
   private static YAMLMapper mapper(@Nullable Path folder) {
+    var values = new Constants();
+    values.addDeserializer(Path.class, new Scalar<>(Path.class, text -> resolve(folder, text)));
+    values.addDeserializer(Duration.class, new Scalar<>(Duration.class, Durations::parse));
     var module = new SimpleModule("configuration");
-    module.addDeserializer(Path.class, new Scalar<>(Path.class, s -> resolve(folder, s)));
-    module.addDeserializer(Duration.class, new Scalar<>(Duration.class, Text::parseDuration));
-    module.addDeserializer(Role.class, new Scalar<>(Role.class, ConfigFile::role));
-    module.addDeserializer(
-        ApplianceConfig.Mode.class, new Scalar<>(ApplianceConfig.Mode.class, ConfigFile::mode));
+    module.setDeserializers(values);
     return YAMLMapper.builder()
         .addModule(module)
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -223,19 +259,28 @@ final class ConfigFile {
     return folder == null ? Path.of(s) : folder.resolve(s).normalize();
   }
 
-  private static Role role(String s) {
-    return Role.of(s)
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "unknown role '" + s + "'; one of " + Arrays.toString(Role.values())));
-  }
+  /** Constants are written in lower case, with hyphens. */
+  private static final class Constants extends SimpleDeserializers {
+    private static final long serialVersionUID = 1L;
 
-  private static ApplianceConfig.Mode mode(String s) {
-    return switch (s) {
-      case "production" -> ApplianceConfig.Mode.PRODUCTION;
-      case "development" -> ApplianceConfig.Mode.DEVELOPMENT;
-      default -> throw new IllegalArgumentException("mode is production or development, not " + s);
-    };
+    @Override
+    public ValueDeserializer<?> findEnumDeserializer(
+        JavaType type, DeserializationConfig config, BeanDescription.Supplier description) {
+      return new Scalar<>(Enum.class, text -> constant(type.getRawClass(), text));
+    }
+
+    private static Enum<?> constant(Class<?> type, String text) {
+      var known = new ArrayList<String>();
+      for (Object constant : type.getEnumConstants()) {
+        String name = ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
+        if (name.equals(text)) {
+          return (Enum<?>) constant;
+        }
+        known.add(name);
+      }
+      throw new IllegalArgumentException(
+          "'" + text + "' is not one of " + String.join(", ", known));
+    }
   }
 
   /** Reads one value from its text. */
@@ -264,10 +309,5 @@ final class ConfigFile {
   @FunctionalInterface
   private interface Parser<T> {
     T parse(String text);
-  }
-
-  /** {@return the text of a constant as it is written in a file} */
-  static String written(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }
