@@ -154,7 +154,7 @@ final class Opening {
       head = Optional.of(StoreCheck.note(newest.get()));
     }
     while (covered < tree.size()) {
-      long next = Math.min(tree.size(), covered + MAX_BATCH);
+      long next = endOfBatch(covered, tree.size());
       var batchTree = new BatchTree(tree.peaks(covered), tree.leaves(covered, next), new Sha());
       SignedNote note;
       try {
@@ -179,6 +179,18 @@ final class Opening {
         head.orElseThrow(() -> new LogException(Fault.DAMAGED, "the store holds no record"));
     writeHeadFile(newestNote, config.directory());
     return newestNote;
+  }
+
+  /** The limits are those of the running log: a ledger must be able to take the batch at once. */
+  private long endOfBatch(long start, long size) throws LogException {
+    long last = Math.min(size, start + Signing.MAX_RECORDS);
+    long bytes = 0;
+    long end = start;
+    while (end < last && bytes < Signing.MAX_BYTES) {
+      bytes += store.record(end).length;
+      end++;
+    }
+    return end;
   }
 
   private static void writeHeadFile(SignedNote note, Path directory) throws LogException {

@@ -13,10 +13,11 @@ import org.astragal.outcome.SignedNote;
  * never taken back.
  */
 final class Signing implements Runnable {
-  private static final int MAX_RECORDS = 4096;
+  /** Most records under one signature, also when a log is rolled forward. */
+  static final int MAX_RECORDS = 4096;
 
   /** 8 MiB of records: their sealed form stays well below what a ledger takes in one request. */
-  private static final int MAX_BYTES = 8 << 20;
+  static final int MAX_BYTES = 8 << 20;
 
   private static final long FIRST_PAUSE_NANOS = 100_000_000;
   private static final long LONGEST_PAUSE_NANOS = 2_000_000_000;
