@@ -134,7 +134,7 @@ final class LedgerProcess implements AutoCloseable {
   /** The tests' class path without what only tests use. */
   private static String modulePath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(e -> !e.endsWith("test-classes") && !e.equals("/tmp/lg/t"))
+        .filter(e -> !e.endsWith("test-classes"))
         .filter(
             e -> !e.matches(".*(junit|archunit|bouncycastle|opentest4j|apiguardian|surefire).*"))
         .collect(Collectors.joining(File.pathSeparator));
