@@ -1,4 +1,4 @@
-/** What a certified game is: a pure function over bets and draws. Needs {@code java.base} alone. */
+/** What a game is here: a pure function over bets and draws. Needs {@code java.base} alone. */
 @org.jspecify.annotations.NullMarked
 module org.astragal.games.api {
   requires static transitive org.jspecify;

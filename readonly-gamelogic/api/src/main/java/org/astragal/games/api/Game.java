@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One certified game.
+ * One game.
  *
  * <p>Thread safety: a game has no state; any number of rounds may be played at once.
  */

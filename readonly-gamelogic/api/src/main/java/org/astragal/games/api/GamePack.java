@@ -3,7 +3,7 @@ package org.astragal.games.api;
 import java.util.List;
 
 /**
- * A set of games that are certified and installed together. Found with {@link
+ * A set of games that are assessed and installed together. Found with {@link
  * java.util.ServiceLoader}; a pack is one module, and its hash names it in every record.
  */
 public interface GamePack {

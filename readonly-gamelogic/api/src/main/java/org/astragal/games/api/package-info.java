@@ -1,5 +1,5 @@
 /**
- * What a certified game is: a pure function of bets and draws.
+ * What a game is here: a pure function of bets and draws.
  *
  * <p>The life of a round: {@link org.astragal.games.api.Game#check} refuses what the table does not
  * have, before anything is drawn; {@link org.astragal.games.api.Game#maximumRecordBytes} bounds
