@@ -3,8 +3,8 @@ package org.astragal.games.api;
 import java.util.List;
 
 /**
- * A set of games that are assessed and installed together. Found with {@link
- * java.util.ServiceLoader}; a pack is one module, and its hash names it in every record.
+ * A set of games that are installed together. Found with {@link java.util.ServiceLoader}; a pack is
+ * one module, and its hash names it in every record.
  */
 public interface GamePack {
   /** {@return the games, each id once} */
