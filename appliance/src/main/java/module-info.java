@@ -3,19 +3,12 @@
 module org.astragal.appliance {
   requires static transitive org.jspecify;
   requires info.picocli;
-  requires io.helidon.common.buffers;
-  requires io.helidon.common.socket;
-  requires io.helidon.common.tls;
   requires io.helidon.http;
   requires io.helidon.metrics.api;
   requires io.helidon.webserver;
-  requires io.helidon.webserver.observe;
-  requires io.helidon.webserver.observe.metrics;
   requires java.logging;
-  requires java.naming;
   requires java.net.http;
   requires org.astragal.games.api;
-  requires org.astragal.games.reference;
   requires org.astragal.hsm;
   requires org.astragal.outcome;
   requires org.astragal.rng;
@@ -26,6 +19,6 @@ module org.astragal.appliance {
       info.picocli,
       tools.jackson.databind;
 
-  uses org.astragal.games.api.GamePack;
   uses io.helidon.metrics.spi.MeterRegistryFormatterProvider;
+  uses org.astragal.games.api.GamePack;
 }

@@ -4,7 +4,7 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
+import java.util.function.LongSupplier;
 import org.astragal.hsm.SigningKey;
 import org.astragal.hsm.Token;
 import org.astragal.hsm.TokenException;
@@ -28,8 +28,15 @@ final class Appliance {
    * @param port of the mutual TLS listener
    * @param plainPort of the plain loopback listener, if there is one
    * @param policy how its outcomes are verified, as a C2SP tlog-policy
+   * @param routes every call it answers
+   * @param inFlight requests that are being answered now
    */
-  record Running(int port, OptionalInt plainPort, String policy) {}
+  record Running(
+      int port, OptionalInt plainPort, String policy, List<Route> routes, LongSupplier inFlight) {
+    Running {
+      routes = List.copyOf(routes);
+    }
+  }
 
   /** Called once everything is open; when it returns, everything is closed. */
   @FunctionalInterface
@@ -49,14 +56,15 @@ final class Appliance {
       throws ConfigException, StartException, InterruptedException {
     TlsMaterial tls = TlsMaterial.load(config.tls());
     GameCatalog games = Stages.games();
+    Stages.requireInstalled(config.pools(), games);
     Identity identity = Identity.ofThisProgram();
-    Metrics metrics = new Metrics();
-    try (Token token = Stages.token(config);
+    try (Metrics metrics = new Metrics();
+        Token token = Stages.token(config);
         Rng rng = Stages.rng(config, token, identity)) {
       SigningKey key = token.key(config.signingKey());
       var signer = new TokenSigner(key, config.origin());
       var watch = new LogWatch(metrics);
-      try (HttpClient http = LedgerClient.http(tls, config.forward().requestTimeout());
+      try (HttpClient http = LedgerClient.http(tls);
           StoredLog stored = StoredLog.open(Stages.log(config), signer)) {
         List<LedgerClient> clients = Ledgers.clients(config, http);
         Witnesses.Testimony testimony = Witnesses.ask(stored, clients);
@@ -78,21 +86,21 @@ final class Appliance {
                   new ContributionTable(config.pools()),
                   () -> identity.with(rng),
                   ledgers);
-          var readiness = new Readiness(token, rng, draws, log, ledgers);
+          var readiness = new Readiness(token, draws, log, ledgers);
           String policy = Stages.policy(signer.key());
           metrics.watch(log, rng, ledgers);
-          List<Route> routes =
-              Stream.of(
-                      new OutcomesHttp(rounds, config.limits(), metrics, patience).routes(),
-                      new RecallHttp(log).routes(),
-                      new GamesHttp(games).routes(),
-                      new KeysHttp(signer.key(), key.audit(), policy).routes(),
-                      new LogHttp(log).routes(),
-                      new HealthHttp(readiness, rng, metrics).routes())
-                  .flatMap(List::stream)
-                  .toList();
-          try (RestServer server = RestServer.start(config, tls, routes, metrics)) {
-            whileOpen.run(new Running(server.port(), server.plainPort(), policy));
+          try (RestServer server =
+              RestServer.start(
+                  config,
+                  tls,
+                  metrics,
+                  new OutcomesHttp(rounds, config.limits(), metrics, patience),
+                  new RecallHttp(log),
+                  new GamesHttp(games),
+                  new KeysHttp(signer.key(), key.audit(), policy),
+                  new LogHttp(log),
+                  new HealthHttp(readiness, rng, metrics))) {
+            whileOpen.run(server.running(policy));
           }
         }
       }

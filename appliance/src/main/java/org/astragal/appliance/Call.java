@@ -10,6 +10,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
@@ -58,28 +59,28 @@ final class Call {
   }
 
   /**
-   * Reads the body.
+   * Reads the body. What is too long is read to its end and thrown away, because a connection that
+   * is closed on unread bytes loses the answer.
    *
    * @param limit most bytes to take
-   * @throws ProblemException if there are more; the connection is then closed
+   * @throws ProblemException if there are more
    */
   byte[] body(int limit) throws ProblemException {
-    OptionalLong declared = contentLength();
-    if (declared.orElse(0) > limit) {
-      throw tooLarge(limit);
-    }
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
+    OptionalLong declared = contentLength();
     try (InputStream in = request.content().inputStream()) {
-      if (declared.isPresent()) {
+      if (declared.isPresent() && declared.getAsLong() <= limit) {
         byte[] body = new byte[(int) declared.getAsLong()];
         int read = in.readNBytes(body, 0, body.length);
         return read == body.length ? body : Arrays.copyOf(body, read);
       }
       byte[] body = in.readNBytes(limit + 1);
       if (body.length > limit) {
-        throw tooLarge(limit);
+        in.transferTo(OutputStream.nullOutputStream());
+        throw new ProblemException(
+            ProblemType.BODY_TOO_LARGE, "Send at most " + limit + " bytes; nothing was drawn.");
       }
       return body;
     } catch (IOException e) {
@@ -93,12 +94,6 @@ final class Call {
     return headers.contains(HeaderNames.CONTENT_LENGTH)
         ? OptionalLong.of(Long.parseLong(headers.get(HeaderNames.CONTENT_LENGTH).get()))
         : OptionalLong.empty();
-  }
-
-  private ProblemException tooLarge(int limit) {
-    response.header(HeaderValues.CONNECTION_CLOSE);
-    return new ProblemException(
-        ProblemType.BODY_TOO_LARGE, "Send at most " + limit + " bytes; nothing was drawn.");
   }
 
   /** {@return the value of a header that stands there once} */

@@ -6,14 +6,15 @@ import org.astragal.games.api.TheoreticalReturn;
 import org.astragal.outcome.Json;
 
 /** {@code GET /v1/games}: what is installed, with exact returns and the schema of bets. */
-final class GamesHttp {
+final class GamesHttp implements Route.Source {
   private final GameCatalog games;
 
   GamesHttp(GameCatalog games) {
     this.games = games;
   }
 
-  List<Route> routes() {
+  @Override
+  public List<Route> routes() {
     return List.of(
         Route.get("/v1/games", Route.ANY, this::all),
         Route.get("/v1/games/{id}", Route.ANY, this::one));

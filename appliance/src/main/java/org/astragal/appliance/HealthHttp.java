@@ -13,7 +13,7 @@ import org.astragal.rng.RngReport;
 import org.astragal.service.Role;
 
 /** How the appliance is doing, for monitoring and laboratories. */
-final class HealthHttp {
+final class HealthHttp implements Route.Source {
   private static final Set<Role> RNG_READERS =
       EnumSet.of(Role.LAB, Role.SECURITY_OFFICER, Role.AUDITOR, Role.MONITORING);
   private static final Set<Role> MONITORS =
@@ -31,7 +31,8 @@ final class HealthHttp {
     this.openApi = OpenApi.document();
   }
 
-  List<Route> routes() {
+  @Override
+  public List<Route> routes() {
     return List.of(
         Route.get("/v1/rng/health", RNG_READERS, this::rng),
         Route.get("/health/live", Route.ANY, this::live),

@@ -13,7 +13,7 @@ import org.astragal.outcome.PolicyException;
 import org.astragal.outcome.VerifierKey;
 
 /** The public keys, the policy made of them, and verification for those who have no tool. */
-final class KeysHttp {
+final class KeysHttp implements Route.Source {
   /** A sealed outcome: a record of at most 65 535 bytes, its receipt and room to spare. */
   private static final int MAX_SEALED_BYTES = 131_072;
 
@@ -33,7 +33,8 @@ final class KeysHttp {
     }
   }
 
-  List<Route> routes() {
+  @Override
+  public List<Route> routes() {
     return List.of(
         Route.get("/v1/keys", Route.ANY, this::keys),
         Route.get("/v1/policy", Route.ANY, this::policy),

@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import org.astragal.service.TlsMaterial;
  * <p>Thread safety: for any threads.
  */
 final class LedgerClient {
+  /** Longest wait for a connection. */
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
   /** Longest answer that is read. */
   private static final int MAX_ANSWER_BYTES = 1 << 16;
 
@@ -41,12 +45,12 @@ final class LedgerClient {
   }
 
   /** {@return an HTTP client that shows the appliance's certificate and speaks TLS 1.3} */
-  static HttpClient http(TlsMaterial tls, Duration connectTimeout) {
+  static HttpClient http(TlsMaterial tls) {
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .sslContext(tls.context())
         .sslParameters(tls.clientParameters())
-        .connectTimeout(connectTimeout)
+        .connectTimeout(CONNECT)
         .build();
   }
 
@@ -115,11 +119,24 @@ final class LedgerClient {
 
   private HttpResponse<InputStream> send(HttpRequest.Builder request)
       throws LedgerException, InterruptedException {
+    HttpRequest built = request.timeout(timeout).build();
     try {
-      return http.send(request.timeout(timeout).build(), HttpResponse.BodyHandlers.ofInputStream());
-    } catch (IOException e) {
-      throw new LedgerException(LedgerException.Fault.UNREACHABLE, e.getClass().getSimpleName(), e);
+      return http.send(built, HttpResponse.BodyHandlers.ofInputStream());
+    } catch (HttpTimeoutException e) {
+      throw unreachable(e);
+    } catch (IOException first) {
+      // A kept connection that the ledger has closed meanwhile shows only now.
+      try {
+        return http.send(built, HttpResponse.BodyHandlers.ofInputStream());
+      } catch (IOException e) {
+        e.addSuppressed(first);
+        throw unreachable(e);
+      }
     }
+  }
+
+  private static LedgerException unreachable(IOException e) {
+    return new LedgerException(LedgerException.Fault.UNREACHABLE, e.getClass().getSimpleName(), e);
   }
 
   private static Json.Obj read(HttpResponse<InputStream> response) throws LedgerException {

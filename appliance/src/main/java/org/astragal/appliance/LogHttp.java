@@ -18,7 +18,7 @@ import org.astragal.signer.OutcomeLog;
  *
  * @spec https://c2sp.org/tlog-tiles C2SP tlog-tiles, HTTP interface
  */
-final class LogHttp {
+final class LogHttp implements Route.Source {
   /** Records speak of players. */
   private static final Set<Role> ENTRY_READERS =
       EnumSet.of(Role.AUDITOR, Role.LAB, Role.LEDGER, Role.APPLIANCE);
@@ -42,7 +42,8 @@ final class LogHttp {
     this.log = log;
   }
 
-  List<Route> routes() {
+  @Override
+  public List<Route> routes() {
     return List.of(
         Route.get("/log/checkpoint", Route.ANY, this::checkpoint),
         Route.get("/log/tile/entries/{+tile}", ENTRY_READERS, this::entries),

@@ -1,5 +1,6 @@
 package org.astragal.appliance;
 
+import java.io.PrintWriter;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.astragal.service.ConfigException;
@@ -40,6 +41,9 @@ public final class Main {
   /** Kept, because a logger that nobody holds forgets its level. */
   private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
+  /** Tells with a stack trace what {@link RestServer} says in a sentence. */
+  private static final Logger HELIDON_START = Logger.getLogger("io.helidon.webserver.LoomServer");
+
   /** For picocli. */
   public Main() {}
 
@@ -53,20 +57,29 @@ public final class Main {
       System.setProperty("java.util.logging.SimpleFormatter.format", LOG_FORMAT);
     }
     HELIDON.setLevel(Level.WARNING);
+    HELIDON_START.setLevel(Level.OFF);
     StopSignal.exit(run(args));
   }
 
-  /** {@return the exit status of one command} */
-  static int run(String... args) {
-    return new CommandLine(new Main())
-        .setExecutionExceptionHandler((e, command, _) -> {
+  private static int run(String... args) {
+    return execute(new CommandLine(new Main()), args);
+  }
+
+  /** {@return the exit status of one command that prints to {@code out}} */
+  static int run(PrintWriter out, String... args) {
+    return execute(new CommandLine(new Main()).setOut(out).setErr(out), args);
+  }
+
+  private static int execute(CommandLine command, String... args) {
+    return command
+        .setExecutionExceptionHandler((e, failed, _) -> {
           String message = e.getMessage();
-          command.getErr().println(message == null ? e.toString() : message);
+          failed.getErr().println(message == null ? e.toString() : message);
           return switch (e) {
             case ConfigException _ -> USAGE;
             case StartException _ -> REFUSED;
             default -> {
-              e.printStackTrace(command.getErr());
+              e.printStackTrace(failed.getErr());
               yield UNDECIDED;
             }
           };

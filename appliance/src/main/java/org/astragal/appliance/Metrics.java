@@ -2,19 +2,20 @@ package org.astragal.appliance;
 
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.metrics.api.Counter;
-import io.helidon.metrics.api.Gauge;
+import io.helidon.metrics.api.Meter;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.metrics.api.MetricsFactory;
 import io.helidon.metrics.api.Tag;
 import io.helidon.metrics.api.Timer;
 import io.helidon.metrics.spi.MeterRegistryFormatterProvider;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.astragal.rng.Rng;
 import org.astragal.rng.RngState;
@@ -26,7 +27,7 @@ import org.astragal.signer.OutcomeLog;
  *
  * <p>Thread safety: for any threads.
  */
-final class Metrics {
+final class Metrics implements AutoCloseable {
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(1),
     Duration.ofMillis(2),
@@ -42,19 +43,22 @@ final class Metrics {
   };
 
   private final MetricsFactory factory = MetricsFactory.getInstance();
-  // A registry of its own would not be scraped: only the global one has Prometheus behind it.
+
+  /** A registry of its own would not be scraped: only the global one has Prometheus behind it. */
   private final MeterRegistry registry = factory.globalRegistry();
+
+  private final Queue<Meter> meters = new ConcurrentLinkedQueue<>();
   private final Counter sealed = counter("astragal.outcomes.sealed", "Records sealed");
   private final Counter signatures = counter("astragal.signatures", "Checkpoints signed");
-  private final Timer signing = timer("astragal.signing", "Time of one signature", List.of());
   private final Counter voided = counter("astragal.rounds.voided", "Rounds voided");
+  private final Timer signing = timer("astragal.signing", "Time of one signature", List.of());
   private final Map<ProblemType, Counter> refused = new EnumMap<>(ProblemType.class);
 
   Metrics() {
     for (ProblemType type : ProblemType.values()) {
       refused.put(
           type,
-          registry.getOrCreate(
+          kept(
               factory
                   .counterBuilder("astragal.requests.refused")
                   .description("Requests that ended with a problem")
@@ -88,49 +92,37 @@ final class Metrics {
         List.of(Tag.create("method", route.method().text()), Tag.create("path", route.path())));
   }
 
-  /** Adds a value that is read whenever metrics are asked for. */
-  private void gauge(
-      String name, String description, Map<String, String> tags, Supplier<Double> value) {
-    var all = new ArrayList<Tag>();
-    tags.forEach((key, text) -> all.add(Tag.create(key, text)));
-    registry.getOrCreate(Gauge.builder(name, value).description(description).tags(all));
-  }
-
   /** Adds what the stages know themselves. */
   void watch(OutcomeLog log, Rng rng, Ledgers ledgers) {
-    gauge("astragal.log.size", "Records sealed in the log", Map.of(), () -> (double) log.size());
-    gauge(
-        "astragal.rounds.pending",
-        "Rounds accepted and not yet sealed",
-        Map.of(),
-        () -> (double) log.pending());
+    gauge("astragal.log.size", "Records sealed in the log", List.of(), log::size);
+    gauge("astragal.rounds.pending", "Rounds accepted and not yet sealed", List.of(), log::pending);
     for (LogState state : LogState.values()) {
       gauge(
           "astragal.log.state",
           "1 for the state the log is in",
-          Map.of("state", state.toString()),
-          () -> log.state() == state ? 1.0 : 0.0);
+          List.of(Tag.create("state", state.toString())),
+          () -> log.state() == state ? 1 : 0);
     }
     for (RngState state : RngState.values()) {
       gauge(
           "astragal.rng.state",
           "1 for the state the generator is in",
-          Map.of("state", state.toString()),
-          () -> rng.state() == state ? 1.0 : 0.0);
+          List.of(Tag.create("state", state.toString())),
+          () -> rng.state() == state ? 1 : 0);
     }
-    gauge("astragal.rng.reseeds", "Reseeds", Map.of(), () -> (double) rng.reseeds());
+    gauge("astragal.rng.reseeds", "Reseeds of the DRBG", List.of(), rng::reseeds);
     for (Forwarder forwarder : ledgers.forwarders()) {
-      Map<String, String> tags = Map.of("ledger", forwarder.ledger());
+      var tags = List.of(Tag.create("ledger", forwarder.ledger()));
       gauge(
           "astragal.forward.lag",
           "Records that the ledger does not have yet",
           tags,
-          () -> (double) forwarder.lag());
+          forwarder::lag);
       gauge(
           "astragal.forward.away",
           "1 while the ledger does not answer",
           tags,
-          () -> forwarder.isAway() ? 1.0 : 0.0);
+          () -> forwarder.isAway() ? 1 : 0);
     }
   }
 
@@ -152,12 +144,34 @@ final class Metrics {
     throw new IllegalStateException("the Prometheus formatter is not installed");
   }
 
+  /** Takes its meters out of the registry, which outlives it. */
+  @Override
+  public void close() {
+    meters.forEach(registry::remove);
+  }
+
   private Counter counter(String name, String description) {
-    return registry.getOrCreate(factory.counterBuilder(name).description(description));
+    return kept(factory.counterBuilder(name).description(description));
   }
 
   private Timer timer(String name, String description, List<Tag> tags) {
-    return registry.getOrCreate(
-        factory.timerBuilder(name).description(description).tags(tags).buckets(BUCKETS));
+    // Buckets can be added up over appliances; percentiles cannot, and cost more.
+    return kept(
+        factory
+            .timerBuilder(name)
+            .percentiles(new double[0])
+            .buckets(BUCKETS)
+            .description(description)
+            .tags(tags));
+  }
+
+  private void gauge(String name, String description, List<Tag> tags, Supplier<Number> value) {
+    kept(factory.gaugeBuilder(name, value).description(description).tags(tags));
+  }
+
+  private <B extends Meter.Builder<B, M>, M extends Meter> M kept(B builder) {
+    M meter = registry.getOrCreate(builder);
+    meters.add(meter);
+    return meter;
   }
 }

@@ -148,6 +148,7 @@ record OutcomeRequest(
           throw refusal("", "must be an object");
         }
         Bet bet = bet(item);
+        place = "bets[" + i + "].";
         if (!ids.add(bet.id())) {
           throw refusal("id", "is the id of an earlier bet too; give each its own");
         }

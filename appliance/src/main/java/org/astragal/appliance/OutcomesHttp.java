@@ -21,7 +21,7 @@ import org.astragal.signer.LogException;
 import org.astragal.signer.Submission;
 
 /** {@code POST /v1/outcomes} and {@code POST /v1/outcomes:batch}: translates, decides nothing. */
-final class OutcomesHttp {
+final class OutcomesHttp implements Route.Source {
   private static final Set<Role> GAME_SERVER = EnumSet.of(Role.GAME_SERVER);
   private static final HeaderName KEY_HEADER = HeaderNames.create("Idempotency-Key");
 
@@ -37,7 +37,8 @@ final class OutcomesHttp {
     this.patience = patience;
   }
 
-  List<Route> routes() {
+  @Override
+  public List<Route> routes() {
     return List.of(
         Route.post("/v1/outcomes", GAME_SERVER, this::one),
         Route.post("/v1/outcomes:batch", GAME_SERVER, this::batch));

@@ -4,15 +4,11 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.astragal.hsm.Token;
 import org.astragal.hsm.TokenException;
-import org.astragal.rng.Rng;
-import org.astragal.rng.RngException;
-import org.astragal.rng.RngState;
 import org.astragal.signer.LogState;
 import org.astragal.signer.OutcomeLog;
 
 /**
- * Whether a new round would be played now. Asks the token at most once a second, and gives a
- * generator whose noise was away the chance to come back, since without rounds nobody else would.
+ * Whether a new round would be played now. Asks the token at most once a second.
  *
  * <p>Thread safety: for any threads.
  */
@@ -20,7 +16,6 @@ final class Readiness {
   private static final long TTL_NANOS = 1_000_000_000;
 
   private final Token token;
-  private final Rng rng;
   private final GameDraws draws;
   private final OutcomeLog log;
   private final Rounds.BackPressure ledgers;
@@ -30,9 +25,8 @@ final class Readiness {
   private boolean checked;
   private Optional<String> tokenTrouble = Optional.empty();
 
-  Readiness(Token token, Rng rng, GameDraws draws, OutcomeLog log, Rounds.BackPressure ledgers) {
+  Readiness(Token token, GameDraws draws, OutcomeLog log, Rounds.BackPressure ledgers) {
     this.token = token;
-    this.rng = rng;
     this.draws = draws;
     this.log = log;
     this.ledgers = ledgers;
@@ -47,8 +41,9 @@ final class Readiness {
     if (trouble.isPresent()) {
       return trouble;
     }
-    if (rng.state() != RngState.OK) {
-      return Optional.of("The random number generator is " + rng.state() + ".");
+    Optional<String> noDraws = draws.obstacle();
+    if (noDraws.isPresent()) {
+      return noDraws;
     }
     return ledgers.behind().map(name -> "Ledger " + name + " is too far behind.");
   }
@@ -62,16 +57,9 @@ final class Readiness {
       }
       try {
         token.info();
-        if (rng.state() == RngState.UNAVAILABLE) {
-          rng.selfTest();
-          draws.notice();
-        }
         tokenTrouble = Optional.empty();
       } catch (TokenException e) {
         tokenTrouble = Optional.of("The token is away: " + e.fault() + ".");
-      } catch (RngException e) {
-        draws.notice();
-        tokenTrouble = Optional.of("The random number generator is " + rng.state() + ".");
       }
       checked = true;
       checkedAt = System.nanoTime();

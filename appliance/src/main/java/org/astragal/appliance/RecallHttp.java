@@ -16,7 +16,7 @@ import org.astragal.signer.LogException;
 import org.astragal.signer.OutcomeLog;
 
 /** Gives back what was sealed, byte for byte: by place in the log, by request, by round. */
-final class RecallHttp {
+final class RecallHttp implements Route.Source {
   private static final Set<Role> READERS = EnumSet.of(Role.GAME_SERVER, Role.AUDITOR, Role.LAB);
 
   private final OutcomeLog log;
@@ -25,7 +25,8 @@ final class RecallHttp {
     this.log = log;
   }
 
-  List<Route> routes() {
+  @Override
+  public List<Route> routes() {
     return List.of(
         Route.get("/v1/outcomes/{seq}", READERS, this::bySeq),
         Route.get("/v1/outcomes", READERS, this::find));

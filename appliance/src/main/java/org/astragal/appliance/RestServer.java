@@ -16,6 +16,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -33,15 +34,23 @@ final class RestServer implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String PLAIN = "plain";
 
-  /** A body is refused by the handler at its own limit, which is lower, and says why. */
-  private static final int TRANSPORT_SLACK = 1_024;
+  /** Game servers keep their connections; far more are a fault or an attack. */
+  private static final int MAX_CONNECTIONS = 4_096;
+
+  /**
+   * Most bytes of a body that are read at all. Each call has its own limit, which is far lower and
+   * is answered with a problem.
+   */
+  private static final long MAX_TRANSPORT_BYTES = 64L << 20;
 
   private final WebServer server;
+  private final List<Route> routes;
   private final Drain drain;
   private final Duration drainTimeout;
 
-  private RestServer(WebServer server, Drain drain, Duration drainTimeout) {
+  private RestServer(WebServer server, List<Route> routes, Drain drain, Duration drainTimeout) {
     this.server = server;
+    this.routes = routes;
     this.drain = drain;
     this.drainTimeout = drainTimeout;
   }
@@ -49,10 +58,13 @@ final class RestServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @throws IllegalStateException if a port is taken
+   * @throws StartException if an address cannot be bound
    */
   static RestServer start(
-      ApplianceConfig config, TlsMaterial tls, List<Route> routes, Metrics metrics) {
+      ApplianceConfig config, TlsMaterial tls, Metrics metrics, Route.Source... sources)
+      throws StartException {
+    List<Route> routes =
+        Arrays.stream(sources).map(Route.Source::routes).flatMap(List::stream).toList();
     var drain = new Drain(RestServer::stopping);
     WebServerConfig.Builder builder =
         WebServer.builder()
@@ -75,18 +87,30 @@ final class RestServer implements AutoCloseable {
           limit(listener, config.limits());
           builder.putSocket(PLAIN, listener.build());
         });
-    return new RestServer(builder.build().start(), drain, config.limits().drainTimeout());
+    WebServer server = builder.build().start();
+    // Helidon 4.2 logs that an address cannot be bound, and returns a server that does not run.
+    if (!server.isRunning()) {
+      throw new StartException(
+          StartException.Fault.LISTEN,
+          "the address "
+              + config.listen().host()
+              + ":"
+              + config.listen().port()
+              + config.plainLoopback().map(plain -> " or 127.0.0.1:" + plain.port()).orElse("")
+              + " cannot be bound: choose a free port");
+    }
+    return new RestServer(server, routes, drain, config.limits().drainTimeout());
   }
 
-  /** {@return the port of the mutual TLS listener} */
-  int port() {
-    return server.port();
-  }
-
-  /** {@return the port of the plain listener, if there is one} */
-  OptionalInt plainPort() {
-    int port = server.port(PLAIN);
-    return port > 0 ? OptionalInt.of(port) : OptionalInt.empty();
+  /** {@return how to reach it} */
+  Appliance.Running running(String policy) {
+    int plain = server.port(PLAIN);
+    return new Appliance.Running(
+        server.port(),
+        plain > 0 ? OptionalInt.of(plain) : OptionalInt.empty(),
+        policy,
+        routes,
+        drain::inFlight);
   }
 
   /** Refuses new requests, lets those in flight finish, then stops. */
@@ -117,7 +141,8 @@ final class RestServer implements AutoCloseable {
   private static void limit(
       ListenerConfig.BuilderBase<?, ?> listener, ApplianceConfig.Limits limits) {
     listener
-        .maxPayloadSize((long) limits.batchBytes() + TRANSPORT_SLACK)
+        .maxPayloadSize(MAX_TRANSPORT_BYTES)
+        .maxTcpConnections(MAX_CONNECTIONS)
         .idleConnectionTimeout(limits.idleTimeout())
         .directHandlers(directHandlers());
   }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.astragal.games.api.BetRefusal;
-import org.astragal.games.api.Draws;
 import org.astragal.games.api.Game;
 import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.Bet;
@@ -15,7 +14,6 @@ import org.astragal.outcome.Contribution;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.OutcomeRecord;
-import org.astragal.outcome.SealedOutcome;
 import org.astragal.service.Caller;
 import org.astragal.signer.Intent;
 import org.astragal.signer.LogException;
@@ -37,7 +35,7 @@ final class Rounds {
 
   private final OutcomeLog log;
   private final GameCatalog games;
-  private final Draws draws;
+  private final GameDraws draws;
   private final ContributionTable table;
   private final Supplier<ApplianceInfo> appliance;
   private final BackPressure ledgers;
@@ -45,7 +43,7 @@ final class Rounds {
   Rounds(
       OutcomeLog log,
       GameCatalog games,
-      Draws draws,
+      GameDraws draws,
       ContributionTable table,
       Supplier<ApplianceInfo> appliance,
       BackPressure ledgers) {
@@ -86,7 +84,7 @@ final class Rounds {
     }
     List<Contribution> claims = table.claims(game.id(), request.round().mode(), request.bets());
     proveSize(game, bets, request, claims, body.length);
-    refuseNewRoundsWhileBehind(caller, key);
+    refuseWhatIsNewInTrouble(caller, key);
     var intent =
         new Intent(
             caller.operator(),
@@ -174,18 +172,32 @@ final class Rounds {
     return bytes;
   }
 
-  /** What the log has already answered is answered again, however far a ledger is behind. */
-  private void refuseNewRoundsWhileBehind(Caller caller, String key)
+  /**
+   * While there is no draw to be had, or a ledger is too far behind, nothing new begins. What the
+   * log has already answered is answered again.
+   */
+  private void refuseWhatIsNewInTrouble(Caller caller, String key)
       throws ProblemException, LogException {
-    Optional<String> behind = ledgers.behind();
-    if (behind.isEmpty()) {
-      return;
+    Optional<Problem> trouble = trouble();
+    if (trouble.isPresent() && log.byRequest(caller.operator(), key).isEmpty()) {
+      throw new ProblemException(trouble.get());
     }
-    Optional<SealedOutcome> known = log.byRequest(caller.operator(), key);
-    if (known.isEmpty()) {
-      throw new ProblemException(
-          ProblemType.LEDGER_BEHIND,
-          "Retry with the same key; nothing was drawn. Ledger " + behind.get() + " is away.");
-    }
+  }
+
+  private Optional<Problem> trouble() {
+    return draws
+        .obstacle()
+        .map(obstacle ->
+            new Problem(
+                ProblemType.NOT_READY, "Retry with the same key; nothing was drawn. " + obstacle))
+        .or(() ->
+            ledgers
+                .behind()
+                .map(ledger ->
+                    new Problem(
+                        ProblemType.LEDGER_BEHIND,
+                        "Retry with the same key; nothing was drawn. Ledger "
+                            + ledger
+                            + " is away.")));
   }
 }

@@ -2,6 +2,7 @@ package org.astragal.appliance;
 
 import io.helidon.http.Method;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.astragal.service.Role;
 import org.astragal.signer.LogException;
@@ -28,6 +29,13 @@ record Route(Method method, String path, Set<Role> roles, Handler handler) {
 
   static Route post(String path, Set<Role> roles, Handler handler) {
     return new Route(Method.POST, path, roles, handler);
+  }
+
+  /** Has routes. */
+  @FunctionalInterface
+  interface Source {
+    /** {@return the calls it answers} */
+    List<Route> routes();
   }
 
   /** Answers one call; a {@link ProblemException} becomes a problem answer. */

@@ -1,6 +1,8 @@
 package org.astragal.appliance;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.astragal.hsm.Token;
 import org.astragal.hsm.TokenConfig;
 import org.astragal.hsm.TokenException;
@@ -8,6 +10,7 @@ import org.astragal.outcome.VerifierKey;
 import org.astragal.rng.Rng;
 import org.astragal.rng.RngConfig;
 import org.astragal.rng.RngException;
+import org.astragal.service.ConfigException;
 import org.astragal.signer.LogConfig;
 import org.astragal.signer.OutcomeLog;
 
@@ -51,6 +54,27 @@ final class Stages {
     } catch (IOException | IllegalStateException e) {
       throw new StartException(
           StartException.Fault.PROGRAM, "the game packs cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /** A pool that names a game nobody has would never be contributed to. */
+  static void requireInstalled(List<ApplianceConfig.Pool> pools, GameCatalog games)
+      throws ConfigException {
+    for (ApplianceConfig.Pool pool : pools) {
+      for (String game : pool.games()) {
+        if (games.find(game).isEmpty()) {
+          throw new ConfigException(
+              ConfigException.Fault.KEY,
+              "pools: "
+                  + pool.pool()
+                  + " names the game "
+                  + game
+                  + ", which is not installed; installed: "
+                  + games.all().stream()
+                      .map(installed -> installed.ref().id())
+                      .collect(Collectors.joining(", ")));
+        }
+      }
     }
   }
 

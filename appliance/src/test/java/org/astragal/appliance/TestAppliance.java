@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -75,6 +76,15 @@ final class TestAppliance implements AutoCloseable {
 
   String policy() {
     return running.join().policy();
+  }
+
+  List<Route> routes() {
+    return running.join().routes();
+  }
+
+  /** {@return requests that are being answered now} */
+  long inFlight() {
+    return running.join().inFlight().getAsLong();
   }
 
   /** Asks it to stop, and does not wait. */

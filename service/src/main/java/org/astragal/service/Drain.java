@@ -48,6 +48,11 @@ public final class Drain implements Filter {
     }
   }
 
+  /** {@return requests that are being answered now} */
+  public long inFlight() {
+    return started.sum() - finished.sum();
+  }
+
   /** Refuses what comes from now on. */
   public void begin() {
     draining = true;

@@ -1,0 +1,153 @@
+package org.astragal.appliance;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.astragal.games.api.Data;
+import org.astragal.games.api.RecordedDraw;
+import org.astragal.games.api.RecordedDraws;
+import org.astragal.outcome.ApplianceInfo;
+import org.astragal.outcome.Bet;
+import org.astragal.outcome.BetResult;
+import org.astragal.outcome.Draw;
+import org.astragal.outcome.Event;
+import org.astragal.outcome.GameRef;
+import org.astragal.outcome.Hash;
+import org.astragal.outcome.Json;
+import org.astragal.outcome.Money;
+import org.astragal.outcome.OutcomeRecord;
+import org.astragal.outcome.Player;
+import org.astragal.outcome.RecordBody;
+import org.astragal.outcome.RequestRef;
+import org.astragal.outcome.RoundRef;
+import org.astragal.outcome.RoundSettled;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Goal: a record whose results do not follow from its draws is found out, even if it is sealed. */
+final class ReplayTest {
+  private static final ApplianceInfo APPLIANCE =
+      new ApplianceInfo("boot", Hash.EMPTY_ROOT, new ApplianceInfo.Rng("c", "i", 0));
+  private static final List<Draw> ZERO = List.of(new Draw("wheel", 37, 0));
+
+  private static GameCatalog games;
+  private static GameCatalog.Installed roulette;
+
+  @BeforeAll
+  static void load() throws Exception {
+    games = GameCatalog.load();
+    roulette = games.find("ref.roulette.eu").orElseThrow();
+  }
+
+  @Test
+  void whatFollowsIsTrue() throws Exception {
+    Finding finding = check(round(roulette.ref(), draws(), results(), 100));
+    assertTrue(assertInstanceOf(Finding.True.class, finding).what().endsWith("replayed"));
+  }
+
+  @Test
+  void anotherWinIsRefuted() throws Exception {
+    BetResult genuine = results().getFirst();
+    var more =
+        new BetResult(
+            genuine.bet(),
+            genuine.detail(),
+            genuine.features(),
+            new Money("EUR", 2, genuine.win().minor() + 1));
+    refuted("bet 1 wins", round(roulette.ref(), draws(), List.of(more), 100));
+  }
+
+  @Test
+  void anotherDrawIsRefuted() throws Exception {
+    Draw genuine = draws().getFirst();
+    var other = new Draw(genuine.purpose(), genuine.n(), (genuine.v() + 1) % genuine.n());
+    refuted("details differ", round(roulette.ref(), List.of(other), results(), 100));
+    refuted(
+        "below 38",
+        round(roulette.ref(), List.of(new Draw(genuine.purpose(), 38, 1)), results(), 100));
+    refuted("left over", round(roulette.ref(), List.of(genuine, genuine), results(), 100));
+    refuted("has ended", round(roulette.ref(), List.of(), results(), 100));
+  }
+
+  @Test
+  void anotherStakeIsRefuted() throws Exception {
+    refuted("bet 1 wins", round(roulette.ref(), draws(), results(), 200));
+    refuted("stake-not-positive", round(roulette.ref(), draws(), results(), 0));
+  }
+
+  @Test
+  void aGameThatIsNotInstalledIsUndecided() throws Exception {
+    var otherLogic = new GameRef("ref.roulette.eu", Hash.EMPTY_ROOT, "1.0.0");
+    var otherVersion = new GameRef("ref.roulette.eu", roulette.ref().logic(), "2.0.0");
+    var otherGame = new GameRef("ref.none", roulette.ref().logic(), "1.0.0");
+    for (GameRef ref : List.of(otherLogic, otherVersion, otherGame)) {
+      assertInstanceOf(Finding.Undecided.class, check(round(ref, draws(), results(), 100)));
+    }
+  }
+
+  @Test
+  void whatIsNoRoundHasNothingToReplay() {
+    assertInstanceOf(
+        Finding.True.class, check(new Event("program.started", APPLIANCE, Json.Obj.EMPTY)));
+  }
+
+  private static void refuted(String why, RecordBody body) {
+    Finding finding = check(body);
+    assertTrue(
+        assertInstanceOf(Finding.Refuted.class, finding, finding.toString()).why().contains(why),
+        finding.toString());
+  }
+
+  private static Finding check(RecordBody body) {
+    return new Replay(games).check(new OutcomeRecord("log", 7, Instant.EPOCH, body));
+  }
+
+  /** A winning spin: what the ball falls on is what the bet is on. */
+  private static List<Draw> draws() {
+    return ZERO;
+  }
+
+  private static List<BetResult> results() throws Exception {
+    var bet = new org.astragal.games.api.Bet("1", DataJson.toData(selection()), 100);
+    var draw = draws().getFirst();
+    var recorded = new RecordedDraw(draw.purpose(), draw.n(), draw.v());
+    return RoundPlay.results(
+        List.of(bet(100)),
+        roulette.game().play(List.of(bet), new RecordedDraws(List.of(recorded))));
+  }
+
+  private static Json.Obj selection() {
+    return DataJson.toJson(
+        Data.Members.empty()
+            .with("kind", "STRAIGHT")
+            .with("numbers", Data.Items.ofNumbers(List.of(0))));
+  }
+
+  private static Bet bet(long minor) {
+    return new Bet(
+        "1",
+        "CASH",
+        new Player("MOBILE", "MT", "9f", "s"),
+        selection(),
+        new Money("EUR", 2, minor));
+  }
+
+  private static RoundSettled round(
+      GameRef game, List<Draw> draws, List<BetResult> results, long stake) {
+    return new RoundSettled(
+        APPLIANCE,
+        List.of(bet(stake)),
+        List.of(),
+        draws,
+        game,
+        List.of(),
+        "op-1",
+        new RequestRef("k", Hash.EMPTY_ROOT),
+        results,
+        new RoundRef("r", RoundRef.Mode.REAL, 0),
+        Optional.empty());
+  }
+}
