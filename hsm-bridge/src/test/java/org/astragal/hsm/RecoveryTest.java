@@ -183,7 +183,7 @@ final class RecoveryTest {
       setUp.generateKey("k");
     }
     var impatient =
-        new TokenConfig(config.module(), config.label(), config.pinFile(), Duration.ofSeconds(2));
+        new TokenConfig(config.module(), config.label(), config.pinFile(), Duration.ofSeconds(5));
     var release = new CountDownLatch(1);
     try (Token token = Token.open(impatient);
         var module = new FaultyModule()) {
