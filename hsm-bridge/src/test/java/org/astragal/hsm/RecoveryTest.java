@@ -3,6 +3,7 @@ package org.astragal.hsm;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -183,7 +184,7 @@ final class RecoveryTest {
       setUp.generateKey("k");
     }
     var impatient =
-        new TokenConfig(config.module(), config.label(), config.pinFile(), Duration.ofSeconds(2));
+        new TokenConfig(config.module(), config.label(), config.pinFile(), Duration.ofSeconds(5));
     var release = new CountDownLatch(1);
     try (Token token = Token.open(impatient);
         var module = new FaultyModule()) {
@@ -312,6 +313,37 @@ final class RecoveryTest {
       assertArrayEquals(new byte[out.length], out);
       token.random(out);
     }
+  }
+
+  @Test
+  void sessionOfAnEarlierGenerationIsNotUsedAgain() throws Exception {
+    // Its number may be somebody else's session by now.
+    Connection connection = Connection.open(SoftHsm.newToken());
+    try (var pool = new CallPool();
+        var module = new FaultyModule()) {
+      var noise = new NoiseChannel(connection, pool, new Recovery(connection, pool));
+      var sessions = new ArrayList<Long>();
+      module.replace(
+          Function.GENERATE_RANDOM,
+          (real, a) -> {
+            sessions.add(a[0]);
+            return real.call(a);
+          });
+      noise.fill(new byte[1]);
+      connection.closeAllSessions();
+      noise.fill(new byte[1]);
+      assertEquals(2, sessions.size());
+      assertNotEquals(sessions.getFirst(), sessions.getLast());
+    }
+  }
+
+  @Test
+  void restartSpellsTheLibrarysPathAnewForSunPkcs11() throws Exception {
+    Connection connection = Connection.open(SoftHsm.newToken());
+    assertEquals(SoftHsm.MODULE.toString(), connection.library());
+    connection.restart();
+    assertNotEquals(SoftHsm.MODULE.toString(), connection.library());
+    assertTrue(Files.isSameFile(SoftHsm.MODULE, Path.of(connection.library())));
   }
 
   @Test
