@@ -65,7 +65,7 @@ final class Appliance {
       var signer = new TokenSigner(key, config.origin());
       var watch = new LogWatch(metrics);
       try (HttpClient http = LedgerClient.http(tls);
-          StoredLog stored = StoredLog.open(Stages.log(config), signer)) {
+          StoredLog stored = Stages.log(config, signer)) {
         List<LedgerClient> clients = Ledgers.clients(config, http);
         Witnesses.Testimony testimony = Witnesses.ask(stored, clients);
         if (!acceptUnwitnessed) {

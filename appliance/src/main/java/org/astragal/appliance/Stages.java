@@ -11,8 +11,10 @@ import org.astragal.rng.Rng;
 import org.astragal.rng.RngConfig;
 import org.astragal.rng.RngException;
 import org.astragal.service.ConfigException;
+import org.astragal.signer.CheckpointSigner;
 import org.astragal.signer.LogConfig;
-import org.astragal.signer.OutcomeLog;
+import org.astragal.signer.LogException;
+import org.astragal.signer.StoredLog;
 
 /** Turns sections of the configuration into the stages they describe. */
 final class Stages {
@@ -78,13 +80,21 @@ final class Stages {
     }
   }
 
-  static LogConfig log(ApplianceConfig config) {
+  /** Opens the log; makes a new one only where there is none and the configuration says so. */
+  static StoredLog log(ApplianceConfig config, CheckpointSigner signer) throws LogException {
+    try {
+      return StoredLog.open(log(config, false), signer);
+    } catch (LogException e) {
+      if (e.fault() == LogException.Fault.NOT_CREATED && config.log().create()) {
+        return StoredLog.open(log(config, true), signer);
+      }
+      throw e;
+    }
+  }
+
+  private static LogConfig log(ApplianceConfig config, boolean create) {
     ApplianceConfig.LogSection section = config.log();
-    LogConfig usual =
-        LogConfig.of(
-            config.origin(),
-            section.directory(),
-            section.create() && !OutcomeLog.exists(section.directory()));
+    LogConfig usual = LogConfig.of(config.origin(), section.directory(), create);
     return new LogConfig(
         usual.origin(),
         usual.directory(),

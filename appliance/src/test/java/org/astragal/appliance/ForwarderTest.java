@@ -93,7 +93,7 @@ final class ForwarderTest {
       String config = ledger.in(bounded);
       try (var appliance = TestAppliance.start(folder, config, false)) {
         await(() -> ledger.kept().size() == 2);
-        ledger.close();
+        ledger.stop();
         kept = ledger.kept();
         int played = 0;
         var answer = appliance.play("k-0", TestAppliance.roulette("r-0"));

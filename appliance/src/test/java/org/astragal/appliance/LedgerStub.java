@@ -41,7 +41,7 @@ final class LedgerStub implements AutoCloseable {
 
   private LedgerStub(int port) throws Exception {
     SSLContext context = TestSite.get().pki.context("CN=localhost,OU=ledger,O=site");
-    server = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
+    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setHttpsConfigurator(
         new HttpsConfigurator(context) {
           @Override
@@ -104,6 +104,11 @@ final class LedgerStub implements AutoCloseable {
 
   @Override
   public void close() {
+    stop();
+  }
+
+  /** Goes away in the middle of a test. */
+  void stop() {
     server.stop(0);
     executor.shutdownNow();
   }

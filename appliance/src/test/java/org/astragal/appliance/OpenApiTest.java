@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ final class OpenApiTest {
     }
   }
 
-  private static Iterable<String> lines(TreeMap<String, String> calls) {
+  private static Iterable<String> lines(Map<String, String> calls) {
     return calls.entrySet().stream().map(c -> c.getKey() + " " + c.getValue()).toList();
   }
 }

@@ -128,7 +128,7 @@ final class StartTest {
 
   @Test
   void aTakenPortIsNamed() throws Exception {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = "port: " + taken.getLocalPort();
       var refusal = refused("host: 127.0.0.1, port: 0", "host: 127.0.0.1, " + port);
       assertEquals(StartException.Fault.LISTEN, refusal.fault());

@@ -61,6 +61,10 @@ public final class StoredLog implements AutoCloseable {
       if (config.create() && Opening.holdsLog(store)) {
         throw exists(config);
       }
+      if (!config.create() && isEmpty(store, config.directory())) {
+        // What a creation leaves that was given up before its first record.
+        throw notCreated(config);
+      }
       Optional<Checked> checked =
           config.create()
               ? Optional.empty()
@@ -87,7 +91,7 @@ public final class StoredLog implements AutoCloseable {
       throw headed
           ? new LogException(
               Fault.BEHIND, "the store in " + directory + " is gone, its head file is not")
-          : new LogException(Fault.NOT_CREATED, "there is no log in " + directory);
+          : notCreated(config);
     }
     if (config.create()) {
       try {
@@ -98,6 +102,16 @@ public final class StoredLog implements AutoCloseable {
       }
     }
     return DirectoryLock.take(directory);
+  }
+
+  private static boolean isEmpty(Store store, Path directory) throws LogException {
+    return !Opening.holdsLog(store)
+        && store.lastKey(Store.Family.RECORDS) == null
+        && !Files.exists(directory.resolve(HeadFile.NAME));
+  }
+
+  private static LogException notCreated(LogConfig config) {
+    return new LogException(Fault.NOT_CREATED, "there is no log in " + config.directory());
   }
 
   private static LogException exists(LogConfig config) {

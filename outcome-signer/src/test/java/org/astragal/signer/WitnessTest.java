@@ -2,6 +2,7 @@ package org.astragal.signer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -113,6 +114,12 @@ final class WitnessTest {
     try (StoredLog stored = StoredLog.open(site.config(true), site.signer)) {
       assertEquals(new WitnessResult.Behind(1, 0), stored.checkAgainst(note(site.signer, theirs)));
     }
+    // Given up before its first record, it can still be created.
+    LogException e =
+        assertThrows(
+            LogException.class, () -> StoredLog.open(site.config(false), site.signer).close());
+    assertEquals(LogException.Fault.NOT_CREATED, e.fault());
+    site.create().close();
   }
 
   private static void notOurs(OutcomeLog log, SignedNote note, String why) throws Exception {
