@@ -67,7 +67,7 @@ final class OpeningTest {
     Files.createDirectories(directory.resolve("store"));
     NativeLibrary.load(Optional.empty(), directory);
     Store.open(directory.resolve("store"), true).close();
-    refused(site, Fault.NOT_CREATED, "does not say which log");
+    refused(site, Fault.NOT_CREATED, "there is no log");
     try (OutcomeLog log = site.create()) {
       assertEquals(1, log.size());
     }
