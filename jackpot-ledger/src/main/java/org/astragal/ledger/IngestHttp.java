@@ -24,7 +24,7 @@ final class IngestHttp implements HttpService {
   static final int MAX_BODY = 64 << 20;
 
   /** Deliveries held in memory at a time. */
-  private static final int MAX_DELIVERIES = 4;
+  private static final int MAX_DELIVERIES = 2;
 
   private static final long PATIENCE_SECONDS = 20;
   private static final System.Logger LOG = System.getLogger(IngestHttp.class.getName());
