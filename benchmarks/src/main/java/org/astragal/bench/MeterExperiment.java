@@ -29,6 +29,7 @@ final class MeterExperiment implements Experiment {
   private static final String SEQ = "\"seq\":\"";
   private static final int CONNECTIONS = 256;
   private static final Duration SETTLE = Duration.ofSeconds(60);
+  private static final Duration CATCH_UP = Duration.ofMinutes(5);
 
   @Override
   public String name() {
@@ -51,7 +52,7 @@ final class MeterExperiment implements Experiment {
       plan.say("meter: warming up");
       client.closedLoop(plan.warmUp(), Long.MAX_VALUE);
       Contribution claim = claim(client);
-      site.awaitLedger(SETTLE);
+      site.awaitLedger(CATCH_UP);
       plan.say("meter: finding saturation");
       double saturation = saturation(site, client, plan.round());
       List<Histogram> rounds = new ArrayList<>();
@@ -65,17 +66,15 @@ final class MeterExperiment implements Experiment {
   }
 
   /**
-   * Outcomes a second that the ledger has committed while the client pushed as hard as it could.
+   * What the whole line does when it is pushed as hard as the client can: outcomes of a closed
+   * loop, over the time until the ledger has committed the last of them.
    */
   private static double saturation(BenchSite site, LoadClient client, Duration time)
       throws LoadException, InterruptedException {
     long start = System.nanoTime();
-    long before = site.ledgerPosition();
-    client.closedLoop(time, Long.MAX_VALUE);
-    long after = site.ledgerPosition();
-    double seconds = (System.nanoTime() - start) / 1e9;
-    site.awaitLedger(SETTLE);
-    return (after - before) / seconds;
+    long outcomes = client.closedLoop(time, Long.MAX_VALUE).allOutcomes();
+    site.awaitLedger(CATCH_UP);
+    return outcomes / ((System.nanoTime() - start) / 1e9);
   }
 
   private static Histogram paced(
