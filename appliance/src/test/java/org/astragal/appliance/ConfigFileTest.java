@@ -66,7 +66,7 @@ final class ConfigFileTest {
         "  port: 8443|  port:|listen.port|  port:",
         "callTimeout: 5s|callTimeout: soon|token.callTimeout: a time is|callTimeout",
         "callTimeout: 5s|callTimeout: 5min|callTimeout must be 1ms to 1min|callTimeout",
-        "https://localhost:9443|http://localhost:9443|url must be https://host:port|url",
+        "https://localhost:8543|http://localhost:8543|url must be https://host:port|url",
         "minEntropyPerSample: \"4.0\"|minEntropyPerSample: \"9.0\"|minEntropyPerSample"
             + " must|minEntropyPer",
         "level: MINI|level: GRAND|levels has a level twice|levels",
