@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 record Plan(Path home, Path directory, boolean quick, Consumer<String> progress) {
   /** {@return length of a warm-up} */
   Duration warmUp() {
-    return Duration.ofSeconds(quick ? 5 : 20);
+    return Duration.ofSeconds(quick ? 5 : 60);
   }
 
   /** {@return length of a measured round} */

@@ -10,14 +10,14 @@ import java.security.interfaces.ECPublicKey;
  */
 public final class SigningKey {
   private final Token token;
-  private final ECPublicKey publicKey;
+  private final SignatureCheck check;
   private final KeyAudit audit;
   private final String label;
 
   SigningKey(Token token, String label, ECPublicKey publicKey, KeyAudit audit) {
     this.token = token;
     this.label = label;
-    this.publicKey = publicKey;
+    this.check = new SignatureCheck(publicKey);
     this.audit = audit;
   }
 
@@ -28,7 +28,7 @@ public final class SigningKey {
 
   /** {@return its public key, on P-256; an ordinary one, of no use to or from the token} */
   public ECPublicKey publicKey() {
-    return publicKey;
+    return check.publicKey();
   }
 
   /** {@return what the token said of the key when it was found} */
@@ -48,6 +48,6 @@ public final class SigningKey {
    * @spec fips186-5.html#6.4 FIPS 186-5, 6.4 ECDSA signature generation and verification
    */
   public byte[] sign(byte[] message) throws TokenException {
-    return token.sign(label, publicKey, message.clone());
+    return token.sign(label, check, message.clone());
   }
 }

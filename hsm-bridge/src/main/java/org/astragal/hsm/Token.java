@@ -2,9 +2,6 @@ package org.astragal.hsm;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.Signature;
-import java.security.interfaces.ECPublicKey;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -152,9 +149,9 @@ public final class Token implements AutoCloseable {
   }
 
   /** Signs, verifies, and after a failure of the device repeats once with a new provider. */
-  byte[] sign(String label, ECPublicKey publicKey, byte[] message) throws TokenException {
+  byte[] sign(String label, SignatureCheck check, byte[] message) throws TokenException {
     try {
-      return signOnce(label, publicKey, message);
+      return signOnce(label, check, message);
     } catch (TokenException first) {
       if (first.fault() != TokenException.Fault.DEVICE_ERROR
           && first.fault()
@@ -162,7 +159,7 @@ public final class Token implements AutoCloseable {
         throw first;
       }
       try {
-        return signOnce(label, publicKey, message);
+        return signOnce(label, check, message);
       } catch (TokenException second) {
         second.addSuppressed(first);
         throw second;
@@ -170,14 +167,14 @@ public final class Token implements AutoCloseable {
     }
   }
 
-  private byte[] signOnce(String label, ECPublicKey publicKey, byte[] message)
+  private byte[] signOnce(String label, SignatureCheck check, byte[] message)
       throws TokenException {
     requireOpen();
     ProviderInstance used = providers.get();
     boolean good = false;
     try {
-      byte[] signature = shortCall(() -> used.sign(label, publicKey, message));
-      if (!verifies(publicKey, message, signature)) {
+      byte[] signature = shortCall(() -> used.sign(label, check.publicKey(), message));
+      if (!check.verifies(message, signature)) {
         throw new TokenException(
             TokenException.Fault.BAD_SIGNATURE,
             "the signature by " + label + " does not verify with its public key");
@@ -189,17 +186,6 @@ public final class Token implements AutoCloseable {
       if (!good) {
         providers.failed(used);
       }
-    }
-  }
-
-  private static boolean verifies(ECPublicKey key, byte[] message, byte[] signature) {
-    try {
-      Signature verifier = Signature.getInstance("SHA256withECDSA", "SunEC");
-      verifier.initVerify(key);
-      verifier.update(message);
-      return verifier.verify(signature);
-    } catch (GeneralSecurityException e) {
-      return false; // not even the form of a signature
     }
   }
 

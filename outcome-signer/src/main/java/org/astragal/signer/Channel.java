@@ -1,6 +1,7 @@
 package org.astragal.signer;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,22 +12,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Channel<T> {
   private final ConcurrentLinkedQueue<T> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger size = new AtomicInteger();
   private final Wakeup taker;
+  private volatile int enough = 1;
 
   /** Creates one whose taker sleeps on {@code taker}, maybe with other channels. */
   Channel(Wakeup taker) {
     this.taker = taker;
   }
 
-  /** Hands over one thing and wakes the taker. */
+  /** Hands over one thing and wakes the taker if that is enough for it. */
   void put(T thing) {
     queue.add(thing);
-    taker.signal();
+    // First counted, then compared: the taker sets what is enough and then looks at the count.
+    if (size.incrementAndGet() >= enough) {
+      taker.signal();
+    }
   }
 
   /** Hands over one thing; the taker sees it if it is awake, else after {@link #signal}. */
   void add(T thing) {
     queue.add(thing);
+    size.incrementAndGet();
   }
 
   /** Wakes the taker. */
@@ -34,12 +41,28 @@ final class Channel<T> {
     taker.signal();
   }
 
+  /** Sets how many things must be there for {@link #put} to wake the taker. By the taker. */
+  void enough(int things) {
+    enough = things;
+  }
+
   @Nullable T poll() {
-    return queue.poll();
+    T thing = queue.poll();
+    if (thing != null) {
+      size.decrementAndGet();
+    }
+    return thing;
   }
 
   @Nullable T peek() {
     return queue.peek();
+  }
+
+  /**
+   * {@return things that were handed over and not taken; those being handed over may be missing}
+   */
+  int size() {
+    return size.get();
   }
 
   boolean isEmpty() {

@@ -9,8 +9,9 @@ import org.astragal.outcome.SignedNote;
 
 /**
  * Has the tree signed, one signature at a time, each over all records that became durable while the
- * one before was made. When the signer fails it tries again until there is a signature: records are
- * never taken back.
+ * one before was made and became durable itself: two checkpoints on their way would share the same
+ * records between them, and cost twice. When the signer fails it tries again until there is a
+ * signature: records are never taken back.
  */
 final class Signing implements Runnable {
   /** Most records under one signature, also when a log is rolled forward. */
@@ -50,7 +51,7 @@ final class Signing implements Runnable {
   @Override
   public void run() {
     while (true) {
-      pipes.signer().await(() -> !pipes.durable().isEmpty() || over());
+      pipes.signer().await(() -> waiting() || over());
       if (health.failed() || pipes.durable().isEmpty()) {
         return;
       }
@@ -65,6 +66,10 @@ final class Signing implements Runnable {
       Duration signing = Duration.ofNanos(System.nanoTime() - begin);
       pipes.signed().put(new Signed(tree, note.get(), entries, signing));
     }
+  }
+
+  private boolean waiting() {
+    return pipes.signed().isEmpty() && !pipes.durable().isEmpty();
   }
 
   private List<Entry> take() {

@@ -54,6 +54,8 @@ final class StoreOptions implements AutoCloseable {
         .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
         // Opens on a nearly full disk.
         .setAvoidFlushDuringRecovery(true)
+        // There is one writer.
+        .setAllowConcurrentMemtableWrite(false)
         .setMaxTotalWalSize(MAX_WAL_BYTES)
         .setMaxBackgroundJobs(2)
         .setMaxSubcompactions(1)

@@ -2,12 +2,14 @@ package org.astragal.signer;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that writes to the store, in turns. A turn takes whatever waits: signed
- * checkpoints, played records and new intents; makes all of it durable with one synced batch; and
+ * The one thread that writes to the store, in turns. A turn takes whatever waits: a signed
+ * checkpoint, played records and new intents; makes all of it durable with one synced batch; and
  * hands each on. While it syncs, while rounds are played and while the signer signs, the next turn
- * gathers; no timer is needed.
+ * gathers; no timer is needed. A turn begins with each checkpoint, at once when the signer has
+ * nothing to do, and before that only for as many intents as are worth it.
  */
 final class Writer implements Runnable {
   private static final int MAX_RECORDS = 4096;
@@ -24,6 +26,10 @@ final class Writer implements Runnable {
   private final HeadFile headFile;
   private final Health health;
   private long nextOrdinal;
+
+  /** Durable records without a durable checkpoint. */
+  private int unsigned;
+
   private volatile boolean stopping;
 
   Writer(Store store, TreeEdge edge, Tree tree, Pipes pipes, HeadFile headFile, Health health) {
@@ -46,8 +52,9 @@ final class Writer implements Runnable {
   public void run() {
     try (batch) {
       while (true) {
-        pipes.writer().await(() -> stopping || waiting() || health.failed());
-        if (health.failed() || !waiting()) {
+        pipes.intents().enough(worthTurn());
+        pipes.writer().await(() -> due() || stopping || health.failed());
+        if (health.failed() || (stopping && !waiting())) {
           return;
         }
         turn();
@@ -57,32 +64,47 @@ final class Writer implements Runnable {
     }
   }
 
+  private boolean due() {
+    return !pipes.signed().isEmpty()
+        || (unsigned == 0 && waiting())
+        || pipes.intents().size() >= worthTurn();
+  }
+
+  /**
+   * {@return how many intents are worth a turn of their own while the signer is busy} Half of what
+   * is on its way to the signer or with it: so a long signature finds the next ones played, and a
+   * short one is not surrounded by syncs of a few intents each. What waits, waits for one signature
+   * at most.
+   */
+  private int worthTurn() {
+    return Math.max(1, (unsigned + pipes.played().size()) / 2);
+  }
+
   private boolean waiting() {
     return !pipes.signed().isEmpty() || !pipes.played().isEmpty() || !pipes.intents().isEmpty();
   }
 
   private void turn() throws LogException {
     batch.clear();
-    List<Signed> checkpoints = takeCheckpoints();
+    Signed checkpoint = takeCheckpoint();
     List<Entry> records = takeRecords();
     List<Ticket> intents = takeIntents();
     store.write(batch);
     // Everything of this turn is durable from here on; a crash before was as if it never came.
     tree.publish(edge.view());
-    release(checkpoints);
+    release(checkpoint);
     hand(intents, pipes.plays());
     hand(records, pipes.durable());
+    unsigned += records.size();
   }
 
-  private List<Signed> takeCheckpoints() throws LogException {
-    var taken = new ArrayList<Signed>();
-    Signed next = pipes.signed().poll();
-    while (next != null) {
+  /** Only looks: as long as it is there, the next one is not signed. */
+  private @Nullable Signed takeCheckpoint() throws LogException {
+    Signed next = pipes.signed().peek();
+    if (next != null) {
       batch.checkpoint(next.tree().end(), next.note().bytes());
-      taken.add(next);
-      next = pipes.signed().poll();
     }
-    return taken;
+    return next;
   }
 
   private List<Entry> takeRecords() throws LogException {
@@ -116,10 +138,13 @@ final class Writer implements Runnable {
     return taken;
   }
 
-  private void release(List<Signed> checkpoints) {
-    if (!checkpoints.isEmpty()) {
-      hand(checkpoints, pipes.covered());
-      headFile.offer(checkpoints.getLast().note().bytes());
+  private void release(@Nullable Signed checkpoint) {
+    if (checkpoint != null) {
+      pipes.signed().poll();
+      unsigned -= checkpoint.entries().size();
+      pipes.signer().signal();
+      pipes.covered().put(checkpoint);
+      headFile.offer(checkpoint.note().bytes());
     }
   }
 
