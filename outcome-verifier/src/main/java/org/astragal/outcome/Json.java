@@ -1,5 +1,6 @@
 package org.astragal.outcome;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +77,11 @@ public sealed interface Json {
       String last = null;
       for (String name : members.keySet()) {
         if (last != null && last.compareTo(name) > 0) {
-          return new LinkedHashMap<>(new TreeMap<String, Json>(Map.copyOf(members)));
+          var entries = new ArrayList<>(members.entrySet());
+          entries.sort(Map.Entry.comparingByKey());
+          SequencedMap<String, Json> sorted = LinkedHashMap.newLinkedHashMap(entries.size());
+          entries.forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+          return sorted;
         }
         last = name;
       }
