@@ -60,7 +60,7 @@ public record LogConfig(
   }
 
   /**
-   * {@return a configuration with usual limits: 16 384 pending, 256 MiB kept free, 16 MiB of cache,
+   * {@return a configuration with usual limits: 16 384 pending, 256 MiB kept free, 8 MiB of cache,
    * 10 s to close}
    *
    * @param origin name of the log
@@ -74,7 +74,7 @@ public record LogConfig(
         create,
         16_384,
         256L << 20,
-        16L << 20,
+        8L << 20,
         Duration.ofSeconds(10),
         Optional.empty(),
         List.of());
