@@ -60,10 +60,19 @@ final class Admission {
     }
     CompletableFuture<Submission> future = ticket.join(Relation.OWNER);
     try {
-      admit(ticket);
+      if (!admit(ticket)) {
+        return future;
+      }
     } catch (LogException e) {
       end(ticket, new Submission.Unavailable(reason(e), String.valueOf(e.getMessage())));
+      return future;
+    } catch (RuntimeException | Error e) {
+      // A claim that outlived its request would make every retry wait for ever.
+      end(ticket, new Submission.Unavailable(Reason.FAILED, "the request could not be admitted"));
+      throw e;
     }
+    // From here on the claims are the writer's: only a seal gives them up.
+    intents.put(ticket);
     return future;
   }
 
@@ -86,7 +95,8 @@ final class Admission {
     return e.fault() == LogException.Fault.CLOSED ? Reason.CLOSED : Reason.FAILED;
   }
 
-  private void admit(Ticket ticket) throws LogException {
+  /** {@return whether the ticket is to be played; if not, it has ended or waits for another} */
+  private boolean admit(Ticket ticket) throws LogException {
     Intent intent = ticket.intent();
     Optional<SeenRequest> seen = store.request(intent.operator(), intent.requestId());
     if (seen.isPresent()) {
@@ -96,38 +106,38 @@ final class Admission {
           same
               ? new Submission.Sealed(recall.one(seen.get().seq()), true)
               : new Submission.KeyReused());
-      return;
+      return false;
     }
     Ticket first = rounds.putIfAbsent(ticket.roundKey(), ticket);
     if (first != null) {
       first.join(Relation.ROUND, result -> end(ticket, result));
       health.refusal().filter(Admission::endless).ifPresent(first::sendAway);
-      return;
+      return false;
     }
     Optional<Long> taken = store.round(intent.operator(), intent.roundId(), intent.step());
     if (taken.isPresent()) {
       end(ticket, new Submission.RoundTaken(recall.one(taken.get())));
-      return;
+      return false;
     }
-    enqueue(ticket);
+    return takeRoom(ticket);
   }
 
-  private void enqueue(Ticket ticket) {
+  private boolean takeRoom(Ticket ticket) {
     // After the claim: a failure either is seen here or finds the claim.
     Optional<Submission.Unavailable> refusal = health.refusal();
     if (refusal.isPresent()) {
       end(ticket, refusal.get());
-      return;
+      return false;
     }
     if (pending.incrementAndGet() > maxPending) {
       pending.decrementAndGet();
       end(
           ticket,
           new Submission.Unavailable(Reason.OVERLOADED, maxPending + " rounds are pending"));
-      return;
+      return false;
     }
     ticket.whenSealed(() -> forget(ticket));
-    intents.put(ticket);
+    return true;
   }
 
   /** Ends a ticket that never reached the writer. */

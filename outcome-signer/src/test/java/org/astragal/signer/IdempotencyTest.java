@@ -2,6 +2,7 @@ package org.astragal.signer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,29 @@ final class IdempotencyTest {
       assertEquals(new Submission.KeyReused(), TestLog.submit(log, body("q", "s", 0, "{ }")));
       // The refused one has not taken its round.
       TestLog.sealed(log, body("q-2", "s", 0, "{}"));
+    }
+  }
+
+  @Test
+  void aRequestThatFailsUnexpectedlyGivesItsClaimUp() throws Exception {
+    var site = new TestLog(directory);
+    try (OutcomeLog log = site.create()) {
+      TestLog.sealed(log, body("q-1", "r", 0, "{}"));
+    }
+    Surgery.operate(
+        directory,
+        (store, batch) ->
+            batch
+                .unwrap()
+                .put(store.handle(Store.Family.ROUNDS), Keys.round("op-17", "r", 0), new byte[3]));
+    try (OutcomeLog log = site.open()) {
+      // A second try that found the first one's claim would wait for it for ever.
+      for (int attempt = 0; attempt < 2; attempt++) {
+        assertThrows(RuntimeException.class, () -> TestLog.submit(log, body("q-2", "r", 0, "{}")));
+      }
+      // Neither the request nor the round is held: the same request goes on to another round.
+      TestLog.sealed(log, body("q-2", "s", 0, "{}"));
+      assertEquals(0, log.pending());
     }
   }
 
