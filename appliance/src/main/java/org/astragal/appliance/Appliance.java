@@ -99,7 +99,7 @@ final class Appliance {
                   new GamesHttp(games),
                   new KeysHttp(signer.key(), key.audit(), policy),
                   new LogHttp(log),
-                  new HealthHttp(readiness, rng, metrics))) {
+                  new HealthHttp(readiness, ledgers, rng, metrics))) {
             whileOpen.run(server.running(policy));
           }
         }

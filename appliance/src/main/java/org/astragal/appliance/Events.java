@@ -22,6 +22,9 @@ import org.astragal.signer.OutcomeLog;
 final class Events implements AutoCloseable {
   private static final System.Logger LOGGER = System.getLogger(Events.class.getName());
 
+  /** A ledger chooses its words itself; a record holds only so much. */
+  private static final int MAX_DETAIL_CHARS = 500;
+
   private final OutcomeLog log;
   private final Supplier<ApplianceInfo> appliance;
   private volatile boolean closed;
@@ -51,12 +54,12 @@ final class Events implements AutoCloseable {
   }
 
   /** The operator lets the appliance start although no ledger vouches for the log. */
-  CompletableFuture<SealedOutcome> unwitnessed(List<String> silent) {
+  CompletableFuture<SealedOutcome> unwitnessed(List<String> ledgers) {
     return seal(
         System.Logger.Level.WARNING,
         "access.override",
         Map.of(
-            "ledgers", new Json.Arr(silent.stream().<Json>map(Json.Str::new).toList()),
+            "ledgers", new Json.Arr(ledgers.stream().<Json>map(Json.Str::new).toList()),
             "what", new Json.Str("accept-unwitnessed")));
   }
 
@@ -79,7 +82,7 @@ final class Events implements AutoCloseable {
         System.Logger.Level.WARNING,
         "ledger.away",
         Map.of(
-            "detail", new Json.Str(detail),
+            "detail", new Json.Str(Text.beginning(detail, MAX_DETAIL_CHARS)),
             "fault", new Json.Str(fault.toString()),
             "ledger", new Json.Str(ledger),
             "position", new Json.Str(Long.toString(position))));

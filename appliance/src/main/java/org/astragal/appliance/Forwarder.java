@@ -29,7 +29,7 @@ final class Forwarder implements AutoCloseable {
 
   private volatile long position;
   private volatile boolean stopping;
-  private volatile boolean away;
+  private volatile Optional<LedgerException.Fault> trouble = Optional.empty();
   private boolean positionKnown;
 
   /**
@@ -69,7 +69,12 @@ final class Forwarder implements AutoCloseable {
 
   /** {@return whether the last attempt failed} */
   boolean isAway() {
-    return away;
+    return trouble.isPresent();
+  }
+
+  /** {@return why the last attempt failed, if it did} */
+  Optional<LedgerException.Fault> trouble() {
+    return trouble;
   }
 
   /** {@return the ledger's name if new rounds must wait for it} */
@@ -81,7 +86,7 @@ final class Forwarder implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
-    if (away) {
+    if (isAway()) {
       thread.interrupt();
     }
     try {
@@ -97,30 +102,63 @@ final class Forwarder implements AutoCloseable {
   private void run() {
     Duration pause = settings.retryMin();
     try {
-      while (!(stopping && (away || lag() == 0))) {
-        try {
-          step();
+      while (!(stopping && (isAway() || lag() == 0))) {
+        if (attempt()) {
           pause = settings.retryMin();
-          if (away) {
-            away = false;
-            listener.back(ledger.name(), position);
-          }
-        } catch (LedgerException e) {
-          positionKnown = false;
-          if (!away) {
-            away = true;
-            listener.away(ledger.name(), position, e.fault(), String.valueOf(e.getMessage()));
-          }
+        } else {
           Thread.sleep(pause);
           Duration twice = pause.multipliedBy(2);
           pause = twice.compareTo(settings.retryMax()) < 0 ? twice : settings.retryMax();
         }
       }
-    } catch (LogException e) {
-      // The log is closed or has failed; new rounds are refused for that already.
-      LOGGER.log(System.Logger.Level.ERROR, "forwarding to " + ledger.name() + " ends", e);
     } catch (InterruptedException _) {
       // Told to stop at once; the ledger says next time where to go on.
+    }
+  }
+
+  /**
+   * Takes a step. Nothing that goes wrong may end the thread: records would then gather here
+   * without anybody being told.
+   *
+   * @return whether it succeeded
+   */
+  private boolean attempt() throws InterruptedException {
+    try {
+      step();
+      if (isAway()) {
+        trouble = Optional.empty();
+        tell(() -> listener.back(ledger.name(), position));
+      }
+      return true;
+    } catch (LedgerException e) {
+      failed(e.fault(), String.valueOf(e.getMessage()), e);
+    } catch (LogException | RuntimeException | Error e) {
+      failed(LedgerException.Fault.INTERNAL, e.toString(), e);
+    }
+    return false;
+  }
+
+  private void failed(LedgerException.Fault fault, String detail, Throwable cause) {
+    Optional<LedgerException.Fault> before = trouble;
+    positionKnown = false;
+    trouble = Optional.of(fault);
+    if (fault == LedgerException.Fault.INTERNAL && !before.equals(trouble)) {
+      LOGGER.log(
+          System.Logger.Level.ERROR,
+          "forwarding to " + ledger.name() + " failed and is tried again",
+          cause);
+    }
+    if (before.isEmpty()) {
+      tell(() -> listener.away(ledger.name(), position, fault, detail));
+    }
+  }
+
+  private void tell(Runnable news) {
+    try {
+      news.run();
+    } catch (RuntimeException e) {
+      LOGGER.log(
+          System.Logger.Level.ERROR, "a change of ledger " + ledger.name() + " cannot be told", e);
     }
   }
 

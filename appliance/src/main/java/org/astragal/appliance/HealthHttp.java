@@ -20,12 +20,14 @@ final class HealthHttp implements Route.Source {
       EnumSet.of(Role.MONITORING, Role.SECURITY_OFFICER, Role.AUDITOR);
 
   private final Readiness readiness;
+  private final Ledgers ledgers;
   private final Rng rng;
   private final Metrics metrics;
   private final byte[] openApi;
 
-  HealthHttp(Readiness readiness, Rng rng, Metrics metrics) {
+  HealthHttp(Readiness readiness, Ledgers ledgers, Rng rng, Metrics metrics) {
     this.readiness = readiness;
+    this.ledgers = ledgers;
     this.rng = rng;
     this.metrics = metrics;
     this.openApi = OpenApi.document();
@@ -65,9 +67,26 @@ final class HealthHttp implements Route.Source {
   private void ready(Call call) throws ProblemException {
     Optional<String> obstacle = readiness.obstacle();
     if (obstacle.isPresent()) {
-      throw new ProblemException(ProblemType.NOT_READY, obstacle.get());
+      throw new ProblemException(
+          ProblemType.NOT_READY, obstacle.get(), Map.of("ledgers", forwarding()));
     }
-    call.send(Json.Obj.of(Map.of("status", new Json.Str("UP"))));
+    call.send(Json.Obj.of(Map.of("ledgers", forwarding(), "status", new Json.Str("UP"))));
+  }
+
+  /** A ledger that gets nothing stops play only when it is too far behind, but shows before. */
+  private Json forwarding() {
+    return new Json.Arr(
+        ledgers.forwarders().stream()
+            .<Json>map(forwarder ->
+                Json.Obj.of(
+                    Map.of(
+                        "lag",
+                        new Json.Str(Long.toString(forwarder.lag())),
+                        "ledger",
+                        new Json.Str(forwarder.ledger()),
+                        "state",
+                        new Json.Str(forwarder.trouble().map(Enum::name).orElse("UP")))))
+            .toList());
   }
 
   private void metrics(Call call) {

@@ -13,7 +13,9 @@ final class LedgerException extends Exception {
     /** It verified what we sent and refused it. */
     REFUSED,
     /** Its answer is not what was agreed. */
-    PROTOCOL
+    PROTOCOL,
+    /** The appliance could not even try: its own fault, or the log cannot be read. */
+    INTERNAL
   }
 
   private final Fault fault;

@@ -38,7 +38,7 @@ final class Ledgers implements AutoCloseable, Rounds.BackPressure {
       Witnesses.Testimony testimony,
       Events events)
       throws StartException, InterruptedException {
-    if (!testimony.witnessed()) {
+    if (!testimony.vouching()) {
       sealOverride(config, events, testimony);
     }
     var listener =
@@ -67,7 +67,7 @@ final class Ledgers implements AutoCloseable, Rounds.BackPressure {
       throws StartException, InterruptedException {
     try {
       events
-          .unwitnessed(testimony.silent())
+          .unwitnessed(testimony.others())
           .get(config.limits().answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new StartException(

@@ -33,7 +33,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--accept-unwitnessed",
-      description = "Start although no ledger can be asked about the log; this is sealed.")
+      description = "Start although no ledger vouches for the log; this is sealed.")
   private boolean acceptUnwitnessed;
 
   @Spec private CommandSpec spec = CommandSpec.create();

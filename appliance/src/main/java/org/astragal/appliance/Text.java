@@ -22,6 +22,14 @@ final class Text {
         && all(s, c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_');
   }
 
+  /** {@return the first {@code max} characters of {@code s}, without half a surrogate pair} */
+  static String beginning(String s, int max) {
+    if (s.length() <= max) {
+      return s;
+    }
+    return s.substring(0, Character.isHighSurrogate(s.charAt(max - 1)) ? max - 1 : max);
+  }
+
   /** A loop, not a stream: every request has a dozen of these texts. */
   private static boolean all(String s, IntPredicate allowed) {
     for (int i = 0; i < s.length(); i++) {

@@ -25,29 +25,26 @@ final class Witnesses {
    * What they said.
    *
    * @param positions where each ledger that answered stands
-   * @param silent ledgers that could not be asked, with the reason
+   * @param vouching whether one of them holds a checkpoint that agrees with the log, or has nothing
+   *     of a log that has nothing either
+   * @param others ledgers that do not vouch, with the reason
    */
-  record Testimony(Map<String, Long> positions, List<String> silent) {
+  record Testimony(Map<String, Long> positions, boolean vouching, List<String> others) {
     Testimony {
       positions = Map.copyOf(positions);
-      silent = List.copyOf(silent);
-    }
-
-    /** {@return whether at least one ledger agrees with the log} */
-    boolean witnessed() {
-      return !positions.isEmpty();
+      others = List.copyOf(others);
     }
 
     /** Refuses a log that nobody vouches for. */
     void require() throws StartException {
-      if (!witnessed()) {
+      if (!vouching) {
         throw new StartException(
             StartException.Fault.UNWITNESSED,
-            (silent.isEmpty()
+            (others.isEmpty()
                     ? "no ledger is configured"
-                    : "no ledger can be asked: " + String.join(", ", silent))
-                + "; nobody vouches that this log is complete. Start a ledger, or start with"
-                + " --accept-unwitnessed, which is sealed");
+                    : "no ledger vouches for this log: " + String.join(", ", others))
+                + "; it may have lost records. Bring back a ledger that has followed it, or start"
+                + " with --accept-unwitnessed, which is sealed");
       }
     }
   }
@@ -60,22 +57,30 @@ final class Witnesses {
   static Testimony ask(StoredLog log, List<LedgerClient> ledgers)
       throws StartException, InterruptedException {
     var positions = new HashMap<String, Long>();
-    var silent = new ArrayList<String>();
+    var others = new ArrayList<String>();
+    boolean vouching = false;
     for (LedgerClient ledger : ledgers) {
       try {
         Optional<LedgerClient.Head> head = ask(ledger);
         if (head.isPresent()) {
           judge(ledger.name(), log.checkAgainst(head.get().checkpoint()));
+          vouching = true;
+        } else if (log.size() == 0) {
+          // The configuration asks for a new log, and this ledger knows of no older one.
+          vouching = true;
+        } else {
+          // It was emptied, or is another: then it says nothing of what the log had.
+          others.add(ledger.name() + " (has nothing of its " + log.size() + " records)");
         }
         positions.put(ledger.name(), head.map(LedgerClient.Head::position).orElse(0L));
       } catch (LogException e) {
         throw new StartException(
             StartException.Fault.LOG, "the log cannot be read: " + e.getMessage(), e);
       } catch (LedgerException e) {
-        silent.add(ledger.name() + " (" + e.getMessage() + ")");
+        others.add(ledger.name() + " (" + e.getMessage() + ")");
       }
     }
-    return new Testimony(positions, silent);
+    return new Testimony(positions, vouching, others);
   }
 
   private static Optional<LedgerClient.Head> ask(LedgerClient ledger)

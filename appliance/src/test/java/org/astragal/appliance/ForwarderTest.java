@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.astragal.outcome.Json;
 import org.astragal.outcome.OutcomeRecord;
 import org.astragal.outcome.Policy;
 import org.astragal.outcome.SealedOutcome;
@@ -201,7 +202,83 @@ final class ForwarderTest {
     }
     var refusal =
         assertThrows(StartException.class, () -> TestAppliance.start(folder, config, false));
-    assertTrue(refusal.getMessage().contains("no ledger can be asked: stub"), refusal.getMessage());
+    assertTrue(
+        refusal.getMessage().contains("no ledger vouches for this log: stub (UNREACHABLE"),
+        refusal.getMessage());
+  }
+
+  @Test
+  void aLedgerThatHasNothingOfALogWithRecordsIsNoWitness() throws Exception {
+    try (var ledger = LedgerStub.start()) {
+      TestAppliance.start(folder, ledger.in(yaml), false).close();
+      ledger.forget(0);
+      var refusal =
+          assertThrows(
+              StartException.class, () -> TestAppliance.start(folder, ledger.in(yaml), false));
+      assertEquals(StartException.Fault.UNWITNESSED, refusal.fault());
+      assertTrue(
+          refusal.getMessage().contains("stub (has nothing of its 2 records)"),
+          refusal.getMessage());
+      assertEquals(0, ledger.kept().size());
+      try (var _ = TestAppliance.start(folder, ledger.in(yaml), true)) {
+        await(() -> types(ledger.kept()).contains("access.override"));
+      }
+      // Now it has followed the log again.
+      TestAppliance.start(folder, ledger.in(yaml), false).close();
+    }
+  }
+
+  @Test
+  void oneLedgerThatAgreesVouchesAlsoBesideANewOne() throws Exception {
+    try (var ledger = LedgerStub.start();
+        var other = LedgerStub.start()) {
+      TestAppliance.start(folder, ledger.in(yaml), false).close();
+      String both =
+          ledger
+              .in(yaml)
+              .replace(
+                  "ledgers: [",
+                  "ledgers: [{ name: new, url: 'https://localhost:" + other.port() + "' }, ");
+      try (var _ = TestAppliance.start(folder, both, false)) {
+        await(() -> other.kept().size() >= 3);
+        assertEquals("log.created", types(other.kept()).getFirst());
+      }
+    }
+  }
+
+  @Test
+  void aReasonTooLongForARecordDoesNotEndForwarding() throws Exception {
+    try (var ledger = LedgerStub.start();
+        var appliance = TestAppliance.start(folder, ledger.in(yaml), false)) {
+      await(() -> ledger.kept().size() == 2);
+      String reason = "x".repeat(65_500);
+      ledger.script.add(new LedgerStub.Answer(422, "{\"reason\":\"" + reason + "\"}"));
+      appliance.play("k-1", TestAppliance.roulette("r-1"));
+      await(() -> types(ledger.kept()).contains("ledger.back"));
+      assertTrue(types(ledger.kept()).contains("ledger.away"));
+    }
+  }
+
+  @Test
+  void healthNamesTheLedgerThatGetsNothingAndWhy() throws Exception {
+    try (var ledger = LedgerStub.start();
+        var appliance = TestAppliance.start(folder, ledger.in(yaml), false)) {
+      await(() -> "UP 0".equals(forwarding(appliance)));
+      ledger.refuse(new LedgerStub.Answer(422, "{\"reason\":\"gap\"}"));
+      appliance.play("k-1", TestAppliance.roulette("r-1"));
+      // The round and the event that tells of the refusal.
+      await(() -> "REFUSED 2".equals(forwarding(appliance)));
+      ledger.takeAgain();
+      await(() -> "UP 0".equals(forwarding(appliance)));
+    }
+  }
+
+  /** {@return what health says of the one ledger: its state and lag} */
+  private static String forwarding(TestAppliance appliance) throws Exception {
+    var ready = TestAppliance.json(appliance.get("monitoring", "/health/ready"));
+    var ledger = (Json.Obj) ((Json.Arr) ready.get("ledgers")).items().getFirst();
+    assertEquals("stub", ledger.string("ledger"));
+    return ledger.string("state") + " " + ledger.string("lag");
   }
 
   private static List<String> types(List<SealedOutcome> outcomes) throws Exception {

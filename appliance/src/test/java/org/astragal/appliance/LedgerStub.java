@@ -35,6 +35,7 @@ final class LedgerStub implements AutoCloseable {
   private final List<SealedOutcome> kept = new ArrayList<>();
   private final List<String> callers = new ArrayList<>();
   private Optional<Answer> head = Optional.empty();
+  private Optional<Answer> refusal = Optional.empty();
 
   /** A fixed answer. */
   record Answer(int status, String body) {}
@@ -102,6 +103,16 @@ final class LedgerStub implements AutoCloseable {
     head = Optional.of(answer);
   }
 
+  /** Makes every delivery be answered like this. */
+  synchronized void refuse(Answer answer) {
+    refusal = Optional.of(answer);
+  }
+
+  /** Takes deliveries as at first. */
+  synchronized void takeAgain() {
+    refusal = Optional.empty();
+  }
+
   @Override
   public void close() {
     stop();
@@ -141,7 +152,7 @@ final class LedgerStub implements AutoCloseable {
   private synchronized void ingest(HttpExchange exchange) throws IOException {
     note(exchange);
     byte[] body = exchange.getRequestBody().readAllBytes();
-    Answer scripted = script.poll();
+    Answer scripted = refusal.orElseGet(script::poll);
     if (scripted != null) {
       send(exchange, scripted);
       return;

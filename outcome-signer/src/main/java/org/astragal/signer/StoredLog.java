@@ -130,11 +130,15 @@ public final class StoredLog implements AutoCloseable {
    */
   public WitnessResult checkAgainst(SignedNote theirs) throws LogException {
     Keyring keys = checked.map(Checked::keys).orElseGet(this::configuredKeys);
-    long size = checked.map(log -> log.tree().size()).orElse(0L);
     var comparison = new Comparison(config.origin(), keys.with(signer.key()));
     return checked.isPresent()
-        ? comparison.with(theirs, size, checked.get().tree()::root)
-        : comparison.with(theirs, size, _ -> Hash.EMPTY_ROOT);
+        ? comparison.with(theirs, size(), checked.get().tree()::root)
+        : comparison.with(theirs, size(), _ -> Hash.EMPTY_ROOT);
+  }
+
+  /** {@return records of the log, as it was found; 0 if it is still to be created} */
+  public long size() {
+    return checked.map(log -> log.tree().size()).orElse(0L);
   }
 
   private Keyring configuredKeys() {
