@@ -115,7 +115,7 @@ record ApplianceConfig(
    *
    * @param minEntropyPerSample assessed min-entropy of one 8-bit sample, in bits, written as text
    *     so that no float is read; above 0 and at most 8
-   * @param alphaExponent a false alarm has the probability 2^-alphaExponent; 20 to 40
+   * @param alphaExponent a false alarm has the probability 2^-alphaExponent; 20 to 60
    */
   record RngSection(String minEntropyPerSample, int alphaExponent) {
     RngSection {
@@ -124,7 +124,7 @@ record ApplianceConfig(
               && Double.parseDouble(minEntropyPerSample) > 0
               && Double.parseDouble(minEntropyPerSample) <= 8,
           "minEntropyPerSample must be a decimal above 0 and at most 8, in quotes");
-      check(alphaExponent >= 20 && alphaExponent <= 40, "alphaExponent must be 20 to 40");
+      check(alphaExponent >= 20 && alphaExponent <= 60, "alphaExponent must be 20 to 60");
     }
   }
 

@@ -24,6 +24,7 @@ final class HealthHttp implements Route.Source {
   private final Rng rng;
   private final Metrics metrics;
   private final byte[] openApi;
+  private final long startedAt = System.nanoTime();
 
   HealthHttp(Readiness readiness, Ledgers ledgers, Rng rng, Metrics metrics) {
     this.readiness = readiness;
@@ -50,14 +51,21 @@ final class HealthHttp implements Route.Source {
             Map.of(
                 "construction", new Json.Str(report.construction()),
                 "instance", new Json.Str(report.instance()),
-                "proportionCutoff", new Json.Int(report.proportionCutoff()),
-                "proportionWindow", new Json.Int(report.proportionWindow()),
-                "repetitionCutoff", new Json.Int(report.repetitionCutoff()),
+                "falseAlarms", new Json.Str(falseAlarms(report)),
+                "proportionCutoff", new Json.Int(report.health().proportionCutoff()),
+                "proportionWindow", new Json.Int(report.health().proportionWindow()),
+                "repetitionCutoff", new Json.Int(report.health().repetitionCutoff()),
                 "reseeds", new Json.Str(Long.toString(report.reseeds())),
                 "samplesTested", new Json.Str(Long.toString(report.samplesTested())),
                 "state", new Json.Str(report.state().toString())));
     report.lastFault().ifPresent(fault -> json.put("lastFault", new Json.Str(fault)));
     call.send(Json.Obj.of(json));
+  }
+
+  /** At the rate in use since the start, so that an operator can judge an alarm. */
+  private String falseAlarms(RngReport report) {
+    double seconds = Math.max(1e-3, (System.nanoTime() - startedAt) * 1e-9);
+    return report.health().falseAlarmsInWords(Math.max(1, report.samplesTested() / seconds));
   }
 
   private void live(Call call) {

@@ -7,6 +7,7 @@ import org.astragal.hsm.Token;
 import org.astragal.hsm.TokenConfig;
 import org.astragal.hsm.TokenException;
 import org.astragal.outcome.VerifierKey;
+import org.astragal.rng.HealthClaim;
 import org.astragal.rng.Rng;
 import org.astragal.rng.RngConfig;
 import org.astragal.rng.RngException;
@@ -33,15 +34,16 @@ final class Stages {
 
   static Rng rng(ApplianceConfig config, Token token, Identity identity) throws StartException {
     RngConfig usual = RngConfig.forBytes(config.origin() + " " + identity.boot());
+    HealthClaim claim =
+        new HealthClaim(
+            Double.parseDouble(config.rng().minEntropyPerSample()),
+            config.rng().alphaExponent(),
+            true);
     try {
       return Rng.start(
           new TokenNoise(token),
           new RngConfig(
-              Double.parseDouble(config.rng().minEntropyPerSample()),
-              config.rng().alphaExponent(),
-              usual.reseedInterval(),
-              usual.blockBytes(),
-              usual.personalization()));
+              claim, usual.reseedInterval(), usual.blockBytes(), usual.personalization()));
     } catch (RngException e) {
       throw new StartException(
           StartException.Fault.RNG,

@@ -79,6 +79,7 @@ final class CatalogueHttpTest {
     Json.Obj rng = TestAppliance.json(appliance.get("lab", "/v1/rng/health"));
     assertEquals("OK", rng.string("state"));
     assertEquals(11, rng.integer("repetitionCutoff"));
+    assertTrue(rng.string("falseAlarms").contains("false alarm every"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.astragal.games.api.DrawsException;
+import org.astragal.rng.HealthClaim;
 import org.astragal.rng.NoiseSource;
 import org.astragal.rng.NoiseSourceException;
 import org.astragal.rng.Rng;
@@ -47,7 +48,7 @@ final class GameDrawsTest {
 
   private GameDraws draws() throws Exception {
     // The smallest block, so that each draw asks for noise.
-    var config = new RngConfig(4.0, 40, 1 << 16, 8, "test");
+    var config = new RngConfig(HealthClaim.OF_BYTES, 1 << 16, 8, "test");
     return new GameDraws(Rng.start(noise, config), told::add);
   }
 

@@ -8,9 +8,9 @@ import java.math.MathContext;
  *
  * @spec sp800-90b.html#4.4.2 SP 800-90B, 4.4.2 Adaptive Proportion Test
  */
-final class AdaptiveProportionTest {
-  /** Digits of the binomial sums; the cutoffs of the known answers need fewer than 20. */
-  private static final MathContext DIGITS = new MathContext(40);
+final class AdaptiveProportionTest implements HealthTest {
+  /** Digits of the binomial sums; alpha = 2^-60 needs 20 of them. */
+  static final MathContext DIGITS = new MathContext(40);
 
   private final int window;
   private final int cutoff;
@@ -36,6 +36,21 @@ final class AdaptiveProportionTest {
     return cutoff;
   }
 
+  @Override
+  public String label() {
+    return "adaptive proportion test, cutoff " + cutoff;
+  }
+
+  @Override
+  public int alarmIn(byte[] samples) {
+    for (int i = 0; i < samples.length; i++) {
+      if (alarmsAt(samples[i] & 0xff)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** {@return whether the window's first value has come up as often as the cutoff: an alarm} */
   boolean alarmsAt(int sample) {
     // 4.4.2 steps 1 to 5, with A = first, B = count and i = seen.
@@ -54,21 +69,57 @@ final class AdaptiveProportionTest {
   // Summed from the top, where P(X > k) <= alpha says the same without a difference of near-ones.
   static int cutoff(int window, double minEntropyBits, int alphaExponent) {
     BigDecimal p = new BigDecimal(Math.pow(2, -minEntropyBits));
-    BigDecimal odds = BigDecimal.ONE.subtract(p).divide(p, DIGITS);
     BigDecimal alpha = new BigDecimal(Math.scalb(1.0, -alphaExponent));
-    int k = window;
-    BigDecimal probability = p.pow(window, DIGITS);
-    BigDecimal atLeast = probability;
-    // Here and below: probability = P(X = k) and atLeast = P(X >= k) = P(X > k - 1).
-    while (atLeast.compareTo(alpha) <= 0) {
-      probability =
-          probability
+    var tail = new BinomialTail(window, p);
+    while (tail.atLeast().compareTo(alpha) <= 0) {
+      tail.next();
+    }
+    // Now P(X >= k) is the first above alpha: P(X > k) <= alpha.
+    return 1 + tail.k();
+  }
+
+  /** {@return the probability that a window alarms of which each value has probability p} */
+  double alarmsPerWindow(double p) {
+    // The first sample counts as one, so the other W - 1 must bring C - 1 more.
+    var tail = new BinomialTail(window - 1, new BigDecimal(p));
+    while (tail.k() > cutoff - 1) {
+      tail.next();
+    }
+    return tail.atLeast().doubleValue();
+  }
+
+  /** P(X >= k) for a binomial X, from k = n downwards, in decimals. */
+  private static final class BinomialTail {
+    private final int n;
+    private final BigDecimal odds;
+    private int k;
+    private BigDecimal exactly;
+    private BigDecimal atLeast;
+
+    BinomialTail(int n, BigDecimal p) {
+      this.n = n;
+      odds = BigDecimal.ONE.subtract(p).divide(p, DIGITS);
+      k = n;
+      exactly = p.pow(n, DIGITS);
+      atLeast = exactly;
+    }
+
+    int k() {
+      return k;
+    }
+
+    BigDecimal atLeast() {
+      return atLeast;
+    }
+
+    void next() {
+      exactly =
+          exactly
               .multiply(BigDecimal.valueOf(k))
-              .divide(BigDecimal.valueOf(window - k + 1L), DIGITS)
+              .divide(BigDecimal.valueOf(n - k + 1L), DIGITS)
               .multiply(odds, DIGITS);
       k--;
-      atLeast = atLeast.add(probability, DIGITS);
+      atLeast = atLeast.add(exactly, DIGITS);
     }
-    return 1 + k;
   }
 }

@@ -61,7 +61,7 @@ public final class Rng implements AutoCloseable {
   Rng(NoiseSource source, RngConfig config, BooleanSupplier drbgSelfTest) throws RngException {
     this.config = config;
     this.drbgSelfTest = drbgSelfTest;
-    noise = new TestedNoise(source, config);
+    noise = new TestedNoise(source, config.health());
     requireKnownAnswers();
     noise.startUp();
     instance = newInstanceName(noise);
@@ -125,7 +125,7 @@ public final class Rng implements AutoCloseable {
     try {
       requireReady();
       requireKnownAnswers();
-      noise.startUp();
+      noise.selfTest();
       report = newReport();
     } catch (RngException e) {
       throw refused(e);
@@ -167,6 +167,7 @@ public final class Rng implements AutoCloseable {
     lock.lock();
     try {
       discardBlock();
+      noise.clear();
       state = RngState.CLOSED;
       report = newReport();
     } finally {
@@ -250,15 +251,7 @@ public final class Rng implements AutoCloseable {
 
   private RngReport newReport() {
     return new RngReport(
-        state,
-        CONSTRUCTION,
-        instance,
-        reseeds,
-        noise.samplesTested(),
-        noise.repetitionCutoff(),
-        noise.proportionWindow(),
-        noise.proportionCutoff(),
-        lastFault);
+        state, CONSTRUCTION, instance, reseeds, noise.samplesTested(), noise.plan(), lastFault);
   }
 
   private void requireKnownAnswers() throws RngException {

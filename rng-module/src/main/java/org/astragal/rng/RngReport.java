@@ -10,9 +10,7 @@ import java.util.Optional;
  * @param instance the name of this generator
  * @param reseeds reseeds since it was started
  * @param samplesTested noise samples that went through the continuous tests
- * @param repetitionCutoff a run of this many equal samples is an alarm
- * @param proportionWindow samples in a window of the adaptive proportion test
- * @param proportionCutoff this many samples equal to the first of a window are an alarm
+ * @param health the limits of the health tests and their false alarms
  * @param lastFault the last trouble in words, also after it has passed
  */
 public record RngReport(
@@ -21,7 +19,5 @@ public record RngReport(
     String instance,
     long reseeds,
     long samplesTested,
-    int repetitionCutoff,
-    int proportionWindow,
-    int proportionCutoff,
+    HealthPlan health,
     Optional<String> lastFault) {}

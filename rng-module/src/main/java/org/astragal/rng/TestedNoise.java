@@ -1,6 +1,8 @@
 package org.astragal.rng;
 
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The noise source behind its health tests: no sample comes through untested, and none comes
@@ -13,39 +15,52 @@ final class TestedNoise {
   static final int START_UP_SAMPLES = 1024;
 
   private final NoiseSource source;
-  private final RngConfig config;
+  private final HealthClaim claim;
   private final int bits;
-  private RepetitionCountTest repetition;
-  private AdaptiveProportionTest proportion;
+  private HealthTests tests;
   private long samplesTested;
 
-  TestedNoise(NoiseSource source, RngConfig config) {
+  TestedNoise(NoiseSource source, HealthClaim claim) {
     this.source = source;
-    this.config = config;
+    this.claim = claim;
     bits = source.bitsPerSample();
     if (bits < 1 || bits > 8) {
       throw new IllegalArgumentException("a sample has 1 to 8 bits: " + bits);
     }
-    if (config.minEntropyPerSample() > bits) {
+    if (claim.minEntropyPerSample() > bits) {
       throw new IllegalArgumentException(
-          "a sample of " + bits + " bits cannot hold " + config.minEntropyPerSample());
+          "a sample of " + bits + " bits cannot hold " + claim.minEntropyPerSample());
     }
-    repetition = new RepetitionCountTest(config.minEntropyPerSample(), config.alphaExponent());
-    proportion =
-        new AdaptiveProportionTest(bits, config.minEntropyPerSample(), config.alphaExponent());
+    tests = newTests();
   }
 
-  /** Start-up and on-demand test: both tests begin anew; the samples are thrown away. */
+  private HealthTests newTests() {
+    return new HealthTests(
+        bits, claim.minEntropyPerSample(), claim.alphaExponent(), claim.fairBits());
+  }
+
+  /** Start-up test: all tests begin anew; the samples are thrown away. */
   void startUp() throws RngException {
-    repetition = new RepetitionCountTest(config.minEntropyPerSample(), config.alphaExponent());
-    proportion =
-        new AdaptiveProportionTest(bits, config.minEntropyPerSample(), config.alphaExponent());
-    Arrays.fill(read(START_UP_SAMPLES), (byte) 0);
+    tests.clear();
+    tests = newTests();
+    Arrays.fill(packed(START_UP_SAMPLES), (byte) 0);
+  }
+
+  /**
+   * Test on demand: another set of tests, begun anew, sees fresh samples, which are then thrown
+   * away. The continuous tests see them too and lose nothing of what they have gathered.
+   */
+  void selfTest() throws RngException {
+    byte[] samples = read(START_UP_SAMPLES);
+    HealthTests fresh = newTests();
+    requireNone(fresh.alarmIn(samples), samples);
+    fresh.clear();
+    Arrays.fill(samples, (byte) 0);
   }
 
   /** {@return tested noise that holds that much entropy by the claim; the caller clears it} */
   byte[] entropy(int entropyBits) throws RngException {
-    return packed((int) Math.ceil(entropyBits / config.minEntropyPerSample()));
+    return packed((int) Math.ceil(entropyBits / claim.minEntropyPerSample()));
   }
 
   /** {@return at least {@code count} bytes of tested noise; the caller clears them} */
@@ -57,16 +72,13 @@ final class TestedNoise {
     return samplesTested;
   }
 
-  int repetitionCutoff() {
-    return repetition.cutoff();
+  HealthPlan plan() {
+    return tests.plan();
   }
 
-  int proportionWindow() {
-    return proportion.window();
-  }
-
-  int proportionCutoff() {
-    return proportion.cutoff();
+  /** Clears the samples that the tests remember. */
+  void clear() {
+    tests.clear();
   }
 
   // The low bits of the samples, one after the other, the first sample's in the highest bits.
@@ -84,6 +96,7 @@ final class TestedNoise {
       }
     }
     Arrays.fill(samples, (byte) 0);
+    requireNone(tests.alarmInPacked(bytes), bytes);
     return bytes;
   }
 
@@ -93,21 +106,12 @@ final class TestedNoise {
       throw alarm("the noise source gave " + samples.length + " samples for " + count, samples);
     }
     for (byte sample : samples) {
-      int value = sample & 0xff;
-      if (value >>> bits != 0) {
+      if ((sample & 0xff) >>> bits != 0) {
         throw alarm("a sample has more than " + bits + " bits", samples);
       }
-      samplesTested++;
-      // Both tests see each sample: no short-circuit.
-      boolean isStuck = repetition.alarmsAt(value);
-      boolean isLopsided = proportion.alarmsAt(value);
-      if (isStuck) {
-        throw alarm("repetition count test, cutoff " + repetition.cutoff(), samples);
-      }
-      if (isLopsided) {
-        throw alarm("adaptive proportion test, cutoff " + proportion.cutoff(), samples);
-      }
     }
+    samplesTested += samples.length;
+    requireNone(tests.alarmIn(samples), samples);
     return samples;
   }
 
@@ -124,8 +128,18 @@ final class TestedNoise {
     }
   }
 
-  private static RngException alarm(String detail, byte[] samples) {
+  private static void requireNone(Optional<HealthTests.Alarm> alarm, byte[] samples)
+      throws RngException {
+    if (alarm.isPresent()) {
+      throw alarm(alarm.get().test() + ", at sample " + (alarm.get().index() + 1), samples);
+    }
+  }
+
+  // The samples go; what stays is a hash, so that a laboratory that caught them can compare.
+  private static RngException alarm(String test, byte[] samples) {
+    byte[] hash = Sha.sha256(samples);
+    String detail = test + " of a read of " + samples.length;
     Arrays.fill(samples, (byte) 0);
-    return new RngException(RngException.Fault.ALARM, detail);
+    return new RngException(new RngAlarm(detail, HexFormat.of().formatHex(hash)));
   }
 }

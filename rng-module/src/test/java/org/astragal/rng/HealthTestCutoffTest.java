@@ -13,14 +13,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class HealthTestCutoffTest {
   @ParameterizedTest
   @Tag("SP800-90B-4.4.1")
-  @CsvFileSource(resources = "health-cutoffs.csv", numLinesToSkip = 1)
+  @CsvFileSource(
+      resources = {"health-cutoffs.csv", "health-cutoffs-more.csv"},
+      numLinesToSkip = 1)
   void repetitionCutoffIsThatOfTheTable(int alphaLog2, double minEntropy, int repetitionCutoff) {
     assertEquals(repetitionCutoff, new RepetitionCountTest(minEntropy, -alphaLog2).cutoff());
   }
 
   @ParameterizedTest
   @Tag("SP800-90B-4.4.2")
-  @CsvFileSource(resources = "health-cutoffs.csv", numLinesToSkip = 1)
+  @CsvFileSource(
+      resources = {"health-cutoffs.csv", "health-cutoffs-more.csv"},
+      numLinesToSkip = 1)
   void proportionCutoffsAreThoseOfTheTable(
       int alphaLog2, double minEntropy, int unused, Integer binaryCutoff, int otherCutoff) {
     assertEquals(otherCutoff, AdaptiveProportionTest.cutoff(512, minEntropy, -alphaLog2));

@@ -20,7 +20,7 @@ final class RngErrorStateTest {
   private static final long HUGE = 1L << 62;
 
   /** Small blocks, so that each draw of 64 bits but one in eight comes from memory. */
-  private static final RngConfig CONFIG = new RngConfig(4.0, 40, 1000, 64, "test");
+  private static final RngConfig CONFIG = TestConfig.of(4.0, 40, 1000, 64, "test");
 
   private final ScriptedNoise noise = ScriptedNoise.ofBytes(1);
 
@@ -43,9 +43,9 @@ final class RngErrorStateTest {
 
   @Test
   void sourceThatPrefersOneValueTripsTheProportionTest() throws RngException {
-    try (var rng = Rng.start(noise, new RngConfig(4.0, 40, 1000, 4096, "test"))) {
+    try (var rng = Rng.start(noise, TestConfig.of(4.0, 40, 1000, 4096, "test"))) {
       // Every third sample is 7: no run, but far above the claim of one in sixteen.
-      noise.follow(i -> i % 3 == 0 ? 7 : 8 + i % 200);
+      noise.follow(i -> i % 3 == 0 ? 7 : 8 + ScriptedNoise.mixed(i) % 200);
       RngException e =
           assertThrows(
               RngException.class,
@@ -64,14 +64,14 @@ final class RngErrorStateTest {
     int start = 1024 + 32 + 96 + 32;
     assertEquals(11, new RepetitionCountTest(4.0, 40).cutoff());
     // Ten equal samples at the end of the first block, another value first in the next: fine.
-    noise.follow(i -> i >= start + 54 && i < start + 64 ? 255 : i % 251);
+    noise.follow(i -> i >= start + 54 && i < start + 64 ? 255 : ScriptedNoise.mixed(i) % 255);
     try (var rng = Rng.start(noise, CONFIG)) {
       drawBlock(rng);
       drawBlock(rng);
     }
     // The eleventh is the first sample of the second block: the run is seen across the blocks.
     var other = ScriptedNoise.ofBytes(1);
-    other.follow(i -> i >= start + 54 && i < start + 65 ? 255 : i % 251);
+    other.follow(i -> i >= start + 54 && i < start + 65 ? 255 : ScriptedNoise.mixed(i) % 255);
     try (var rng = Rng.start(other, CONFIG)) {
       drawBlock(rng);
       assertAlarmed(rng, "repetition count test");
@@ -84,7 +84,7 @@ final class RngErrorStateTest {
       noise.follow(_ -> 0);
       assertAlarmed(rng, "repetition count test");
       var good = ScriptedNoise.ofBytes(2);
-      noise.follow(i -> i * 37 % 251);
+      noise.follow(ScriptedNoise::mixed);
       int given = noise.samplesGiven();
       for (int i = 0; i < 10; i++) {
         assertAlarmed(rng, "latched");
@@ -174,8 +174,8 @@ final class RngErrorStateTest {
   @Test
   void sampleWithMoreBitsThanDeclaredRaisesTheAlarm() {
     var source = new ScriptedNoise(3, 1);
-    source.follow(i -> i == 1000 ? 8 : i % 8);
-    var config = new RngConfig(2.0, 40, 1000, 64, "test");
+    source.follow(i -> i == 1000 ? 8 : ScriptedNoise.mixed(i) % 8);
+    var config = TestConfig.of(2.0, 40, 1000, 64, "test");
     RngException e = assertThrows(RngException.class, () -> Rng.start(source, config));
     assertEquals(RngException.Fault.ALARM, e.fault());
     assertTrue(e.getMessage().contains("more than 3 bits"), e.getMessage());

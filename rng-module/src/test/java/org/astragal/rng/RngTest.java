@@ -29,7 +29,7 @@ final class RngTest {
 
   @Test
   void drawsAreTheWordsOfDrbgExclusiveOrNoiseInOrder() throws Exception {
-    RngConfig config = new RngConfig(4.0, 40, 2, 64, "boot 7");
+    RngConfig config = TestConfig.of(4.0, 40, 2, 64, "boot 7");
     try (var rng = Rng.start(ScriptedNoise.ofBytes(5), config)) {
       byte[] noise = ScriptedNoise.firstBytes(5, START + 4 * 64 + 96);
       var drbg =
@@ -144,7 +144,7 @@ final class RngTest {
   @CsvSource({"1, 0.5", "3, 2.0", "7, 4.0"})
   void samplesOfFewBitsArePackedSoThatNoConstantBitComesThrough(int bits, double claim)
       throws RngException {
-    var config = new RngConfig(claim, 40, 1000, 512, "test");
+    var config = TestConfig.of(claim, 40, 1000, 512, "test");
     try (var rng = Rng.start(new ScriptedNoise(bits, 4), config)) {
       for (int i = 0; i < 1_000; i++) {
         long value = rng.below(37);
@@ -174,7 +174,7 @@ final class RngTest {
   @Test
   void noiseIsClearedWhereItCameIn() throws RngException {
     var noise = ScriptedNoise.ofBytes(1);
-    try (var rng = Rng.start(noise, new RngConfig(4.0, 40, 3, 64, "test"))) {
+    try (var rng = Rng.start(noise, TestConfig.of(4.0, 40, 3, 64, "test"))) {
       for (int i = 0; i < 100; i++) {
         rng.below(37);
       }
@@ -190,9 +190,9 @@ final class RngTest {
       assertEquals("XOR/CTR_DRBG-AES256, RBGC child", report.construction());
       assertEquals(rng.construction(), report.construction());
       assertEquals(rng.instance(), report.instance());
-      assertEquals(11, report.repetitionCutoff());
-      assertEquals(512, report.proportionWindow());
-      assertEquals(78, report.proportionCutoff());
+      assertEquals(11, report.health().repetitionCutoff());
+      assertEquals(512, report.health().proportionWindow());
+      assertEquals(78, report.health().proportionCutoff());
       assertEquals(START, report.samplesTested());
       assertTrue(report.lastFault().isEmpty());
     }
@@ -216,7 +216,7 @@ final class RngTest {
   @Test
   void wordsThatAreRejectedWithoutEndRaiseTheAlarm() throws Exception {
     var noise = ScriptedNoise.ofBytes(6);
-    var config = new RngConfig(4.0, 40, 1000, 1024, "");
+    var config = TestConfig.of(4.0, 40, 1000, 1024, "");
     try (var rng = Rng.start(noise, config)) {
       byte[] seen = ScriptedNoise.firstBytes(6, START);
       var drbg =
@@ -237,7 +237,7 @@ final class RngTest {
 
   @Test
   void claimAboveTheWidthOfTheSampleIsRefused() {
-    var config = new RngConfig(4.0, 40, 1000, 512, "test");
+    var config = TestConfig.of(4.0, 40, 1000, 512, "test");
     assertThrows(IllegalArgumentException.class, () -> Rng.start(new ScriptedNoise(3, 1), config));
   }
 
@@ -247,7 +247,7 @@ final class RngTest {
     "NaN, 40, 1000, 512",
     "8.1, 40, 1000, 512",
     "4.0, 19, 1000, 512",
-    "4.0, 41, 1000, 512",
+    "4.0, 61, 1000, 512",
     "4.0, 40, 0, 512",
     "4.0, 40, 281474976710657, 512",
     "4.0, 40, 1000, 0",
@@ -257,7 +257,7 @@ final class RngTest {
   })
   void settingsOutOfRangeAreRefused(double claim, int alpha, long interval, int block) {
     assertThrows(
-        IllegalArgumentException.class, () -> new RngConfig(claim, alpha, interval, block, "x"));
+        IllegalArgumentException.class, () -> TestConfig.of(claim, alpha, interval, block, "x"));
   }
 
   @ParameterizedTest
@@ -265,13 +265,14 @@ final class RngTest {
     "0.1, 40, 1000, 512",
     "8.0, 40, 1000, 512",
     "4.0, 20, 1000, 512",
+    "4.0, 60, 1000, 512",
     "4.0, 40, 1, 512",
     "4.0, 40, 281474976710656, 512",
     "4.0, 40, 1000, 8",
     "4.0, 40, 1000, 8192"
   })
   void settingsAtTheEdgeOfTheirRangeAreTaken(double claim, int alpha, long interval, int block) {
-    var config = new RngConfig(claim, alpha, interval, block, "x".repeat(256));
+    var config = TestConfig.of(claim, alpha, interval, block, "x".repeat(256));
     assertEquals(block, config.blockBytes());
   }
 

@@ -73,6 +73,11 @@ final class ScriptedNoise implements NoiseSource {
     return samples;
   }
 
+  /** {@return a value from 0 to 255 that depends on i in no simple way, and only on i} */
+  static int mixed(int i) {
+    return (int) (new SplittableRandom(i).nextLong() >>> 56);
+  }
+
   /** {@return the first {@code count} samples that a source of that seed gives} */
   static byte[] firstBytes(long seed, int count) throws NoiseSourceException {
     return Arrays.copyOf(ofBytes(seed).read(count), count);

@@ -18,7 +18,7 @@ final class TestedNoiseTest {
     var source = new ScriptedNoise(3, 1);
     // 001 010 011 100 101 110 111 000 is 0x29 0xcb 0xb8.
     source.follow(i -> (i + 1) % 8);
-    var noise = new TestedNoise(source, config(2.0));
+    var noise = new TestedNoise(source, claim(2.0));
     byte[] out = noise.bytes(6);
     assertArrayEquals(
         new byte[] {0x29, (byte) 0xcb, (byte) 0xb8, 0x29, (byte) 0xcb, (byte) 0xb8}, out);
@@ -29,7 +29,7 @@ final class TestedNoiseTest {
   void samplesOfOneBitAreReadHighestBitFirst() throws RngException {
     var source = new ScriptedNoise(1, 1);
     source.follow(i -> i % 8 == 0 || i % 8 == 6 ? 1 : 0);
-    byte[] out = new TestedNoise(source, config(1.0)).bytes(2);
+    byte[] out = new TestedNoise(source, claim(1.0)).bytes(2);
     assertArrayEquals(new byte[] {(byte) 0x82, (byte) 0x82}, out);
   }
 
@@ -37,7 +37,7 @@ final class TestedNoiseTest {
   void samplesOfEightBitsComeThroughAsTheyAre() throws RngException {
     var source = ScriptedNoise.ofBytes(1);
     source.follow(i -> i + 250);
-    byte[] out = new TestedNoise(source, config(4.0)).bytes(8);
+    byte[] out = new TestedNoise(source, claim(4.0)).bytes(8);
     assertArrayEquals(new byte[] {-6, -5, -4, -3, -2, -1, 0, 1}, out);
   }
 
@@ -47,7 +47,7 @@ final class TestedNoiseTest {
   void seedIsAsLongAsTheClaimAsks(int bits, double claim, int samples, int bytes)
       throws RngException {
     var source = new ScriptedNoise(bits, 1);
-    assertEquals(bytes, new TestedNoise(source, config(claim)).entropy(384).length);
+    assertEquals(bytes, new TestedNoise(source, claim(claim)).entropy(384).length);
     assertEquals(samples, source.samplesGiven());
   }
 
@@ -55,7 +55,7 @@ final class TestedNoiseTest {
   @ValueSource(ints = {3, 7, 8})
   void arraysOfTheSourceAreCleared(int bits) throws RngException {
     var source = new ScriptedNoise(bits, 1);
-    var noise = new TestedNoise(source, config(2.0));
+    var noise = new TestedNoise(source, claim(2.0));
     noise.startUp();
     byte[] bytes = noise.bytes(512);
     assertTrue(bytes.length >= 512 && bytes.length <= 513);
@@ -68,10 +68,14 @@ final class TestedNoiseTest {
   void arrayInWhichATestAlarmedIsCleared() {
     var source = ScriptedNoise.ofBytes(1);
     source.follow(_ -> 9);
-    var noise = new TestedNoise(source, config(4.0));
-    assertThrows(RngException.class, noise::startUp);
+    var noise = new TestedNoise(source, claim(4.0));
+    RngException e = assertThrows(RngException.class, noise::startUp);
     assertTrue(source.isEveryArrayCleared());
-    assertEquals(11, noise.samplesTested(), "the alarm came on the eleventh");
+    RngAlarm alarm = e.alarm().orElseThrow();
+    assertEquals("repetition count test, cutoff 11, at sample 11 of a read of 1024", alarm.test());
+    // printf '\t%.0s' $(seq 1024) | sha256sum
+    assertEquals(
+        "666373a5c4cc310a18872ca337735981cd9764dac596b678394059833397681e", alarm.samplesSha256());
   }
 
   @ParameterizedTest
@@ -89,22 +93,21 @@ final class TestedNoiseTest {
             return new byte[count];
           }
         };
-    var e =
-        assertThrows(IllegalArgumentException.class, () -> new TestedNoise(source, config(0.5)));
+    var e = assertThrows(IllegalArgumentException.class, () -> new TestedNoise(source, claim(0.5)));
     assertTrue(String.valueOf(e.getMessage()).contains("1 to 8 bits"), e.getMessage());
   }
 
   @Test
   void claimMayBeAllThatASampleHolds() {
-    var noise = new TestedNoise(new ScriptedNoise(1, 1), config(1.0));
-    assertEquals(41, noise.repetitionCutoff());
-    assertEquals(1024, noise.proportionWindow());
+    var noise = new TestedNoise(new ScriptedNoise(1, 1), claim(1.0));
+    assertEquals(41, noise.plan().repetitionCutoff());
+    assertEquals(1024, noise.plan().proportionWindow());
     assertThrows(
         IllegalArgumentException.class,
-        () -> new TestedNoise(new ScriptedNoise(1, 1), config(1.01)));
+        () -> new TestedNoise(new ScriptedNoise(1, 1), claim(1.01)));
   }
 
-  private static RngConfig config(double claim) {
-    return new RngConfig(claim, 40, 1000, 64, "test");
+  private static HealthClaim claim(double claim) {
+    return new HealthClaim(claim, 40, false);
   }
 }
