@@ -21,10 +21,10 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -64,7 +64,7 @@ final class DevPki {
     this.authority = authority;
   }
 
-  /** Makes what is missing, has expired or does so within a month; keeps the rest. */
+  /** Makes what is missing, is for other purposes, or expires within a month; keeps the rest. */
   static void create(Path folder) throws SetupException {
     SiteFiles.folder(folder);
     try {
@@ -143,7 +143,7 @@ final class DevPki {
     } catch (GeneralSecurityException e) {
       return false; // issued by an authority that was replaced
     }
-    return lasts(certificate);
+    return lasts(certificate) && purposes(identity).equals(certificate.getExtendedKeyUsage());
   }
 
   private void issue(Identity identity)
@@ -188,7 +188,13 @@ final class DevPki {
             pair.getPublic());
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
     builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-    builder.addExtension(Extension.extendedKeyUsage, false, purposes(identity));
+    builder.addExtension(
+        Extension.extendedKeyUsage,
+        false,
+        new ExtendedKeyUsage(
+            purposes(identity).stream()
+                .map(purpose -> KeyPurposeId.getInstance(new ASN1ObjectIdentifier(purpose)))
+                .toArray(KeyPurposeId[]::new)));
     builder.addExtension(
         Extension.authorityKeyIdentifier, false, utilities.createAuthorityKeyIdentifier(authority));
     builder.addExtension(
@@ -209,15 +215,12 @@ final class DevPki {
     return builder;
   }
 
-  private static ExtendedKeyUsage purposes(Identity identity) {
-    var purposes = new ArrayList<KeyPurposeId>();
-    if (identity.server()) {
-      purposes.add(KeyPurposeId.id_kp_serverAuth);
-    }
-    if (identity.client()) {
-      purposes.add(KeyPurposeId.id_kp_clientAuth);
-    }
-    return new ExtendedKeyUsage(purposes.toArray(new KeyPurposeId[0]));
+  /** Everybody calls somebody; servers also answer. */
+  private static List<String> purposes(Identity identity) {
+    String client = KeyPurposeId.id_kp_clientAuth.getId();
+    return identity.server()
+        ? List.of(KeyPurposeId.id_kp_serverAuth.getId(), client)
+        : List.of(client);
   }
 
   private static X509Certificate sign(JcaX509v3CertificateBuilder builder, PrivateKey key)

@@ -5,34 +5,32 @@ import java.util.Locale;
 /** Who has a certificate on a developer site: {@code OU} is the role, {@code O} the operator. */
 public enum Identity {
   /** The appliance: it serves, and it calls the ledger. */
-  APPLIANCE("appliance", "astragal-dev", true, true),
-  /** The ledger's server. */
-  LEDGER("ledger", "astragal-dev", true, false),
+  APPLIANCE("appliance", "astragal-dev", true),
+  /** The ledger: it serves, and it reads the appliance's log. */
+  LEDGER("ledger", "astragal-dev", true),
   /** A game server of operator op-1. */
-  GAME_SERVER("game-server", "op-1", false, true),
+  GAME_SERVER("game-server", "op-1", false),
   /** A game server of another operator, op-2. */
-  GAME_SERVER_2("game-server", "op-2", false, true),
+  GAME_SERVER_2("game-server", "op-2", false),
   /** An auditor. */
-  AUDITOR("auditor", "astragal-dev", false, true),
+  AUDITOR("auditor", "astragal-dev", false),
   /** A test laboratory. */
-  LAB("lab", "astragal-dev", false, true),
+  LAB("lab", "astragal-dev", false),
   /** The first of the two security officers. */
-  OFFICER_1("security-officer", "astragal-dev", false, true),
+  OFFICER_1("security-officer", "astragal-dev", false),
   /** The second of the two security officers. */
-  OFFICER_2("security-officer", "astragal-dev", false, true),
+  OFFICER_2("security-officer", "astragal-dev", false),
   /** The monitoring system. */
-  MONITORING("monitoring", "astragal-dev", false, true);
+  MONITORING("monitoring", "astragal-dev", false);
 
   private final String role;
   private final String operator;
   private final boolean server;
-  private final boolean client;
 
-  Identity(String role, String operator, boolean server, boolean client) {
+  Identity(String role, String operator, boolean server) {
     this.role = role;
     this.operator = operator;
     this.server = server;
-    this.client = client;
   }
 
   /** {@return the role, as the certificate's OU} */
@@ -52,9 +50,5 @@ public enum Identity {
 
   boolean server() {
     return server;
-  }
-
-  boolean client() {
-    return client;
   }
 }

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -63,7 +64,7 @@ final class DevPkiTest {
   }
 
   @Test
-  void onlyServersHaveNamesAndOnlyCallersMayCall() throws Exception {
+  void onlyServersHaveNamesAndEverybodyMayCall() throws Exception {
     for (Identity identity : Identity.values()) {
       X509Certificate certificate = read(site.certificate(identity));
       boolean server = Set.of(Identity.APPLIANCE, Identity.LEDGER).contains(identity);
@@ -73,9 +74,7 @@ final class DevPkiTest {
       if (server) {
         purposes.add("1.3.6.1.5.5.7.3.1"); // serverAuth
       }
-      if (identity != Identity.LEDGER) {
-        purposes.add("1.3.6.1.5.5.7.3.2"); // clientAuth
-      }
+      purposes.add("1.3.6.1.5.5.7.3.2"); // clientAuth
       assertEquals(purposes, certificate.getExtendedKeyUsage(), identity.name());
     }
     assertEquals(
@@ -95,6 +94,7 @@ final class DevPkiTest {
     assertEquals("CN=lab,OU=lab,O=astragal-dev", handshake(site, Identity.LAB, site));
     assertEquals(
         "CN=appliance,OU=appliance,O=astragal-dev", handshake(site, Identity.APPLIANCE, site));
+    assertEquals("CN=ledger,OU=ledger,O=astragal-dev", handshake(site, Identity.LEDGER, site));
   }
 
   @Test
@@ -113,6 +113,17 @@ final class DevPkiTest {
     assertFalse(Arrays.equals(lab, Files.readAllBytes(mine.certificate(Identity.LAB))));
     assertArrayEquals(auditor, Files.readAllBytes(mine.certificate(Identity.AUDITOR)));
     handshake(mine, Identity.LAB, mine);
+  }
+
+  @Test
+  void leafForOtherPurposesIsIssuedAnew() throws Exception {
+    DevSite mine = make("other-purposes");
+    Files.copy(
+        mine.certificate(Identity.LAB),
+        mine.certificate(Identity.LEDGER),
+        StandardCopyOption.REPLACE_EXISTING);
+    DevPki.create(mine.directory().resolve("pki"));
+    handshake(mine, Identity.LEDGER, mine);
   }
 
   @Test
