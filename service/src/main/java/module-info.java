@@ -10,6 +10,7 @@ module org.astragal.service {
   requires io.helidon.http;
   requires transitive io.helidon.webserver;
   requires java.naming;
+  requires jdk.security.auth;
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.yaml;
 
