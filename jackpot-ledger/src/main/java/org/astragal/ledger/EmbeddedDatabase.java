@@ -4,18 +4,23 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,6 +42,9 @@ final class EmbeddedDatabase implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final Duration PAUSE_BEFORE_RESTART = Duration.ofMillis(250);
 
+  /** Name of the file that is there until the first start has ended. */
+  private static final String FIRST_START = "first-start";
+
   private final Path directory;
   private final FileChannel lock;
   private final String password;
@@ -47,11 +55,13 @@ final class EmbeddedDatabase implements AutoCloseable {
 
   private EmbeddedDatabase(Path directory, FileChannel lock, int wantedPort)
       throws IOException, ConfigException {
-    this.directory = directory;
+    this.directory = directory.toAbsolutePath();
     this.lock = lock;
-    this.password = ensurePassword(directory.resolve("password"));
+    this.password = ensurePassword(this.directory);
     stopOrphan(data());
+    beginFirstStart(this.directory);
     this.postgres = launch(wantedPort);
+    endFirstStart(this.directory);
     this.port = postgres.getPort();
     this.keeper = Thread.ofVirtual().name("postgres-keeper").start(this::keep);
   }
@@ -161,15 +171,70 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  private static String ensurePassword(Path file) throws IOException, ConfigException {
-    if (!Files.exists(file)) {
+  /**
+   * Gives the new server its password. It is complete and on disk before initdb reads it, so that
+   * no crash leaves a server whose password nobody knows.
+   */
+  private static String ensurePassword(Path directory) throws IOException, ConfigException {
+    var file = directory.resolve("password");
+    var data = directory.resolve("data");
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      if (Files.exists(data)) {
+        throw new IOException(file + " is missing: the password of the books in " + data);
+      }
       var random = new byte[24];
       new SecureRandom().nextBytes(random);
+      var next = directory.resolve("password.new");
       var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-      Files.createFile(file, mode);
-      Files.writeString(file, HexFormat.of().formatHex(random), StandardCharsets.US_ASCII);
+      Files.deleteIfExists(next);
+      try (var channel =
+          FileChannel.open(
+              next, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
+        channel.write(
+            ByteBuffer.wrap(HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII)));
+        channel.force(true);
+      }
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+      sync(directory);
     }
     return new String(Secrets.read(file));
+  }
+
+  /**
+   * Makes the data directory anew if its first start was never seen to end: no books were opened in
+   * it, and what a killed initdb leaves does not start.
+   */
+  private static void beginFirstStart(Path directory) throws IOException {
+    var mark = directory.resolve(FIRST_START);
+    var data = directory.resolve("data");
+    if (!Files.exists(mark)) {
+      if (Files.exists(data)) {
+        return;
+      }
+      Files.createFile(mark);
+      sync(directory);
+    } else if (Files.exists(data)) {
+      LOG.log(System.Logger.Level.WARNING, "{0} was never finished and is made anew", data);
+      try (var tree = Files.walk(data)) {
+        for (var path : tree.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+
+  /** On disk before anybody opens books: the mark would have them removed. */
+  private static void endFirstStart(Path directory) throws IOException {
+    if (Files.deleteIfExists(directory.resolve(FIRST_START))) {
+      sync(directory);
+    }
+  }
+
+  /** Makes what was created, renamed or removed in {@code folder} outlast a power failure. */
+  private static void sync(Path folder) throws IOException {
+    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
   }
 
   /** Stops the postmaster of {@code data} if one runs, and removes a lock file without one. */
