@@ -6,6 +6,12 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.astragal.hsm.KeyDeviation;
+import org.astragal.hsm.PinSource;
+import org.astragal.hsm.TokenConfig;
+import org.astragal.hsm.TokenName;
 import org.astragal.service.ConfigFile;
 import org.astragal.service.Durations;
 import org.astragal.service.Role;
@@ -96,17 +102,86 @@ record ApplianceConfig(
   }
 
   /**
-   * The token.
+   * The token. It is named by label, serial number or both; the PIN has exactly one source.
    *
    * @param module PKCS#11 library
+   * @param moduleArguments what the library is told when it is initialised; for NSS only
    * @param label label of the token
+   * @param serial serial number of the token
    * @param pinFile user PIN in a file of mode 0600
+   * @param pinCredential name of the systemd credential that holds the user PIN
+   * @param pinEnvironment name of the environment variable that holds the user PIN
+   * @param pinPrompt true: the user PIN is typed on the console at the start
    * @param callTimeout longest wait for one call, above 0 s and at most 60 s
+   * @param allowedDeviations what the token need not vouch for of the signing key
    */
-  record TokenSection(Path module, String label, Path pinFile, Duration callTimeout) {
+  record TokenSection(
+      Path module,
+      Optional<String> moduleArguments,
+      Optional<String> label,
+      Optional<String> serial,
+      Optional<Path> pinFile,
+      Optional<String> pinCredential,
+      Optional<String> pinEnvironment,
+      Optional<Boolean> pinPrompt,
+      Duration callTimeout,
+      Optional<List<KeyDeviation>> allowedDeviations) {
     TokenSection {
-      check(!label.isBlank(), "label must be the label of a token");
+      allowedDeviations = allowedDeviations.map(List::copyOf);
       checkBetween("callTimeout", callTimeout, Duration.ofMillis(1), Duration.ofSeconds(60));
+      check(
+          Stream.of(pinFile, pinCredential, pinEnvironment, pinPrompt.filter(wanted -> wanted))
+                  .filter(Optional::isPresent)
+                  .count()
+              == 1,
+          "pinFile, pinCredential, pinEnvironment or pinPrompt: exactly one of them is needed");
+      var _ =
+          toConfig(
+              module,
+              moduleArguments,
+              label,
+              serial,
+              source(pinFile, pinCredential, pinEnvironment),
+              callTimeout,
+              allowedDeviations);
+    }
+
+    /** {@return the same as the bridge wants it} */
+    TokenConfig toConfig() {
+      return toConfig(
+          module,
+          moduleArguments,
+          label,
+          serial,
+          source(pinFile, pinCredential, pinEnvironment),
+          callTimeout,
+          allowedDeviations);
+    }
+
+    /** The bridge refuses what no token can have, so that it is refused with file and line. */
+    private static TokenConfig toConfig(
+        Path module,
+        Optional<String> moduleArguments,
+        Optional<String> label,
+        Optional<String> serial,
+        PinSource pin,
+        Duration callTimeout,
+        Optional<List<KeyDeviation>> allowedDeviations) {
+      return new TokenConfig(
+          module,
+          moduleArguments.orElse(""),
+          new TokenName(label, serial),
+          pin,
+          callTimeout,
+          Set.copyOf(allowedDeviations.orElse(List.of())));
+    }
+
+    private static PinSource source(
+        Optional<Path> file, Optional<String> credential, Optional<String> environment) {
+      return file.<PinSource>map(PinSource.File::new)
+          .or(() -> credential.map(PinSource.Credential::new))
+          .or(() -> environment.map(PinSource.Environment::new))
+          .orElseGet(PinSource.Prompt::new);
     }
   }
 

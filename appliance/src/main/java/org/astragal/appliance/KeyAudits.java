@@ -1,8 +1,10 @@
 package org.astragal.appliance;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.astragal.hsm.KeyAudit;
+import org.astragal.hsm.KeyDeviation;
 import org.astragal.outcome.Json;
 
 /** The audit of a key in JSON; it holds nothing secret. */
@@ -25,6 +27,12 @@ final class KeyAudits {
     json.put("alwaysSensitive", new Json.Bool(audit.alwaysSensitive()));
     json.put("decrypt", new Json.Bool(audit.decrypt()));
     json.put("derive", new Json.Bool(audit.derive()));
+    json.put(
+        "deviations",
+        new Json.Arr(
+            audit.deviations().stream()
+                .<Json>map(deviation -> new Json.Str(name(deviation)))
+                .toList()));
     json.put("extractable", new Json.Bool(audit.extractable()));
     json.put("local", new Json.Bool(audit.local()));
     json.put("neverExtractable", new Json.Bool(audit.neverExtractable()));
@@ -35,5 +43,10 @@ final class KeyAudits {
     json.put("token", new Json.Bool(audit.token()));
     json.put("unwrap", new Json.Bool(audit.unwrap()));
     return Json.Obj.of(json);
+  }
+
+  /** {@return a deviation as it is written in the configuration} */
+  private static String name(KeyDeviation deviation) {
+    return deviation.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

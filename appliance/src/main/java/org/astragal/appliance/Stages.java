@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.astragal.hsm.Token;
-import org.astragal.hsm.TokenConfig;
 import org.astragal.hsm.TokenException;
 import org.astragal.outcome.VerifierKey;
 import org.astragal.rng.HealthClaim;
@@ -21,15 +20,8 @@ import org.astragal.signer.StoredLog;
 final class Stages {
   private Stages() {}
 
-  static Token token(ApplianceConfig config) throws TokenException, StartException {
-    ApplianceConfig.TokenSection section = config.token();
-    try {
-      return Token.open(
-          new TokenConfig(
-              section.module(), section.label(), section.pinFile(), section.callTimeout()));
-    } catch (IllegalArgumentException e) {
-      throw new StartException(StartException.Fault.TOKEN, "token: " + e.getMessage(), e);
-    }
+  static Token token(ApplianceConfig config) throws TokenException {
+    return Token.open(config.token().toConfig());
   }
 
   static Rng rng(ApplianceConfig config, Token token, Identity identity) throws StartException {

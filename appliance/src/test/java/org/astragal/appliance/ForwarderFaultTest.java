@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.astragal.hsm.Token;
-import org.astragal.hsm.TokenConfig;
 import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.Event;
 import org.astragal.outcome.Hash;
@@ -59,12 +58,8 @@ final class ForwarderFaultTest {
     Path file = folder.resolve("appliance.yaml");
     Files.writeString(file, TestSite.get().yaml(folder.resolve("log")));
     ApplianceConfig config = ConfigFile.load(file, ApplianceConfig.class);
-    var section = config.token();
     var listener = new BrokenListener();
-    try (Token token =
-            Token.open(
-                new TokenConfig(
-                    section.module(), section.label(), section.pinFile(), Duration.ofSeconds(10)));
+    try (Token token = Token.open(config.token().toConfig());
         OutcomeLog log = log(config, token);
         HttpClient http = LedgerClient.http(TlsMaterial.load(config.tls()));
         LedgerStub ledger = LedgerStub.start()) {

@@ -23,7 +23,7 @@ final class BlankToken {
     }
     cryptoki.initToken(blank, soPin.bytes(), label);
     // SoftHSM gives an initialised token another slot number.
-    setUserPin(cryptoki, Connection.find(cryptoki, label).slot(), soPin, userPin);
+    setUserPin(cryptoki, Connection.find(cryptoki, TokenName.label(label)).slot(), soPin, userPin);
   }
 
   private static void setUserPin(Cryptoki cryptoki, long slot, Pin soPin, Pin userPin)

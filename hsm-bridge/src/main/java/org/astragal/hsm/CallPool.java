@@ -33,10 +33,15 @@ final class CallPool implements AutoCloseable {
     T run() throws TokenException;
   }
 
+  private final NativeModule module;
   private final Semaphore permits = new Semaphore(CONCURRENT_CALLS, true);
   private final AtomicInteger hung = new AtomicInteger();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(Thread.ofPlatform().name("pkcs11-", 0).daemon(true).factory());
+
+  CallPool(NativeModule module) {
+    this.module = module;
+  }
 
   /**
    * Runs a call and waits for it.
@@ -48,31 +53,64 @@ final class CallPool implements AutoCloseable {
     return call(limit, 1, call);
   }
 
-  /** As {@link #call}, while no other call runs, save those that hang. */
+  /**
+   * As {@link #call}, while no other call of this process is in the library.
+   *
+   * @throws TokenException as above; and TIMEOUT when others do not leave the library in time
+   */
   <T> T callAlone(Duration limit, NativeCall<T> call) throws TokenException {
-    return call(limit, CONCURRENT_CALLS, call);
+    return call(limit, CONCURRENT_CALLS, () -> alone(limit, call));
+  }
+
+  private <T> T inside(Duration limit, NativeCall<T> call)
+      throws TokenException, InterruptedException {
+    if (!module.enter(limit.toNanos())) {
+      throw TokenException.busy("the library is being started anew", null);
+    }
+    try {
+      return call.run();
+    } finally {
+      module.leave();
+    }
+  }
+
+  private <T> T alone(Duration limit, NativeCall<T> call) throws TokenException {
+    boolean claimed;
+    try {
+      claimed = module.claim(limit.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw TokenException.busy("interrupted before the call", e);
+    }
+    if (!claimed) {
+      throw TokenException.busy(
+          "other calls stayed in the library for " + limit.toMillis() + " ms", null);
+    }
+    try {
+      return call.run();
+    } finally {
+      module.share();
+    }
   }
 
   private <T> T call(Duration limit, int needed, NativeCall<T> call) throws TokenException {
     if (hung.get() >= MAX_HUNG) {
-      throw new TokenException(
-          TokenException.Fault.TIMEOUT, MAX_HUNG + " earlier calls are stuck in the library");
+      throw TokenException.busy(MAX_HUNG + " earlier calls are stuck in the library", null);
     }
     long deadline = System.nanoTime() + limit.toNanos();
     try {
       if (!permits.tryAcquire(needed, limit.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new TokenException(
-            TokenException.Fault.TIMEOUT, "all calls were busy for " + limit.toMillis() + " ms");
+        throw TokenException.busy("all calls were busy for " + limit.toMillis() + " ms", null);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new TokenException(TokenException.Fault.TIMEOUT, "interrupted before the call", e);
+      throw TokenException.busy("interrupted before the call", e);
     }
     var permit = new AtomicBoolean(true);
     Future<T> result =
         threads.submit(() -> {
           try {
-            return call.run();
+            return inside(limit, call);
           } finally {
             if (permit.getAndSet(false)) {
               permits.release(needed);
@@ -104,9 +142,9 @@ final class CallPool implements AutoCloseable {
     }
   }
 
-  /** {@return whether calls hang in the library at this moment} */
-  boolean hanging() {
-    return hung.get() > 0;
+  /** {@return the calls that hang in the library at this moment} */
+  int hung() {
+    return hung.get();
   }
 
   private static TokenException failure(@Nullable Throwable cause) {

@@ -4,10 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Our own way to the token, beside SunPKCS11: finds it by label and opens sessions.
+ * Our own way to the token, beside SunPKCS11: finds it by its name and opens sessions.
  *
  * <p>Thread safety: safe.
  */
@@ -20,8 +19,6 @@ final class Connection {
   private final TokenConfig config;
   private final Cryptoki cryptoki;
   private final Login login;
-  private final AtomicInteger generation = new AtomicInteger();
-  private final AtomicInteger restarts = new AtomicInteger();
 
   private Connection(TokenConfig config, Cryptoki cryptoki, Login login) {
     this.config = config;
@@ -31,30 +28,30 @@ final class Connection {
 
   static Connection open(TokenConfig config) throws TokenException {
     return new Connection(
-        config, Cryptoki.load(config.module()), new Login(new PinFile(config.pinFile())));
+        config, Cryptoki.load(config.module(), config.moduleArguments()), new Login(config.pin()));
   }
 
   TokenConfig config() {
     return config;
   }
 
-  /**
-   * {@return the number of the times that all sessions ended} Handles of an earlier generation may
-   * mean somebody else's session by now.
-   */
+  /** See {@link NativeModule#generation}. */
   int generation() {
-    return generation.get();
+    return cryptoki.module().generation();
   }
 
   /**
    * {@return the library's path for SunPKCS11} It keeps its connection per spelling of the path for
-   * ever, and some libraries do not revive one that was lost: each restart spells it anew.
+   * ever, and some libraries do not revive one that was lost: each restart spells it anew. The
+   * number of restarts is spelled in binary, so that the path stays short for ever.
    */
   String library() {
     Path folder = config.module().getParent();
+    String spelling =
+        Integer.toBinaryString(cryptoki.module().restarts()).replace("0", "/").replace("1", "./");
     return (folder == null ? "" : folder.toString())
         + "/"
-        + "./".repeat(restarts.get())
+        + (cryptoki.module().restarts() == 0 ? "" : spelling)
         + config.module().getFileName();
   }
 
@@ -69,22 +66,22 @@ final class Connection {
   TokenInfo find() throws TokenException {
     try {
       cryptoki.initialise();
-      return find(cryptoki, config.label());
+      return find(cryptoki, config.token());
     } catch (CkException e) {
       throw e.toTokenException();
     }
   }
 
-  static TokenInfo find(Cryptoki cryptoki, String label) throws TokenException, CkException {
+  static TokenInfo find(Cryptoki cryptoki, TokenName name) throws TokenException, CkException {
     var found = new ArrayList<TokenInfo>();
     var others = new TreeSet<String>();
     for (long slot : cryptoki.slots()) {
       try {
         Optional<TokenInfo> token = cryptoki.token(slot);
-        if (token.isPresent() && token.get().label().equals(label)) {
+        if (token.isPresent() && name.means(token.get())) {
           found.add(token.get());
         } else if (token.isPresent()) {
-          others.add('"' + token.get().label() + '"');
+          others.add('"' + token.get().label() + "\" (" + token.get().serial() + ")");
         }
       } catch (CkException e) {
         others.add(String.valueOf(e.getMessage())); // a broken token must not hide a good one
@@ -94,9 +91,9 @@ final class Connection {
       throw new TokenException(
           TokenException.Fault.TOKEN_NOT_FOUND,
           (found.isEmpty() ? "no token" : "more than one token")
-              + " has the label \""
-              + label
-              + "\"; else there is "
+              + " has the "
+              + name
+              + "; else there is "
               + others);
     }
     return found.getFirst();
@@ -153,7 +150,7 @@ final class Connection {
   void closeAllSessions() throws TokenException {
     try {
       cryptoki.closeAllSessions(find().slot());
-      generation.incrementAndGet();
+      cryptoki.module().nextGeneration();
     } catch (CkException e) {
       throw e.toTokenException();
     }
@@ -162,8 +159,7 @@ final class Connection {
   /** Ends the library's work for this process and begins it anew. Nobody else may be using it. */
   void restart() throws TokenException {
     cryptoki.finalise();
-    generation.incrementAndGet();
-    restarts.incrementAndGet();
+    cryptoki.module().restarted();
     try {
       cryptoki.initialise();
     } catch (CkException e) {

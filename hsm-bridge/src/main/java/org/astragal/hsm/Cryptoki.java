@@ -3,34 +3,31 @@ package org.astragal.hsm;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static org.astragal.hsm.Structs.ATTRIBUTE_BYTES;
+import static org.astragal.hsm.Structs.bounded;
+import static org.astragal.hsm.Structs.check;
+import static org.astragal.hsm.Structs.is;
+import static org.astragal.hsm.Structs.longs;
+import static org.astragal.hsm.Structs.padded;
+import static org.astragal.hsm.Structs.template;
+import static org.astragal.hsm.Structs.withSecret;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodType;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The few PKCS#11 functions that SunPKCS11 does not offer, and the only class that touches native
- * memory. Sizes are those of 64-bit Linux, where CK_ULONG and pointers have 8 bytes.
+ * The few PKCS#11 functions that SunPKCS11 does not offer. Sizes are those of 64-bit Linux, where
+ * CK_ULONG and pointers have 8 bytes.
  *
  * <p>Thread safety: safe; but one session must be used by one thread at a time.
  *
  * @spec pkcs11.html#functions PKCS #11 v2.40, 5 Functions
  */
-@SuppressWarnings("restricted") // the one class that is allowed to call native functions
 final class Cryptoki {
   static final long USER_SO = 0;
   static final long USER = 1;
@@ -56,7 +53,6 @@ final class Cryptoki {
   private static final int FIND_OBJECTS = 27;
   private static final int FIND_OBJECTS_FINAL = 28;
   private static final int GENERATE_RANDOM = 64;
-  private static final int FUNCTIONS = 68;
 
   private static final long CKF_SERIAL_SESSION = 4;
   private static final long CKF_RW_SESSION = 2;
@@ -66,7 +62,7 @@ final class Cryptoki {
   private static final long CKF_USER_PIN_LOCKED = 0x40000;
   private static final long CKF_TOKEN_INITIALIZED = 0x400;
 
-  private static final int ATTRIBUTE_BYTES = 24;
+  private static final int INITIALIZE_ARGS_BYTES = 56;
   private static final int TOKEN_INFO_BYTES = 208;
   private static final int LABEL_BYTES = 32;
   // Above every token known; a list longer than this is a broken module.
@@ -74,26 +70,15 @@ final class Cryptoki {
   private static final int MAX_OBJECTS = 65_536;
   private static final int MAX_ATTRIBUTE_BYTES = 65_536;
 
-  private static final Map<Path, Cryptoki> LOADED = new ConcurrentHashMap<>();
+  private final NativeModule module;
 
-  private final Map<Integer, MethodHandle> functions = new ConcurrentHashMap<>();
-  private final MemorySegment table;
-
-  private Cryptoki(MemorySegment table) {
-    this.table = table;
+  private Cryptoki(NativeModule module) {
+    this.module = module;
   }
 
-  /** Loads a library, once per path and process, and initialises it. */
-  static Cryptoki load(Path module) throws TokenException {
-    if (!Files.isReadable(module)) {
-      throw missing("there is no readable file " + module, null);
-    }
-    Cryptoki cryptoki = LOADED.get(module);
-    if (cryptoki == null) {
-      cryptoki = new Cryptoki(functionList(module));
-      Cryptoki first = LOADED.putIfAbsent(module, cryptoki);
-      cryptoki = first == null ? cryptoki : first;
-    }
+  /** Loads a library, once per file and process, and initialises it. */
+  static Cryptoki load(Path path, String arguments) throws TokenException {
+    var cryptoki = new Cryptoki(NativeModule.load(path, arguments));
     try {
       cryptoki.initialise();
     } catch (CkException e) {
@@ -102,43 +87,21 @@ final class Cryptoki {
     return cryptoki;
   }
 
-  private static MemorySegment functionList(Path module) throws TokenException {
-    try (Arena arena = Arena.ofConfined()) {
-      // Never unloaded: SunPKCS11 shares it, and handles point into it.
-      MemorySegment get =
-          SymbolLookup.libraryLookup(module, Arena.global())
-              .find("C_GetFunctionList")
-              .orElseThrow(() -> missing(module + " is no PKCS#11 library", null));
-      MemorySegment pointer = arena.allocate(ADDRESS);
-      long code =
-          (long)
-              Linker.nativeLinker()
-                  .downcallHandle(get, FunctionDescriptor.of(JAVA_LONG, ADDRESS))
-                  .invokeExact(pointer);
-      if (code != CkException.OK) {
-        throw new CkException("C_GetFunctionList", code).toTokenException();
-      }
-      return pointer.get(ADDRESS, 0).reinterpret(8L * (1 + FUNCTIONS));
-    } catch (IllegalArgumentException e) {
-      throw missing(module + " cannot be loaded", e);
-    } catch (TokenException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException("call into " + module, e);
-    }
-  }
-
-  private static TokenException missing(String detail, @Nullable Throwable cause) {
-    return new TokenException(TokenException.Fault.MODULE_MISSING, detail, cause);
+  NativeModule module() {
+    return module;
   }
 
   /** Initialises the library; does nothing when somebody in this process already did. */
   void initialise() throws CkException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment arguments = arena.allocate(48, 8);
+      MemorySegment arguments = arena.allocate(INITIALIZE_ARGS_BYTES, 8);
       arguments.set(JAVA_LONG, 32, CKF_OS_LOCKING_OK);
+      if (!module.arguments().isEmpty()) {
+        // NSS has its own member here, before the reserved one.
+        arguments.set(ADDRESS, 40, arena.allocateFrom(module.arguments()));
+      }
       long code = call(INITIALIZE, arguments);
-      if (code != CkException.CRYPTOKI_ALREADY_INITIALIZED) {
+      if (!is(code, ReturnCode.CKR_CRYPTOKI_ALREADY_INITIALIZED)) {
         check("C_Initialize", code);
       }
     }
@@ -167,7 +130,8 @@ final class Cryptoki {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment info = arena.allocate(TOKEN_INFO_BYTES, 8);
       long code = call(GET_TOKEN_INFO, slot, info);
-      if (code == 0xE0 || code == 0xE1) { // CKR_TOKEN_NOT_PRESENT, CKR_TOKEN_NOT_RECOGNIZED
+      if (is(code, ReturnCode.CKR_TOKEN_NOT_PRESENT)
+          || is(code, ReturnCode.CKR_TOKEN_NOT_RECOGNIZED)) {
         return Optional.empty();
       }
       check("C_GetTokenInfo", code);
@@ -253,7 +217,7 @@ final class Cryptoki {
           pin,
           copy -> {
             long code = call(LOGIN, session, user, copy, (long) pin.length);
-            if (code != CkException.USER_ALREADY_LOGGED_IN) {
+            if (!is(code, ReturnCode.CKR_USER_ALREADY_LOGGED_IN)) {
               check("C_Login", code);
             }
           });
@@ -292,7 +256,8 @@ final class Cryptoki {
       MemorySegment template = arena.allocate(ATTRIBUTE_BYTES, 8);
       template.set(JAVA_LONG, 0, type);
       long code = call(GET_ATTRIBUTE_VALUE, session, object, template, 1L);
-      if (code == CkException.ATTRIBUTE_TYPE_INVALID || code == CkException.ATTRIBUTE_SENSITIVE) {
+      if (is(code, ReturnCode.CKR_ATTRIBUTE_TYPE_INVALID)
+          || is(code, ReturnCode.CKR_ATTRIBUTE_SENSITIVE)) {
         return Optional.empty();
       }
       check("C_GetAttributeValue", code);
@@ -346,86 +311,7 @@ final class Cryptoki {
     }
   }
 
-  private interface SecretUse {
-    void use(MemorySegment secret) throws CkException;
-  }
-
-  /** Lends a native copy of a secret and wipes it afterwards. */
-  private static void withSecret(Arena arena, byte[] secret, SecretUse use) throws CkException {
-    MemorySegment copy = arena.allocate(Math.max(1, secret.length));
-    try {
-      MemorySegment.copy(secret, 0, copy, JAVA_BYTE, 0, secret.length);
-      use.use(copy);
-    } finally {
-      copy.fill((byte) 0);
-    }
-  }
-
-  private static MemorySegment template(Arena arena, Attribute... attributes) {
-    MemorySegment template =
-        arena.allocate(Math.max(8L, (long) ATTRIBUTE_BYTES * attributes.length), 8);
-    for (int i = 0; i < attributes.length; i++) {
-      byte[] value = attributes[i].value();
-      MemorySegment copy = arena.allocate(Math.max(1, value.length), 8);
-      MemorySegment.copy(value, 0, copy, JAVA_BYTE, 0, value.length);
-      long at = (long) ATTRIBUTE_BYTES * i;
-      template.set(JAVA_LONG, at, attributes[i].type());
-      template.set(ADDRESS, at + 8, copy);
-      template.set(JAVA_LONG, at + 16, value.length);
-    }
-    return template;
-  }
-
-  private static List<Long> longs(MemorySegment values, int count) {
-    var list = new ArrayList<Long>(count);
-    for (int i = 0; i < count; i++) {
-      list.add(values.getAtIndex(JAVA_LONG, i));
-    }
-    return List.copyOf(list);
-  }
-
-  private static String padded(MemorySegment info, int offset, int length) {
-    byte[] bytes = info.asSlice(offset, length).toArray(JAVA_BYTE);
-    return new String(bytes, StandardCharsets.UTF_8).replace('\0', ' ').stripTrailing();
-  }
-
-  private static int bounded(String function, long value, int limit) throws CkException {
-    if (value < 0 || value > limit) {
-      throw new CkException(function, 0x05); // CKR_GENERAL_ERROR: the module talks nonsense
-    }
-    return (int) value;
-  }
-
-  private static void check(String function, long code) throws CkException {
-    if (code != CkException.OK) {
-      throw new CkException(function, code);
-    }
-  }
-
   private long call(int function, Object... arguments) {
-    MethodHandle handle = functions.computeIfAbsent(function, _ -> handle(arguments));
-    // As SunPKCS11 does, the pointer is read from the list at each call.
-    MemorySegment pointer = table.get(ADDRESS, 8L * (1 + function));
-    try {
-      return (long) handle.invokeExact(pointer, arguments);
-    } catch (Throwable e) {
-      throw new IllegalStateException("PKCS#11 function " + function, e);
-    }
-  }
-
-  private static MethodHandle handle(Object... arguments) {
-    MemoryLayout[] layouts = new MemoryLayout[arguments.length];
-    for (int i = 0; i < arguments.length; i++) {
-      layouts[i] =
-          switch (arguments[i]) {
-            case MemorySegment _ -> ADDRESS;
-            case Byte _ -> JAVA_BYTE;
-            default -> JAVA_LONG;
-          };
-    }
-    return Linker.nativeLinker()
-        .downcallHandle(FunctionDescriptor.of(JAVA_LONG, layouts))
-        .asSpreader(Object[].class, layouts.length)
-        .asType(MethodType.methodType(long.class, MemorySegment.class, Object[].class));
+    return module.call(function, arguments);
   }
 }

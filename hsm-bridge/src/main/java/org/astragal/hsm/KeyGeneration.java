@@ -41,6 +41,49 @@ final class KeyGeneration {
 
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
+  /** What SunPKCS11 is to ask for; id and label are filled in. */
+  private static final String FULL =
+      """
+      attributes(generate, CKO_PRIVATE_KEY, CKK_EC) = {
+        CKA_TOKEN = true
+        CKA_PRIVATE = true
+        CKA_SENSITIVE = true
+        CKA_EXTRACTABLE = false
+        CKA_SIGN = true
+        CKA_SIGN_RECOVER = false
+        CKA_DECRYPT = false
+        CKA_UNWRAP = false
+        CKA_DERIVE = false
+        CKA_ID = 0h%1$s
+        CKA_LABEL = 0h%2$s
+      }
+      attributes(generate, CKO_PUBLIC_KEY, CKK_EC) = {
+        CKA_TOKEN = true
+        CKA_PRIVATE = false
+        CKA_VERIFY = true
+        CKA_ENCRYPT = false
+        CKA_WRAP = false
+        CKA_ID = 0h%1$s
+        CKA_LABEL = 0h%2$s
+      }
+      """;
+
+  private static final String SHORT =
+      """
+      attributes(generate, CKO_PRIVATE_KEY, CKK_EC) = {
+        CKA_TOKEN = true
+        CKA_SENSITIVE = true
+        CKA_EXTRACTABLE = false
+        CKA_ID = 0h%1$s
+        CKA_LABEL = 0h%2$s
+      }
+      attributes(generate, CKO_PUBLIC_KEY, CKK_EC) = {
+        CKA_TOKEN = true
+        CKA_ID = 0h%1$s
+        CKA_LABEL = 0h%2$s
+      }
+      """;
+
   private final Connection connection;
   private final String label;
 
@@ -66,8 +109,18 @@ final class KeyGeneration {
   private void run() throws TokenException {
     byte[] firstId = connection.withSession(false, this::prepare);
     try {
-      ProviderInstance generator = ProviderInstance.open(connection, templates(firstId));
-      KeyPair pair = generator.generate();
+      ProviderInstance generator = ProviderInstance.open(connection, templates(firstId, FULL));
+      KeyPair pair;
+      try {
+        pair = generator.generate();
+      } catch (TokenException e) {
+        if (e.fault() != TokenException.Fault.DEVICE_ERROR) {
+          throw e;
+        }
+        // Some modules refuse to be told what a key is not for. The audit decides all the same.
+        generator = ProviderInstance.open(connection, templates(firstId, SHORT));
+        pair = generator.generate();
+      }
       ECPublicKey publicKey = plain(pair);
       X509Certificate certificate = certificate(generator, pair, publicKey);
       connection.<Boolean>withSession(
@@ -103,33 +156,10 @@ final class KeyGeneration {
     return objects;
   }
 
-  private String templates(byte[] id) {
+  private String templates(byte[] id, String template) {
     HexFormat hex = HexFormat.of();
-    return """
-    attributes(generate, CKO_PRIVATE_KEY, CKK_EC) = {
-      CKA_TOKEN = true
-      CKA_PRIVATE = true
-      CKA_SENSITIVE = true
-      CKA_EXTRACTABLE = false
-      CKA_SIGN = true
-      CKA_SIGN_RECOVER = false
-      CKA_DECRYPT = false
-      CKA_UNWRAP = false
-      CKA_DERIVE = false
-      CKA_ID = 0h%1$s
-      CKA_LABEL = 0h%2$s
-    }
-    attributes(generate, CKO_PUBLIC_KEY, CKK_EC) = {
-      CKA_TOKEN = true
-      CKA_PRIVATE = false
-      CKA_VERIFY = true
-      CKA_ENCRYPT = false
-      CKA_WRAP = false
-      CKA_ID = 0h%1$s
-      CKA_LABEL = 0h%2$s
-    }
-    """
-        .formatted(hex.formatHex(id), hex.formatHex(label.getBytes(StandardCharsets.US_ASCII)));
+    return template.formatted(
+        hex.formatHex(id), hex.formatHex(label.getBytes(StandardCharsets.US_ASCII)));
   }
 
   private static ECPublicKey plain(KeyPair pair) throws TokenException {

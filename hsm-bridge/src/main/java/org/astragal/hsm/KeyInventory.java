@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 
 /**
  * The token's private keys as the token describes them. SunPKCS11 tells neither whether a key was
@@ -31,9 +32,17 @@ final class KeyInventory {
   private final Cryptoki cryptoki;
   private final long session;
 
+  private final Set<KeyDeviation> allowed;
+
+  /** Lists keys as an audit without deviations sees them. */
   KeyInventory(Cryptoki cryptoki, long session) {
+    this(cryptoki, session, Set.of());
+  }
+
+  KeyInventory(Cryptoki cryptoki, long session, Set<KeyDeviation> allowed) {
     this.cryptoki = cryptoki;
     this.session = session;
+    this.allowed = allowed;
   }
 
   /** {@return all private keys, trusted or not} */
@@ -114,32 +123,36 @@ final class KeyInventory {
   private KeyAudit audit(long key) throws CkException {
     byte[] id = cryptoki.attribute(session, key, Attribute.CKA_ID).orElse(new byte[0]);
     return new KeyAudit(
-        new String(
-            cryptoki.attribute(session, key, Attribute.CKA_LABEL).orElse(new byte[0]),
-            StandardCharsets.UTF_8),
-        HEX.formatHex(id),
-        number(key, Attribute.CKA_KEY_TYPE)
-            .map(type -> type == CKK_EC ? KeyAudit.EC : "0x" + Long.toHexString(type))
-            .orElse(""),
-        cryptoki
-            .attribute(session, key, Attribute.CKA_EC_PARAMS)
-            .map(HEX::formatHex)
-            .map(oid -> oid.equals(P256_OID) ? KeyAudit.P256 : oid)
-            .orElse(""),
-        flag(key, Attribute.CKA_TOKEN),
-        flag(key, Attribute.CKA_PRIVATE),
-        flag(key, Attribute.CKA_SENSITIVE),
-        flag(key, Attribute.CKA_ALWAYS_SENSITIVE),
-        flag(key, Attribute.CKA_EXTRACTABLE),
-        flag(key, Attribute.CKA_NEVER_EXTRACTABLE),
-        flag(key, Attribute.CKA_LOCAL),
-        number(key, Attribute.CKA_KEY_GEN_MECHANISM).map(KeyInventory::mechanism).orElse("none"),
-        flag(key, Attribute.CKA_SIGN),
-        flag(key, Attribute.CKA_SIGN_RECOVER),
-        flag(key, Attribute.CKA_DECRYPT),
-        flag(key, Attribute.CKA_UNWRAP),
-        flag(key, Attribute.CKA_DERIVE),
-        certificate(id).map(c -> sha256(c.getPublicKey().getEncoded())).orElse(""));
+            new String(
+                cryptoki.attribute(session, key, Attribute.CKA_LABEL).orElse(new byte[0]),
+                StandardCharsets.UTF_8),
+            HEX.formatHex(id),
+            number(key, Attribute.CKA_KEY_TYPE)
+                .map(type -> type == CKK_EC ? KeyAudit.EC : "0x" + Long.toHexString(type))
+                .orElse(""),
+            cryptoki
+                .attribute(session, key, Attribute.CKA_EC_PARAMS)
+                .map(HEX::formatHex)
+                .map(oid -> oid.equals(P256_OID) ? KeyAudit.P256 : oid)
+                .orElse(""),
+            flag(key, Attribute.CKA_TOKEN),
+            flag(key, Attribute.CKA_PRIVATE),
+            flag(key, Attribute.CKA_SENSITIVE),
+            flag(key, Attribute.CKA_ALWAYS_SENSITIVE),
+            flag(key, Attribute.CKA_EXTRACTABLE),
+            flag(key, Attribute.CKA_NEVER_EXTRACTABLE),
+            flag(key, Attribute.CKA_LOCAL),
+            number(key, Attribute.CKA_KEY_GEN_MECHANISM)
+                .map(KeyInventory::mechanism)
+                .orElse("none"),
+            flag(key, Attribute.CKA_SIGN),
+            flag(key, Attribute.CKA_SIGN_RECOVER),
+            flag(key, Attribute.CKA_DECRYPT),
+            flag(key, Attribute.CKA_UNWRAP),
+            flag(key, Attribute.CKA_DERIVE),
+            certificate(id).map(c -> sha256(c.getPublicKey().getEncoded())).orElse(""),
+            List.of())
+        .allowing(allowed);
   }
 
   private static String mechanism(long number) {

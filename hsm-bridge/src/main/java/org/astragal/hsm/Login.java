@@ -1,6 +1,7 @@
 package org.astragal.hsm;
 
 import java.security.AuthProvider;
+import java.time.Duration;
 import java.util.Arrays;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
@@ -11,18 +12,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Logs in, and never offers a PIN again that the token has refused: the token counts, and a few
- * automatic retries lock it for good.
+ * automatic retries lock it for good. After other failures it waits longer each time.
  *
  * <p>Thread safety: safe; one login at a time.
  */
 final class Login {
-  private final PinFile file;
+  /** A token that refuses logins for other reasons than the PIN is left alone for so long. */
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+  private final PinReader pins;
+  private final Backoff pause = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+
+  /** Why the last login failed, if it did. */
+  private @Nullable TokenException failed;
 
   /** The refusal that ended all attempts of this process. */
   private @Nullable TokenException refused;
 
-  Login(PinFile file) {
-    this.file = file;
+  Login(PinSource source) {
+    this.pins = new PinReader(source);
+  }
+
+  /** Says that the token is open: what was typed for it is wiped. */
+  synchronized void opened() {
+    pins.opened();
   }
 
   /** Logs a session in unless its application already is. */
@@ -33,9 +48,10 @@ final class Login {
         return;
       }
       refuseHopeless(token);
-      try (Pin pin = file.read()) {
+      try (Pin pin = pins.read()) {
         cryptoki.login(session, Cryptoki.USER, pin.bytes());
       }
+      worked();
     } catch (CkException e) {
       throw remember(e.toTokenException());
     }
@@ -49,6 +65,7 @@ final class Login {
     refuseHopeless(token);
     try {
       provider.login(new Subject(), this::answer);
+      worked();
     } catch (LoginException e) {
       if (e.getCause() != null
           && e.getCause().getCause() instanceof PinUnavailableException unavailable) {
@@ -63,7 +80,7 @@ final class Login {
       if (!(callback instanceof PasswordCallback password)) {
         throw new UnsupportedCallbackException(callback);
       }
-      try (Pin pin = file.read()) {
+      try (Pin pin = pins.read()) {
         char[] chars = pin.chars();
         password.setPassword(chars);
         Arrays.fill(chars, '\0');
@@ -89,6 +106,15 @@ final class Login {
           TokenException.Fault.PIN_LOCKED,
           "the token says that one more wrong PIN locks it, so the PIN was not tried");
     }
+    if (failed != null && !pause.due(System.nanoTime())) {
+      throw new TokenException(
+          failed.fault(), failed.errorClass(), "the login failed and waits for a while", failed);
+    }
+  }
+
+  private void worked() {
+    failed = null;
+    pause.worked();
   }
 
   private TokenException remember(TokenException e) {
@@ -96,12 +122,14 @@ final class Login {
       case PIN_INCORRECT, PIN_LOCKED -> refused = e;
       default -> {
         // Anything else says nothing about the PIN.
+        failed = e;
+        pause.failed(System.nanoTime());
       }
     }
     return e;
   }
 
-  /** Carries a refusal of the PIN file through SunPKCS11. */
+  /** Carries through SunPKCS11 why there is no PIN. */
   private static final class PinUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

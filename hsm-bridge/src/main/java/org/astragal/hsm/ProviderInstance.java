@@ -35,18 +35,13 @@ final class ProviderInstance {
 
   private static final String SIGNATURE = "SHA256withECDSA";
 
-  private final Connection connection;
-  private final int generation;
   private final AuthProvider provider;
   private final KeyStore keys;
 
   /** By public key, not by label: a label may come to mean another key. */
   private final Map<ECPublicKey, PrivateKey> found = new ConcurrentHashMap<>();
 
-  private ProviderInstance(
-      Connection connection, int generation, AuthProvider provider, KeyStore keys) {
-    this.connection = connection;
-    this.generation = generation;
+  private ProviderInstance(AuthProvider provider, KeyStore keys) {
     this.provider = provider;
     this.keys = keys;
   }
@@ -57,7 +52,6 @@ final class ProviderInstance {
    * @param attributes lines for the templates of keys to be generated, or empty
    */
   static ProviderInstance open(Connection connection, String attributes) throws TokenException {
-    int generation = connection.generation();
     TokenInfo token = connection.find();
     try {
       Provider unconfigured = Security.getProvider("SunPKCS11");
@@ -72,7 +66,7 @@ final class ProviderInstance {
       connection.login().provider(token, provider);
       KeyStore keys = KeyStore.getInstance("PKCS11", provider);
       keys.load(null, null); // logged in already
-      return new ProviderInstance(connection, generation, provider, keys);
+      return new ProviderInstance(provider, keys);
     } catch (GeneralSecurityException
         | IOException
         | ProviderException
@@ -89,22 +83,25 @@ final class ProviderInstance {
         token.slot() <= Integer.MAX_VALUE && token.slot() >= 0
             ? "slot = " + token.slot()
             : "slotListIndex = " + connection.slotListIndex(token.slot());
+    String arguments = connection.config().moduleArguments();
     return """
     name = astragal%d
     library = "%s"
     %s
+    %s
     enabledMechanisms = { KeyStore CKM_EC_KEY_PAIR_GEN CKM_ECDSA CKM_ECDSA_SHA256 }
     %s
     """
-        .formatted(NUMBER.incrementAndGet(), connection.library(), slot, attributes);
+        .formatted(
+            NUMBER.incrementAndGet(),
+            connection.library(),
+            slot,
+            arguments.isEmpty() ? "" : "nssArgs = \"" + arguments + '"',
+            attributes);
   }
 
   /** Signs in one go: an initialised Signature would hold a session until it is collected. */
   byte[] sign(String label, ECPublicKey expected, byte[] message) throws TokenException {
-    if (generation != connection.generation()) {
-      throw new TokenException(
-          TokenException.Fault.DEVICE_ERROR, "the connection was replaced meanwhile");
-    }
     PrivateKey key = key(label, expected);
     try {
       Signature signature = signature();

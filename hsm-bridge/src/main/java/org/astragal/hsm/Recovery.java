@@ -1,68 +1,414 @@
 package org.astragal.hsm;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The upper rungs of the ladder. A new session or provider, the first rung, is its user's business;
- * when that fails too, the whole library is started anew here. Some libraries need it after their
- * token was away: SoftHSM when its store was, p11-kit when its server was.
+ * The ladder. One thread climbs it, all callers wait for it:
+ *
+ * <ol>
+ *   <li>after a failure, a new {@link Link}; a provider is not trusted after an error, not even for
+ *       the retry;
+ *   <li>when that fails, or the code says that token or library are gone, C_Finalize and
+ *       C_Initialize, never while a call is in the library; some libraries need it after their
+ *       token was away: SoftHSM when its store was, p11-kit when its server was;
+ *   <li>when that fails, the token is down: callers are refused at once, without a native call, and
+ *       the token is looked for every {@value #PROBE_MILLIS} ms until all of it works again.
+ * </ol>
+ *
+ * <p>On each rung the token must give random numbers and a signature that verifies, by a key that
+ * was found again and has the public key it had, before anybody may use it.
  *
  * <p>Thread safety: safe.
  */
-final class Recovery {
-  /** One failure is answered with a new session or provider; from the second on, we go further. */
-  private static final int FAILURES_BEFORE_RESTART = 2;
+final class Recovery implements AutoCloseable {
+  /** What to do over a link. */
+  interface Use<T> {
+    T on(Link link) throws TokenException;
+  }
 
-  /** While the token is away, this is how often the library is started anew at most. */
-  private static final Duration BETWEEN_RESTARTS = Duration.ofSeconds(1);
+  private enum State {
+    UP,
+    CLIMBING,
+    DOWN
+  }
+
+  /** How soon a loss is seen although nobody uses the token, and a return. */
+  static final int PROBE_MILLIS = 500;
 
   /** Discarded providers leave a session or two open; so many of them are swept up together. */
   private static final int DISCARDS_BEFORE_SWEEP = 8;
 
+  /** Of the calls that may hang at one time, the rest is left to callers. */
+  private static final int MAX_HUNG = 8;
+
+  /** Opening a link is this many calls at most. */
+  private static final int LONG_CALL = 10;
+
+  private static final int SELF_TEST_BYTES = 32;
+
+  private static final byte[] SELF_TEST =
+      "astragal signing key self-test, no checkpoint".getBytes(StandardCharsets.US_ASCII);
+
   private final Connection connection;
   private final CallPool pool;
-  private long lastRestart = System.nanoTime() - BETWEEN_RESTARTS.toNanos();
+  private final Duration callLimit;
+  private final Duration linkLimit;
+  private final Outages outages;
+  private final Thread climber;
+
+  /** The keys in use, by label. */
+  private final Map<String, SignatureCheck> keys = new ConcurrentHashMap<>();
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition settled = lock.newCondition();
+  private final Condition work = lock.newCondition();
+
+  // Guarded by the lock.
+  private State state = State.UP;
+  private @Nullable Link link;
+  private @Nullable TokenException reason;
+  private boolean closed;
+
+  // The climber's own.
   private int discards;
 
-  Recovery(Connection connection, CallPool pool) {
+  private Recovery(Connection connection, CallPool pool, TokenListener listener, Link first) {
     this.connection = connection;
     this.pool = pool;
+    this.callLimit = connection.config().callTimeout();
+    this.linkLimit = callLimit.multipliedBy(LONG_CALL);
+    this.outages = new Outages(listener);
+    this.link = first;
+    this.climber = Thread.ofPlatform().name("pkcs11-recovery").daemon(true).unstarted(this::run);
   }
 
-  /** Counts a discarded provider. */
-  synchronized void discarded() {
-    discards++;
+  /** Opens the first link, with one try of the PIN, and watches over it from then on. */
+  static Recovery start(Connection connection, CallPool pool, TokenListener listener)
+      throws TokenException {
+    Duration limit = connection.config().callTimeout().multipliedBy(LONG_CALL);
+    Link first =
+        pool.call(
+            limit,
+            () -> {
+              Link link = Link.open(connection);
+              link.random(SELF_TEST_BYTES);
+              return link;
+            });
+    var recovery = new Recovery(connection, pool, listener, first);
+    recovery.climber.start();
+    return recovery;
   }
 
-  /**
-   * Does what is due before somebody connects to the token again.
-   *
-   * @param failuresInARow how often that one has failed since it last worked
-   */
-  synchronized void beforeConnecting(int failuresInARow) throws TokenException {
-    if (pool.hanging()) {
-      return; // the library is in use by a call that nobody can end
+  /** Remembers a key, which takes part in the self-test from now on, and tries it. */
+  void test(String label, SignatureCheck check) throws TokenException {
+    use(link -> link.sign(label, check, SELF_TEST));
+    keys.put(label, check);
+  }
+
+  /** Runs a call within the call timeout, and once more over another link if that may help. */
+  <T> T use(Use<T> use) throws TokenException {
+    return use(callLimit, use);
+  }
+
+  /** As {@link #use(Use)}, with another limit. */
+  <T> T use(Duration limit, Use<T> use) throws TokenException {
+    try {
+      return useOnce(limit, use);
+    } catch (TokenException first) {
+      if (!first.errorClass().retried()) {
+        throw first;
+      }
+      try {
+        return useOnce(limit, use);
+      } catch (TokenException second) {
+        second.addSuppressed(first);
+        throw second;
+      }
     }
-    long now = System.nanoTime();
-    Duration limit = connection.config().callTimeout();
-    if (failuresInARow >= FAILURES_BEFORE_RESTART
-        && now - lastRestart >= BETWEEN_RESTARTS.toNanos()) {
-      lastRestart = now;
+  }
+
+  /** Runs a call, not repeated whatever happens. */
+  <T> T useOnce(Duration limit, Use<T> use) throws TokenException {
+    Link current = link();
+    try {
+      return pool.call(limit, () -> use.on(current));
+    } catch (TokenException e) {
+      if (e.errorClass().breaksConnection()) {
+        replace(current, e);
+      }
+      throw e;
+    }
+  }
+
+  /** The link in use; waits while there is none, and refuses while the token is down. */
+  private Link link() throws TokenException {
+    lock.lock();
+    try {
+      long left = linkLimit.toNanos();
+      while (state == State.CLIMBING && !closed) {
+        if (left <= 0) {
+          throw TokenException.busy("the token is still being connected to", null);
+        }
+        left = settled.awaitNanos(left);
+      }
+      if (closed) {
+        throw new IllegalStateException("the token was closed");
+      }
+      if (link == null) {
+        throw away();
+      }
+      return link;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw TokenException.busy("interrupted before the call", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private TokenException away() {
+    TokenException why = reason;
+    return why == null
+        ? new TokenException(TokenException.Fault.DEVICE_ERROR, "the token is away")
+        : TokenException.away(why);
+  }
+
+  /** Gives a link up, if it is still the one in use. */
+  private void replace(Link used, TokenException why) {
+    lock.lock();
+    try {
+      if (link == used && state == State.UP) {
+        state = State.CLIMBING;
+        reason = why;
+        work.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives the link in use up, because what it knows of the token is old. */
+  void renew() {
+    lock.lock();
+    try {
+      if (state == State.UP) {
+        state = State.CLIMBING;
+        reason = null;
+        work.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    while (true) {
+      State now;
+      TokenException why;
+      lock.lock();
+      try {
+        if (state != State.CLIMBING && !closed) {
+          var _ = work.await(PROBE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        if (closed) {
+          return;
+        }
+        now = state;
+        why = reason;
+      } catch (InterruptedException e) {
+        return; // nobody interrupts it but the end of the process
+      } finally {
+        lock.unlock();
+      }
+      try {
+        switch (now) {
+          case UP -> probe();
+          case CLIMBING -> climb(why);
+          case DOWN -> comeBack();
+        }
+      } catch (RuntimeException e) {
+        // A library's or provider's surprise is a failure of the device, too.
+        down(new TokenException(TokenException.Fault.DEVICE_ERROR, "an unexpected failure", e));
+      }
+    }
+  }
+
+  /** Sees to it that a token that went away is missed before somebody needs it. */
+  private void probe() {
+    if (pool.hung() > 0) {
+      return; // a call that hangs is somebody's already
+    }
+    try {
+      pool.call(callLimit, connection::find);
+    } catch (TokenException e) {
+      Link used = current();
+      if (used != null && e.errorClass().breaksConnection()) {
+        replace(used, e);
+      }
+    }
+  }
+
+  private void climb(@Nullable TokenException why) {
+    Link old = current();
+    if (old != null && (why == null || why.errorClass() != ErrorClass.HANG)) {
+      close(old); // what hangs is left alone
+    }
+    discards++;
+    try {
+      up(why != null && why.errorClass() == ErrorClass.MODULE ? restarted(why) : replaced());
+    } catch (TokenException e) {
+      down(e);
+    }
+  }
+
+  private void comeBack() {
+    if (pool.hung() >= MAX_HUNG) {
+      return;
+    }
+    try {
+      Link fresh;
+      try {
+        pool.call(callLimit, connection::find);
+        fresh = replaced();
+      } catch (TokenException e) {
+        fresh = restarted(e);
+      }
+      up(fresh);
+    } catch (TokenException e) {
+      down(e);
+    }
+  }
+
+  /** {@return a new link that works; the library is started anew if it must be} */
+  private Link replaced() throws TokenException {
+    try {
+      return connect();
+    } catch (TokenException e) {
+      return restarted(e);
+    }
+  }
+
+  /** {@return a new link over a library that was started anew} */
+  private Link restarted(TokenException why) throws TokenException {
+    if (pool.hung() > 0 || !why.errorClass().restartMayHelp()) {
+      throw why; // what hangs in the library would be cut off in its midst
+    }
+    pool.callAlone(
+        callLimit,
+        () -> {
+          connection.restart();
+          return true;
+        });
+    discards = 0;
+    return connect();
+  }
+
+  private Link connect() throws TokenException {
+    if (discards >= DISCARDS_BEFORE_SWEEP && pool.hung() == 0) {
       pool.callAlone(
-          limit,
-          () -> {
-            connection.restart();
-            return true;
-          });
-      discards = 0;
-    } else if (discards >= DISCARDS_BEFORE_SWEEP) {
-      pool.callAlone(
-          limit,
+          callLimit,
           () -> {
             connection.closeAllSessions();
             return true;
           });
       discards = 0;
+    }
+    Link fresh = pool.call(linkLimit, () -> Link.open(connection));
+    try {
+      return pool.call(linkLimit, () -> tested(fresh));
+    } catch (TokenException e) {
+      discards++;
+      if (e.errorClass() != ErrorClass.HANG) {
+        close(fresh);
+      }
+      throw e;
+    }
+  }
+
+  private void close(Link old) {
+    try {
+      pool.call(
+          callLimit,
+          () -> {
+            old.close();
+            return true;
+          });
+    } catch (TokenException e) {
+      // A session that cannot be closed ends with the library's next start, or with the process.
+    }
+  }
+
+  private Link tested(Link fresh) throws TokenException {
+    fresh.random(SELF_TEST_BYTES);
+    for (Map.Entry<String, SignatureCheck> key : keys.entrySet()) {
+      try {
+        fresh.sign(key.getKey(), key.getValue(), SELF_TEST);
+        return fresh;
+      } catch (TokenException e) {
+        switch (e.fault()) {
+          case KEY_NOT_FOUND, KEY_NOT_TRUSTED -> {
+            // Somebody removed or replaced this key; its users will hear of it, others go on.
+          }
+          default -> throw e;
+        }
+      }
+    }
+    return fresh;
+  }
+
+  private void up(Link fresh) {
+    settle(State.UP, fresh, null);
+    outages.back(System.nanoTime());
+  }
+
+  private void down(TokenException why) {
+    settle(State.DOWN, null, why);
+    outages.away(why, System.nanoTime());
+  }
+
+  private void settle(State next, @Nullable Link fresh, @Nullable TokenException why) {
+    lock.lock();
+    try {
+      state = next;
+      link = fresh;
+      reason = why;
+      settled.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Link current() {
+    lock.lock();
+    try {
+      return link;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the climber and closes our session. */
+  @Override
+  public void close() {
+    Link last;
+    lock.lock();
+    try {
+      closed = true;
+      last = link;
+      work.signal();
+      settled.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (last != null) {
+      close(last);
     }
   }
 }

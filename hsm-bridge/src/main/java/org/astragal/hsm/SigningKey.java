@@ -21,6 +21,10 @@ public final class SigningKey {
     this.audit = audit;
   }
 
+  SignatureCheck check() {
+    return check;
+  }
+
   /** {@return the label it was found by} */
   public String label() {
     return label;
@@ -44,7 +48,8 @@ public final class SigningKey {
    * @param message the message itself, not its hash
    * @return the signature in DER; the caller owns the array
    * @throws TokenException if there is no good signature; nothing was released. After DEVICE_ERROR
-   *     the call was already repeated once on a fresh connection; the next call tries again
+   *     the call was already repeated once on a fresh connection, or the token is away: then calls
+   *     fail at once until it is back
    * @spec fips186-5.html#6.4 FIPS 186-5, 6.4 ECDSA signature generation and verification
    */
   public byte[] sign(byte[] message) throws TokenException {

@@ -1,7 +1,7 @@
 package org.astragal.hsm;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,42 +18,45 @@ public final class Token implements AutoCloseable {
   /** Opening and key generation are this many calls at most. */
   private static final int LONG_CALL = 10;
 
-  private static final byte[] SELF_TEST =
-      "astragal signing key self-test, no checkpoint".getBytes(StandardCharsets.US_ASCII);
-
   private final TokenConfig config;
   private final Connection connection;
   private final CallPool pool;
+  private final Recovery recovery;
   private final NoiseChannel noise;
-  private final Providers providers;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ReentrantLock generating = new ReentrantLock();
 
-  private Token(Connection connection, CallPool pool) {
+  private Token(Connection connection, CallPool pool, Recovery recovery) {
     this.config = connection.config();
     this.connection = connection;
     this.pool = pool;
-    var recovery = new Recovery(connection, pool);
-    this.noise = new NoiseChannel(connection, pool, recovery);
-    this.providers =
-        new Providers(connection, pool, recovery, config.callTimeout().multipliedBy(LONG_CALL));
+    this.recovery = recovery;
+    this.noise = new NoiseChannel(config, recovery);
+  }
+
+  /** As {@link #open(TokenConfig, TokenListener)}, and nobody hears of outages. */
+  public static Token open(TokenConfig config) throws TokenException {
+    return open(config, _ -> {});
   }
 
   /**
-   * Finds the token by its label and logs in, with one try of the PIN.
+   * Finds the token by its name and logs in, with one try of the PIN. From then on the token is
+   * watched: when it goes away, calls are refused at once; when it is back, it is logged in to and
+   * tested, and calls work again.
    *
-   * @throws TokenException MODULE_MISSING, TOKEN_NOT_FOUND, PIN_FILE_UNSAFE, PIN_INCORRECT,
-   *     PIN_LOCKED, DEVICE_ERROR or TIMEOUT; nothing stays open
+   * @param config where it is
+   * @param listener hears of outages, from this object's own thread
+   * @throws TokenException MODULE_MISSING, TOKEN_NOT_FOUND, PIN_FILE_UNSAFE, PIN_UNAVAILABLE,
+   *     PIN_INCORRECT, PIN_LOCKED, DEVICE_ERROR or TIMEOUT; nothing stays open
    */
-  public static Token open(TokenConfig config) throws TokenException {
-    var pool = new CallPool();
+  public static Token open(TokenConfig config, TokenListener listener) throws TokenException {
+    var pool = new CallPool(NativeModule.load(config.module(), config.moduleArguments()));
     try {
       Connection connection =
           pool.call(config.callTimeout().multipliedBy(LONG_CALL), () -> Connection.open(config));
-      var token = new Token(connection, pool);
-      token.random(new byte[1]); // opens the session that keeps the login
-      token.providers.get();
-      return token;
+      Recovery recovery = Recovery.start(connection, pool, listener);
+      connection.login().opened();
+      return new Token(connection, pool, recovery);
     } catch (TokenException e) {
       pool.close();
       throw e;
@@ -73,10 +76,10 @@ public final class Token implements AutoCloseable {
   public static void initialise(Path module, String label, char[] soPin, char[] userPin)
       throws TokenException {
     TokenConfig.requireModule(module);
-    TokenConfig.requireTokenLabel(label);
+    TokenName.requireLabel(label);
     try (Pin so = Pin.of(soPin);
         Pin user = Pin.of(userPin)) {
-      BlankToken.initialise(Cryptoki.load(module), label, so, user);
+      BlankToken.initialise(Cryptoki.load(module, ""), label, so, user);
     } catch (CkException e) {
       throw e.toTokenException();
     }
@@ -84,7 +87,8 @@ public final class Token implements AutoCloseable {
 
   /** {@return what the token says of itself now} */
   public TokenInfo info() throws TokenException {
-    return shortCall(connection::find);
+    requireOpen();
+    return recovery.use(_ -> connection.find());
   }
 
   /**
@@ -107,20 +111,29 @@ public final class Token implements AutoCloseable {
    *     two keys could be meant; BAD_SIGNATURE; or the token's failure
    */
   public SigningKey key(String label) throws TokenException {
+    requireOpen();
     KeyInventory.Found found =
-        longCall(() ->
-            connection.withSession(
-                false, (cryptoki, session) -> new KeyInventory(cryptoki, session).find(label)));
+        recovery.use(
+            longLimit(), _ -> connection.withSession(false, inventory(keys -> keys.find(label))));
     var key = new SigningKey(this, label, found.publicKey(), found.audit());
-    key.sign(SELF_TEST);
+    recovery.test(label, key.check());
     return key;
   }
 
   /** {@return all private keys on the token, trusted or not, as the token describes them} */
   public List<KeyInfo> keys() throws TokenException {
-    return longCall(() ->
-        connection.withSession(
-            false, (cryptoki, session) -> new KeyInventory(cryptoki, session).list()));
+    requireOpen();
+    return recovery.use(
+        longLimit(), _ -> connection.withSession(false, inventory(KeyInventory::list)));
+  }
+
+  private interface InventoryUse<T> {
+    T use(KeyInventory keys) throws TokenException, CkException;
+  }
+
+  private <T> Connection.SessionUse<T> inventory(InventoryUse<T> use) {
+    return (cryptoki, session) ->
+        use.use(new KeyInventory(cryptoki, session, config.allowedDeviations()));
   }
 
   /**
@@ -135,68 +148,30 @@ public final class Token implements AutoCloseable {
    */
   public SigningKey generateKey(String label) throws TokenException {
     KeyGeneration.requireLabel(label);
+    requireOpen();
     generating.lock();
     try {
-      longCall(() -> {
-        KeyGeneration.run(connection, label);
-        return true;
-      });
-      providers.renew(); // the list of keys of the old one is older than the key
+      recovery.useOnce(
+          longLimit(),
+          _ -> {
+            KeyGeneration.run(connection, label);
+            return true;
+          });
+      recovery.renew(); // the list of keys of the old link is older than the key
     } finally {
       generating.unlock();
     }
     return key(label);
   }
 
-  /** Signs, verifies, and after a failure of the device repeats once with a new provider. */
+  /** Signs and verifies; after a failure of the token once more, over another link. */
   byte[] sign(String label, SignatureCheck check, byte[] message) throws TokenException {
-    try {
-      return signOnce(label, check, message);
-    } catch (TokenException first) {
-      if (first.fault() != TokenException.Fault.DEVICE_ERROR
-          && first.fault()
-              != TokenException.Fault.TOKEN_FULL) { // the token's memory, not its store
-        throw first;
-      }
-      try {
-        return signOnce(label, check, message);
-      } catch (TokenException second) {
-        second.addSuppressed(first);
-        throw second;
-      }
-    }
+    requireOpen();
+    return recovery.use(link -> link.sign(label, check, message));
   }
 
-  private byte[] signOnce(String label, SignatureCheck check, byte[] message)
-      throws TokenException {
-    requireOpen();
-    ProviderInstance used = providers.get();
-    boolean good = false;
-    try {
-      byte[] signature = shortCall(() -> used.sign(label, check.publicKey(), message));
-      if (!check.verifies(message, signature)) {
-        throw new TokenException(
-            TokenException.Fault.BAD_SIGNATURE,
-            "the signature by " + label + " does not verify with its public key");
-      }
-      good = true;
-      providers.worked();
-      return signature;
-    } finally {
-      if (!good) {
-        providers.failed(used);
-      }
-    }
-  }
-
-  private <T> T shortCall(CallPool.NativeCall<T> call) throws TokenException {
-    requireOpen();
-    return pool.call(config.callTimeout(), call);
-  }
-
-  private <T> T longCall(CallPool.NativeCall<T> call) throws TokenException {
-    requireOpen();
-    return pool.call(config.callTimeout().multipliedBy(LONG_CALL), call);
+  private Duration longLimit() {
+    return config.callTimeout().multipliedBy(LONG_CALL);
   }
 
   private void requireOpen() {
@@ -214,12 +189,7 @@ public final class Token implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    try {
-      noise.close();
-    } catch (TokenException e) {
-      // A session that cannot be closed ends with the process.
-    } finally {
-      pool.close();
-    }
+    recovery.close();
+    pool.close();
   }
 }

@@ -1,32 +1,60 @@
 package org.astragal.hsm;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 
 /**
- * Where the token is and how to log in. Slots are never configured: their numbers move when tokens
- * come and go, labels do not.
+ * Where the token is and how to log in.
  *
  * @param module absolute path of the PKCS#11 library; no quote, dollar, backslash or line break
- * @param label the token's label, 1 to 32 bytes of UTF-8, without spaces at its end
- * @param pinFile file of mode 0600 that holds the user PIN; read at each login, never kept
+ * @param moduleArguments what the library is told when it is initialised, at most 1,000 characters;
+ *     empty for all but NSS, which wants {@code configdir='sql:/folder'} and the like here
+ * @param token which of its tokens
+ * @param pin where the user PIN comes from
  * @param callTimeout longest wait for one PKCS#11 call, above 0 s and at most 60 s; opening the
  *     token and making a key are many calls and may take ten times as long
+ * @param allowedDeviations what this module need not vouch for; empty for one that says all that
+ *     the audit asks
  */
-public record TokenConfig(Path module, String label, Path pinFile, Duration callTimeout) {
-  private static final int MAX_LABEL_BYTES = 32;
+public record TokenConfig(
+    Path module,
+    String moduleArguments,
+    TokenName token,
+    PinSource pin,
+    Duration callTimeout,
+    Set<KeyDeviation> allowedDeviations) {
   private static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
+  private static final int MAX_ARGUMENTS = 1_000;
 
   /** Refuses values that no token can have. */
   public TokenConfig {
     requireModule(module);
-    requireTokenLabel(label);
+    if (moduleArguments.length() > MAX_ARGUMENTS
+        || moduleArguments.matches("(?s).*[\"$\\\\\\p{Cntrl}].*")) {
+      throw new IllegalArgumentException(
+          "moduleArguments has at most 1000 characters, without double quotes, dollars and"
+              + " backslashes");
+    }
     if (callTimeout.isNegative()
         || callTimeout.isZero()
         || callTimeout.compareTo(MAX_TIMEOUT) > 0) {
       throw new IllegalArgumentException("callTimeout must be in (0 s, 60 s]: " + callTimeout);
     }
+    allowedDeviations = Set.copyOf(allowedDeviations);
+  }
+
+  /**
+   * The usual case: a token named by its label, of a module without arguments and deviations, and
+   * its PIN in a file.
+   *
+   * @param module as above
+   * @param label the token's label
+   * @param pinFile see {@link PinSource.File}
+   * @param callTimeout as above
+   */
+  public TokenConfig(Path module, String label, Path pinFile, Duration callTimeout) {
+    this(module, "", TokenName.label(label), new PinSource.File(pinFile), callTimeout, Set.of());
   }
 
   static void requireModule(Path module) {
@@ -34,14 +62,6 @@ public record TokenConfig(Path module, String label, Path pinFile, Duration call
     if (!module.isAbsolute() || module.toString().matches("(?s).*[\"'$\\\\\\p{Cntrl}].*")) {
       throw new IllegalArgumentException(
           "module must be an absolute path without quotes, dollars or backslashes: " + module);
-    }
-  }
-
-  static void requireTokenLabel(String label) {
-    int bytes = label.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes < 1 || bytes > MAX_LABEL_BYTES || !label.strip().equals(label)) {
-      throw new IllegalArgumentException(
-          "a token label has 1 to 32 bytes and no spaces around it: \"" + label + '"');
     }
   }
 }

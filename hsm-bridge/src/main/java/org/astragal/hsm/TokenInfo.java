@@ -3,7 +3,7 @@ package org.astragal.hsm;
 /**
  * What the token says of itself.
  *
- * @param label the label it was found by
+ * @param label its label
  * @param manufacturer its maker
  * @param model its model
  * @param serial its serial number

@@ -180,7 +180,8 @@ final class KeyTrustTest {
         !right.test(9),
         !right.test(10),
         false,
-        sha);
+        sha,
+        List.of());
   }
 
   private static TokenException refusal(Token token, String label) {
@@ -190,7 +191,7 @@ final class KeyTrustTest {
   }
 
   private static void relabel(Token token, String from, String to) throws Exception {
-    Cryptoki cryptoki = Cryptoki.load(SoftHsm.MODULE);
+    Cryptoki cryptoki = Cryptoki.load(SoftHsm.MODULE, "");
     long session = cryptoki.openSession(token.info().slot(), true);
     for (long object :
         cryptoki.find(

@@ -32,7 +32,7 @@ final class LoginTest {
   @Test
   void wrongPinIsOfferedToTheTokenOnce() throws Exception {
     TokenConfig good = SoftHsm.newToken();
-    TokenConfig wrong = SoftHsm.config(good.label(), WRONG);
+    TokenConfig wrong = SoftHsm.config(SoftHsm.label(good), WRONG);
     try (var module = new FaultyModule()) {
       AtomicInteger logins = module.count(Function.LOGIN);
       assertEquals(Fault.PIN_INCORRECT, refusal(wrong).fault());
@@ -51,7 +51,7 @@ final class LoginTest {
         var module = new FaultyModule()) {
       SigningKey key = token.generateKey("k");
       AtomicInteger logins = module.count(Function.LOGIN);
-      Files.writeString(config.pinFile(), WRONG);
+      Files.writeString(SoftHsm.pinFile(config), WRONG);
       FaultyModule.callDirectly(Function.CLOSE_ALL_SESSIONS, token.info().slot());
       for (int i = 0; i < 5; i++) {
         TokenException e = assertThrows(TokenException.class, () -> key.sign(new byte[1]));
@@ -67,10 +67,11 @@ final class LoginTest {
   void refusalDoesNotHoldThePin() throws Exception {
     TokenConfig good = SoftHsm.newToken();
     var text = new StringWriter();
-    refusal(SoftHsm.config(good.label(), WRONG)).printStackTrace(new PrintWriter(text));
+    refusal(SoftHsm.config(SoftHsm.label(good), WRONG)).printStackTrace(new PrintWriter(text));
     assertFalse(text.toString().contains(WRONG));
     text = new StringWriter();
-    refusal(SoftHsm.config(good.label(), WRONG + "\u00e4")).printStackTrace(new PrintWriter(text));
+    refusal(SoftHsm.config(SoftHsm.label(good), WRONG + "\u00e4"))
+        .printStackTrace(new PrintWriter(text));
     assertFalse(text.toString().contains(WRONG));
   }
 
@@ -91,7 +92,7 @@ final class LoginTest {
   @Test
   void wrongTryOfSomebodyElseIsShownAndDoesNotStopUs() throws Exception {
     TokenConfig good = SoftHsm.newToken();
-    refusal(SoftHsm.config(good.label(), WRONG));
+    refusal(SoftHsm.config(SoftHsm.label(good), WRONG));
     assertTrue(Connection.open(good).find().pinCountLow());
     Token.open(good).close();
   }

@@ -3,7 +3,6 @@ package org.astragal.hsm;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,11 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.astragal.hsm.FaultyModule.Function;
 import org.astragal.hsm.TokenException.Fault;
@@ -71,7 +72,7 @@ final class RecoveryTest {
   }
 
   private static void logOut(Token token) throws Exception {
-    Cryptoki cryptoki = Cryptoki.load(SoftHsm.MODULE);
+    Cryptoki cryptoki = Cryptoki.load(SoftHsm.MODULE, "");
     long session = cryptoki.openSession(token.info().slot(), false);
     assertEquals(0, FaultyModule.callDirectly(Function.LOGOUT, session));
     cryptoki.closeSession(session);
@@ -98,22 +99,40 @@ final class RecoveryTest {
       for (int i = 0; i < MANY; i++) {
         key.sign(MESSAGE);
       }
-      assertEquals(MANY + 1, calls.get());
+      assertEquals(MANY + 2, calls.get()); // the one that failed, and a self-test
     }
   }
 
   @Test
-  void signatureThatFailsTwiceIsAnErrorAndTheNextCallTriesAgain() throws Exception {
+  void signatureThatFailsAlsoOnANewProviderIsMadeAfterTheLibraryWasStartedAnew() throws Exception {
     try (Token token = Token.open(SoftHsm.newToken());
         var module = new FaultyModule()) {
       SigningKey key = token.generateKey("k");
+      AtomicInteger starts = module.count(Function.FINALIZE);
       AtomicInteger calls = module.fail(Function.SIGN, FaultyModule.DEVICE_ERROR, 2);
+      key.sign(MESSAGE);
+      assertEquals(1, starts.get());
+      assertEquals(4, calls.get()); // fails, fails as self-test, self-test, signature
+    }
+  }
+
+  @Test
+  void signatureThatFailsOnEveryRungIsAnErrorAndTheTokenComesBackByItself() throws Exception {
+    var events = new LinkedBlockingQueue<TokenEvent>();
+    try (Token token = Token.open(SoftHsm.newToken(), events::add);
+        var module = new FaultyModule()) {
+      SigningKey key = token.generateKey("k");
+      AtomicInteger calls = module.fail(Function.SIGN, FaultyModule.DEVICE_ERROR, 3);
       TokenException e = assertThrows(TokenException.class, () -> key.sign(MESSAGE));
       assertEquals(Fault.DEVICE_ERROR, e.fault());
-      assertTrue(e.getMessage().contains("CKR_DEVICE_ERROR"), e.getMessage());
-      assertEquals(2, calls.get());
-      key.sign(MESSAGE);
+      assertTrue(String.valueOf(e.getCause()).contains("CKR_DEVICE_ERROR"), e.toString());
       assertEquals(3, calls.get());
+      TokenEvent away = events.take();
+      assertTrue(away.away());
+      assertEquals(Fault.DEVICE_ERROR, away.fault());
+      assertFalse(events.take().away());
+      key.sign(MESSAGE);
+      assertTrue(events.isEmpty());
     }
   }
 
@@ -151,7 +170,7 @@ final class RecoveryTest {
         }
       }
       assertTrue(most.get() <= 32, "sessions open at one time: " + most.get());
-      key.sign(MESSAGE);
+      untilItWorks(() -> key.sign(MESSAGE));
       token.random(new byte[10]);
     }
   }
@@ -184,7 +203,8 @@ final class RecoveryTest {
       setUp.generateKey("k");
     }
     var impatient =
-        new TokenConfig(config.module(), config.label(), config.pinFile(), Duration.ofSeconds(5));
+        new TokenConfig(
+            config.module(), SoftHsm.label(config), SoftHsm.pinFile(config), Duration.ofSeconds(5));
     var release = new CountDownLatch(1);
     try (Token token = Token.open(impatient);
         var module = new FaultyModule()) {
@@ -229,7 +249,7 @@ final class RecoveryTest {
         e = assertThrows(TokenException.class, () -> token.random(new byte[10]));
         assertEquals(Fault.TOKEN_NOT_FOUND, e.fault());
       }
-      key.sign(MESSAGE);
+      untilItWorks(() -> key.sign(MESSAGE));
       token.random(new byte[10]);
       assertArrayEquals(publicKey, token.key("k").publicKey().getEncoded());
     }
@@ -306,7 +326,7 @@ final class RecoveryTest {
             int call = calls.incrementAndGet();
             return call == 18 || call == 20 ? FaultyModule.DEVICE_ERROR : real.call(a);
           });
-      byte[] out = new byte[20 * NoiseChannel.BLOCK_BYTES]; // the first 17 blocks are good
+      byte[] out = new byte[20 * Link.BLOCK_BYTES]; // the first 17 blocks are good
       Arrays.fill(out, (byte) 7);
       TokenException e = assertThrows(TokenException.class, () -> token.random(out));
       assertEquals(Fault.DEVICE_ERROR, e.fault());
@@ -319,31 +339,27 @@ final class RecoveryTest {
   void sessionOfAnEarlierGenerationIsNotUsedAgain() throws Exception {
     // Its number may be somebody else's session by now.
     Connection connection = Connection.open(SoftHsm.newToken());
-    try (var pool = new CallPool();
-        var module = new FaultyModule()) {
-      var noise = new NoiseChannel(connection, pool, new Recovery(connection, pool));
-      var sessions = new ArrayList<Long>();
-      module.replace(
-          Function.GENERATE_RANDOM,
-          (real, a) -> {
-            sessions.add(a[0]);
-            return real.call(a);
-          });
-      noise.fill(new byte[1]);
+    try (var module = new FaultyModule()) {
+      AtomicInteger calls = module.count(Function.GENERATE_RANDOM);
+      Link link = Link.open(connection);
+      link.random(1);
       connection.closeAllSessions();
-      noise.fill(new byte[1]);
-      assertEquals(2, sessions.size());
-      assertNotEquals(sessions.getFirst(), sessions.getLast());
+      assertThrows(TokenException.class, () -> link.random(1));
+      assertEquals(1, calls.get());
+      Link.open(connection).random(1);
     }
   }
 
   @Test
   void restartSpellsTheLibrarysPathAnewForSunPkcs11() throws Exception {
     Connection connection = Connection.open(SoftHsm.newToken());
-    assertEquals(SoftHsm.MODULE.toString(), connection.library());
-    connection.restart();
-    assertNotEquals(SoftHsm.MODULE.toString(), connection.library());
-    assertTrue(Files.isSameFile(SoftHsm.MODULE, Path.of(connection.library())));
+    var spellings = new HashSet<String>();
+    for (int i = 0; i < MANY; i++) {
+      assertTrue(spellings.add(connection.library()), connection.library());
+      assertTrue(Files.isSameFile(SoftHsm.MODULE, Path.of(connection.library())));
+      connection.restart();
+    }
+    assertTrue(connection.library().length() < SoftHsm.MODULE.toString().length() + 50);
   }
 
   @Test

@@ -33,6 +33,24 @@ final class SoftHsm {
     return config(label, USER_PIN);
   }
 
+  /** {@return the label that a configuration names} */
+  static String label(TokenConfig config) {
+    return config.token().label().orElseThrow();
+  }
+
+  /** {@return the PIN file that a configuration names} */
+  static Path pinFile(TokenConfig config) {
+    return ((PinSource.File) config.pin()).file();
+  }
+
+  static NativeModule nativeModule() {
+    try {
+      return NativeModule.load(MODULE, "");
+    } catch (TokenException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** {@return the folder in which SoftHSM keeps a token} */
   static Path storeOf(TokenInfo token) throws IOException {
     // SoftHSM's serial number is the end of the folder's name.

@@ -81,7 +81,7 @@ final class TestKeys {
 
   /** Destroys key pair and certificate of a label. */
   static void destroyAll(Token token, String label) throws Exception {
-    Cryptoki cryptoki = Cryptoki.load(SoftHsm.MODULE);
+    Cryptoki cryptoki = Cryptoki.load(SoftHsm.MODULE, "");
     long session = cryptoki.openSession(token.info().slot(), true);
     Attribute labelled = Attribute.text(Attribute.CKA_LABEL, label);
     for (long object : cryptoki.find(session, labelled)) {

@@ -26,7 +26,7 @@ final class TokenTest {
     TokenConfig config = SoftHsm.newToken();
     SoftHsm.newToken();
     try (Token token = Token.open(config)) {
-      assertEquals(config.label(), token.info().label());
+      assertEquals(SoftHsm.label(config), token.info().label());
       assertFalse(token.info().serial().isBlank());
     }
   }
@@ -36,7 +36,7 @@ final class TokenTest {
     TokenConfig other = SoftHsm.newToken();
     TokenException e = refusal(Fault.TOKEN_NOT_FOUND, SoftHsm.config("nobody", "1234"));
     assertTrue(e.getMessage().contains("nobody"), e.getMessage());
-    assertTrue(e.getMessage().contains(other.label()), e.getMessage());
+    assertTrue(e.getMessage().contains(SoftHsm.label(other)), e.getMessage());
   }
 
   @Test
@@ -116,7 +116,8 @@ final class TokenTest {
               false,
               false,
               false,
-              sha),
+              sha,
+              List.of()),
           key.audit());
       assertEquals(List.of(), key.audit().objections());
       assertEquals(List.of(new KeyInfo("k", key.audit().id(), key.audit())), token.keys());
@@ -158,7 +159,7 @@ final class TokenTest {
   @Test
   void randomFillsTheWholeArrayAcrossBlocks() throws Exception {
     try (Token token = Token.open(SoftHsm.newToken())) {
-      byte[] out = new byte[2 * NoiseChannel.BLOCK_BYTES + 33];
+      byte[] out = new byte[2 * Link.BLOCK_BYTES + 33];
       token.random(out);
       // A run of 16 zeros in 8 kB of noise has a chance of about 2^-115.
       for (int at = 0; at + 16 <= out.length; at++) {

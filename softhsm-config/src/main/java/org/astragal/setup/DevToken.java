@@ -93,7 +93,7 @@ final class DevToken {
       if (e.fault() != TokenException.Fault.TOKEN_NOT_FOUND) {
         throw e;
       }
-      Token.initialise(config.module(), config.label(), soPin, pin);
+      Token.initialise(config.module(), LABEL, soPin, pin);
       return Token.open(config);
     }
   }

@@ -1,0 +1,93 @@
+package org.astragal.hsm;
+
+import java.util.Arrays;
+
+/**
+ * One connection to the token: a session of ours for random numbers, which also keeps the login
+ * alive, and a SunPKCS11 provider for signatures. After one failure both are in doubt, and a new
+ * link takes their place.
+ *
+ * <p>Thread safety: safe; but random numbers must be read by one thread at a time.
+ */
+final class Link {
+  /** Real tokens refuse long requests. */
+  static final int BLOCK_BYTES = 4_096;
+
+  private final Connection connection;
+  private final int generation;
+  private final long session;
+  private final ProviderInstance provider;
+
+  private Link(Connection connection, int generation, long session, ProviderInstance provider) {
+    this.connection = connection;
+    this.generation = generation;
+    this.session = session;
+    this.provider = provider;
+  }
+
+  /** Finds the token, logs in where that is needed, and reads the list of keys. */
+  static Link open(Connection connection) throws TokenException {
+    try {
+      int generation = connection.generation();
+      long session = connection.open(false);
+      try {
+        return new Link(connection, generation, session, ProviderInstance.open(connection, ""));
+      } catch (TokenException e) {
+        connection.close(session);
+        throw e;
+      }
+    } catch (CkException e) {
+      throw e.toTokenException();
+    }
+  }
+
+  byte[] sign(String label, SignatureCheck check, byte[] message) throws TokenException {
+    requireCurrent();
+    byte[] signature = provider.sign(label, check.publicKey(), message);
+    if (!check.verifies(message, signature)) {
+      throw new TokenException(
+          TokenException.Fault.BAD_SIGNATURE,
+          "the signature by " + label + " does not verify with its public key");
+    }
+    return signature;
+  }
+
+  /** {@return fresh output of the token's generator; the caller wipes it} */
+  byte[] random(int count) throws TokenException {
+    requireCurrent();
+    byte[] bytes = new byte[count];
+    boolean complete = false;
+    try {
+      for (int at = 0; at < count; at += BLOCK_BYTES) {
+        byte[] block = connection.random(session, Math.min(BLOCK_BYTES, count - at));
+        System.arraycopy(block, 0, bytes, at, block.length);
+        Arrays.fill(block, (byte) 0);
+      }
+      complete = true;
+      return bytes;
+    } catch (CkException e) {
+      throw e.toTokenException();
+    } finally {
+      if (!complete) {
+        Arrays.fill(bytes, (byte) 0);
+      }
+    }
+  }
+
+  /** Closes our session, if it is still ours. The provider is left alone. */
+  void close() {
+    if (generation == connection.generation()) {
+      connection.close(session);
+    }
+  }
+
+  private void requireCurrent() throws TokenException {
+    if (generation != connection.generation()) {
+      throw new TokenException(
+          TokenException.Fault.DEVICE_ERROR,
+          ErrorClass.SESSION,
+          "the connection was replaced meanwhile",
+          null);
+    }
+  }
+}
