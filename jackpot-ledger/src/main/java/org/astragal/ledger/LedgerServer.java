@@ -63,6 +63,7 @@ final class LedgerServer implements AutoCloseable {
             .address(address(config.listen().host()))
             .port(config.listen().port())
             .tls(tls.server(true))
+            .connectionOptions(options -> options.tcpNoDelay(true))
             .maxPayloadSize(IngestHttp.MAX_BODY)
             .directHandlers(problems())
             .routing(r -> errors(r).addFilter(drain).register("/v1", services.ingest()))
@@ -79,6 +80,8 @@ final class LedgerServer implements AutoCloseable {
             .host(open.host())
             .address(address(open.host()))
             .port(open.port())
+            // A meter is two small frames: the second must not wait until the first is confirmed.
+            .connectionOptions(options -> options.tcpNoDelay(true))
             .maxPayloadSize(SMALL_BODY)
             .directHandlers(problems())
             .addRouting(
