@@ -11,10 +11,13 @@ import org.astragal.outcome.SignedNote;
  * @param from records posted before
  * @param to records posted after, above {@code from}
  * @param peaks compact range of the first {@code to} records, largest subtree first
+ * @param leaves the leaf of each record of the step
  * @param checkpoint the signed note of size {@code to}
  */
-record Advance(String origin, long from, long to, List<Hash> peaks, SignedNote checkpoint) {
+record Advance(
+    String origin, long from, long to, List<Hash> peaks, List<Hash> leaves, SignedNote checkpoint) {
   Advance {
     peaks = List.copyOf(peaks);
+    leaves = List.copyOf(leaves);
   }
 }

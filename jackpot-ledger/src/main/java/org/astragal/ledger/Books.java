@@ -1,23 +1,16 @@
 package org.astragal.ledger;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 import org.astragal.ledger.Batch.Posting;
 import org.astragal.ledger.Batch.Totals;
-import org.astragal.ledger.Batch.Unpostable;
 import org.astragal.ledger.StoreException.Fault;
-import org.astragal.outcome.Hash;
 import org.postgresql.PGConnection;
 
 /**
@@ -37,6 +30,10 @@ final class Books {
   /** Numeric value out of range. */
   private static final String TOO_LARGE = "22003";
 
+  /** The accounts that a contribution moves. */
+  private static final List<String> MOVED =
+      List.of(AccountKind.SOURCE.name(), AccountKind.POOL.name(), AccountKind.RESERVE.name());
+
   private static final int MAX_NAME = 256;
   private static final int BYTES_OF_SETTLEMENT = 48;
   private static final int BYTES_OF_CONTRIBUTION = 80;
@@ -55,15 +52,26 @@ final class Books {
   }
 
   /**
+   * What was posted.
+   *
+   * @param batch what was asked for, less what was parked
+   * @param meters what it did to the meters, in order
+   */
+  record Posted(Batch batch, List<MeterChange> meters) {
+    Posted {
+      meters = List.copyOf(meters);
+    }
+  }
+
+  /**
    * Posts a verified step.
    *
    * <p>What cannot be posted (a round settled before, an amount that does not fit) is parked with
    * its line, and the rest is posted: a log never stops for one record.
    *
    * @param lines gives the delivered line of a seq
-   * @return what was done, equal to {@code batch} but for what was parked
    */
-  Batch post(Advance step, Batch batch, LongFunction<byte[]> lines) throws StoreException {
+  Posted post(Advance step, Batch batch, LongFunction<byte[]> lines) throws StoreException {
     try {
       batch.totals();
       return database.write(c -> write(c, step, batch, lines));
@@ -79,14 +87,19 @@ final class Books {
     }
   }
 
-  private Batch postCarefully(Advance step, Batch batch, LongFunction<byte[]> lines)
+  private Posted postCarefully(Advance step, Batch batch, LongFunction<byte[]> lines)
       throws StoreException {
     return database.write(c -> write(c, step, postable(c, batch), lines));
   }
 
-  private Batch write(Connection c, Advance step, Batch batch, LongFunction<byte[]> lines)
+  private Batch postable(Connection c, Batch batch) throws SQLException, StoreException {
+    lockLedger(c, 0);
+    return CarefulPass.postable(c, batch);
+  }
+
+  private Posted write(Connection c, Advance step, Batch batch, LongFunction<byte[]> lines)
       throws SQLException, StoreException {
-    var log = lockLog(c, step);
+    var log = moveLog(c, step);
     copy(c, log, batch.postings());
     for (var what : batch.unpostable()) {
       Parking.park(
@@ -97,23 +110,14 @@ final class Books {
           what.detail(),
           lines.apply(what.seq()));
     }
+    recordLeaves(c, log, step);
     recordVariances(c, log, batch.variances());
     addTallies(c, log, batch.tallies());
-    moveBalances(c, batch.totals());
-    try (var s =
-        c.prepareStatement(
-            "update log set position = ?, peaks = ?, checkpoint = ?, changed_at = now()"
-                + " where id = ?")) {
-      s.setLong(1, step.to());
-      s.setBytes(2, bytes(step.peaks()));
-      s.setBytes(3, step.checkpoint().bytes());
-      s.setInt(4, log);
-      s.executeUpdate();
-    }
-    return batch;
+    return new Posted(batch, moveBalances(c, batch.totals()));
   }
 
-  private static int lockLog(Connection c, Advance step) throws SQLException, StoreException {
+  /** Moves the log's position, and so takes its row until commit. {@return the log's number} */
+  private static int moveLog(Connection c, Advance step) throws SQLException, StoreException {
     if (step.from() == 0) {
       try (var s =
           c.prepareStatement(
@@ -123,10 +127,17 @@ final class Books {
         s.executeUpdate();
       }
     }
-    try (var s = c.prepareStatement("select id, position from log where origin = ? for update")) {
-      s.setString(1, step.origin());
+    try (var s =
+        c.prepareStatement(
+            "update log set position = ?, peaks = ?, checkpoint = ?, changed_at = now()"
+                + " where origin = ? and position = ? returning id")) {
+      s.setLong(1, step.to());
+      s.setBytes(2, Leaves.pack(step.peaks()));
+      s.setBytes(3, step.checkpoint().bytes());
+      s.setString(4, step.origin());
+      s.setLong(5, step.from());
       try (var r = s.executeQuery()) {
-        if (!r.next() || r.getLong(2) != step.from()) {
+        if (!r.next()) {
           throw new StoreException(Fault.MOVED, step.origin() + " is not at " + step.from());
         }
         return r.getInt(1);
@@ -169,7 +180,7 @@ final class Books {
     }
   }
 
-  private void moveBalances(Connection c, Map<Integer, Totals> totals)
+  private List<MeterChange> moveBalances(Connection c, Map<Integer, Totals> totals)
       throws SQLException, StoreException {
     var sorted = new TreeMap<>(totals);
     var meters = new ArrayList<Integer>();
@@ -180,30 +191,28 @@ final class Books {
     });
     var position = lockLedger(c, meters.size());
     if (sorted.isEmpty()) {
-      return;
+      return List.of();
     }
+    var levels = new ArrayList<Integer>();
+    var kinds = new ArrayList<String>();
+    var amounts = new ArrayList<Long>();
+    sorted.forEach((level, sum) -> {
+      levels.addAll(List.of(level, level, level));
+      kinds.addAll(MOVED);
+      amounts.addAll(List.of(Math.negateExact(sum.source()), sum.pool(), sum.reserve()));
+    });
     try (var s =
         c.prepareStatement(
-            "update account set micro = micro + ? where level = ? and kind = ?::account_kind")) {
-      for (var entry : sorted.entrySet()) {
-        var level = entry.getKey();
-        var sum = entry.getValue();
-        add(s, level, AccountKind.SOURCE, Math.negateExact(sum.source()));
-        add(s, level, AccountKind.POOL, sum.pool());
-        add(s, level, AccountKind.RESERVE, sum.reserve());
-      }
-      s.executeBatch();
+            "update account a set micro = a.micro + m.micro from unnest(?, ?, ?)"
+                + " as m (level, kind, micro)"
+                + " where a.level = m.level and a.kind = m.kind::account_kind")) {
+      s.setArray(1, c.createArrayOf("int4", levels.toArray()));
+      s.setArray(2, c.createArrayOf("text", kinds.toArray()));
+      s.setArray(3, c.createArrayOf("int8", amounts.toArray()));
+      s.executeUpdate();
     }
     requireIdentity(c, sorted.keySet());
-    writeMeters(c, position, meters);
-  }
-
-  private static void add(java.sql.PreparedStatement s, int level, AccountKind kind, long micro)
-      throws SQLException {
-    s.setLong(1, micro);
-    s.setInt(2, level);
-    s.setString(3, kind.name());
-    s.addBatch();
+    return writeMeters(c, position, meters);
   }
 
   /** Takes the ledger's row until commit. {@return the first of {@code changes} positions} */
@@ -240,18 +249,28 @@ final class Books {
     }
   }
 
-  static void writeMeters(Connection c, long first, List<Integer> levels) throws SQLException {
+  /** Writes down what {@code levels} stand at. {@return that, as watchers see it} */
+  static List<MeterChange> writeMeters(Connection c, long first, List<Integer> levels)
+      throws SQLException {
+    var changes = new ArrayList<MeterChange>();
     try (var s =
         c.prepareStatement(
-            "insert into meter (position, level, micro, at) select ?, level, micro,"
-                + " clock_timestamp() from account where level = ? and kind = 'POOL'")) {
-      for (var i = 0; i < levels.size(); i++) {
-        s.setLong(1, first + i);
-        s.setInt(2, levels.get(i));
-        s.addBatch();
+            "with changed as (insert into meter (position, level, micro, at)"
+                + " select ? + c.place - 1, a.level, a.micro, clock_timestamp()"
+                + " from unnest(?) with ordinality as c (level, place)"
+                + " join account a on a.level = c.level and a.kind = 'POOL'"
+                + " returning position, level, micro, at)"
+                + " select m.position, l.pool, l.level, m.micro, m.at from changed m"
+                + " join level l on l.id = m.level order by m.position")) {
+      s.setLong(1, first);
+      s.setArray(2, c.createArrayOf("int4", levels.toArray()));
+      try (var r = s.executeQuery()) {
+        while (r.next()) {
+          changes.add(Queries.meterChange(r));
+        }
       }
-      s.executeBatch();
     }
+    return changes;
   }
 
   private static void addTallies(Connection c, int log, Map<String, Long> tallies)
@@ -270,6 +289,15 @@ final class Books {
         s.addBatch();
       }
       s.executeBatch();
+    }
+  }
+
+  private static void recordLeaves(Connection c, int log, Advance step) throws SQLException {
+    try (var s = c.prepareStatement("insert into leaves (log, first, hashes) values (?, ?, ?)")) {
+      s.setInt(1, log);
+      s.setLong(2, step.from());
+      s.setBytes(3, Leaves.pack(step.leaves()));
+      s.executeUpdate();
     }
   }
 
@@ -294,92 +322,5 @@ final class Books {
       }
       s.executeBatch();
     }
-  }
-
-  /** The careful pass: sorts out rounds settled before and amounts that do not fit. */
-  private Batch postable(Connection c, Batch batch) throws SQLException, StoreException {
-    lockLedger(c, 0);
-    var settled = settledBefore(c, batch.postings());
-    var balances = balances(c);
-    var result = batch.withoutPostings();
-    for (var posting : batch.postings()) {
-      if (!settled.add(posting.round())) {
-        result.refuse(
-            new Unpostable(
-                posting.seq(),
-                Refusal.ROUND_SETTLED_BEFORE,
-                "the operator, round and step of this record have been settled before"));
-      } else if (!fits(balances, posting.shares())) {
-        result.refuse(
-            new Unpostable(
-                posting.seq(), Refusal.AMOUNT_OUT_OF_RANGE, "a balance would exceed 2^63 micro"));
-      } else {
-        result.post(posting);
-      }
-    }
-    return result;
-  }
-
-  private static Set<RoundKey> settledBefore(Connection c, List<Posting> postings)
-      throws SQLException {
-    var keys = postings.stream().map(p -> p.round().bytes()).toArray(byte[][]::new);
-    var found = new HashSet<RoundKey>();
-    try (var s = c.prepareStatement("select round from settlement where round = any (?)")) {
-      s.setArray(1, c.createArrayOf("bytea", keys));
-      try (var r = s.executeQuery()) {
-        while (r.next()) {
-          found.add(RoundKey.of(r.getBytes(1)));
-        }
-      }
-    }
-    return found;
-  }
-
-  private static Map<Integer, EnumMap<AccountKind, Long>> balances(Connection c)
-      throws SQLException {
-    var balances = new HashMap<Integer, EnumMap<AccountKind, Long>>();
-    try (var s = c.prepareStatement("select level, kind, micro from account");
-        var r = s.executeQuery()) {
-      while (r.next()) {
-        balances
-            .computeIfAbsent(r.getInt(1), _ -> new EnumMap<>(AccountKind.class))
-            .put(AccountKind.valueOf(r.getString(2)), r.getLong(3));
-      }
-    }
-    return balances;
-  }
-
-  /** Adds the shares to {@code balances} if all of them fit; changes nothing otherwise. */
-  private static boolean fits(
-      Map<Integer, EnumMap<AccountKind, Long>> balances, List<Share> shares) {
-    var changed = new HashMap<Integer, EnumMap<AccountKind, Long>>();
-    try {
-      for (var share : shares) {
-        var of =
-            changed.computeIfAbsent(
-                share.level(),
-                l -> new EnumMap<>(balances.getOrDefault(l, new EnumMap<>(AccountKind.class))));
-        var source = Math.negateExact(Math.addExact(share.poolMicro(), share.reserveMicro()));
-        of.merge(AccountKind.SOURCE, source, Math::addExact);
-        of.merge(AccountKind.POOL, share.poolMicro(), Math::addExact);
-        of.merge(AccountKind.RESERVE, share.reserveMicro(), Math::addExact);
-      }
-    } catch (ArithmeticException e) {
-      return false;
-    }
-    balances.putAll(changed);
-    return true;
-  }
-
-  private static byte[] bytes(List<Hash> peaks) throws SQLException {
-    var all = new java.io.ByteArrayOutputStream(peaks.size() * 32);
-    try {
-      for (var peak : peaks) {
-        all.write(peak.bytes());
-      }
-    } catch (IOException e) {
-      throw new SQLException(e);
-    }
-    return all.toByteArray();
   }
 }

@@ -13,9 +13,12 @@ import org.astragal.ledger.IngestResult.Gap;
 import org.astragal.ledger.IngestResult.Malformed;
 import org.astragal.ledger.IngestResult.Refused;
 import org.astragal.outcome.CompactRange;
+import org.astragal.outcome.Hash;
 import org.astragal.outcome.OutcomeVerifier;
 import org.astragal.outcome.Policy;
 import org.astragal.outcome.Reason;
+import org.astragal.outcome.SealedOutcome;
+import org.astragal.outcome.SealedOutcomeException;
 import org.astragal.outcome.SignedNote;
 import org.astragal.outcome.StreamResult;
 import org.astragal.outcome.StreamVerifier;
@@ -78,7 +81,12 @@ final class Ingest {
     private final long from;
     private final Batch batch = new Batch();
     private final List<byte[]> lines = new ArrayList<>();
+    private final List<Hash> leaves = new ArrayList<>();
     private long duplicates;
+
+    /** What was posted where the duplicates stand. */
+    private Optional<Leaves> posted = Optional.empty();
+
     private Optional<SignedNote> note = Optional.empty();
 
     private Delivery(StreamVerifier stream) {
@@ -146,7 +154,9 @@ final class Ingest {
     }
     var range = delivery.stream.verified();
     var note = delivery.note.get();
-    commit(new Advance(origin, delivery.from, range.size(), range.peaks(), note), delivery);
+    commit(
+        new Advance(origin, delivery.from, range.size(), range.peaks(), delivery.leaves, note),
+        delivery);
     gate.head = Optional.of(new Head(range, new String(note.bytes(), UTF_8)));
     return new Accepted(
         range.size() - delivery.from,
@@ -167,8 +177,8 @@ final class Ingest {
   private void commit(Advance step, Delivery delivery) throws StoreException {
     var began = System.nanoTime();
     var posted = books.post(step, delivery.batch, delivery::line);
-    metrics.committed(step, posted, delivery.duplicates, System.nanoTime() - began);
-    for (var what : posted.unpostable()) {
+    metrics.committed(step, posted.batch(), delivery.duplicates, System.nanoTime() - began);
+    for (var what : posted.batch().unpostable()) {
       LOG.log(
           System.Logger.Level.ERROR,
           "{0} seq {1} could not be posted: {2}",
@@ -176,7 +186,7 @@ final class Ingest {
           Long.toString(what.seq()),
           what.detail());
     }
-    hub.wake();
+    hub.committed(posted.meters());
   }
 
   private Optional<IngestResult> accept(String origin, Delivery d, Head head, byte[] line)
@@ -186,6 +196,7 @@ final class Ingest {
       case StreamResult.Verified verified -> {
         d.lines.add(line);
         d.note = Optional.of(verified.note());
+        d.leaves.addAll(verified.leaves());
         verified.records().forEach(r -> assessor.assess(r, d.batch));
       }
       case StreamResult.Refused refused -> {
@@ -216,7 +227,7 @@ final class Ingest {
         refuse(origin, refused.seq(), refused.reason().code(), refused.detail(), line));
   }
 
-  /** A record in a place that is taken: genuine by its own receipt, or refused. */
+  /** A record in a place that is taken: genuine and the one that was posted there, or refused. */
   private Optional<IngestResult> duplicate(String origin, Delivery d, Head head, byte[] line)
       throws StoreException {
     switch (single.verify(line)) {
@@ -225,8 +236,10 @@ final class Ingest {
           return Optional.of(
               refuse(origin, record.seq(), Reason.WRONG_LOG.code(), record.log(), line));
         }
-        if (checkpoint.size() == head.range().size()
-            && !checkpoint.root().equals(head.range().root())) {
+        var otherTree =
+            checkpoint.size() == head.range().size()
+                && !checkpoint.root().equals(head.range().root());
+        if (otherTree || !isPosted(origin, d, record.seq(), line)) {
           return Optional.of(forked(origin, record.seq(), line));
         }
         d.duplicates++;
@@ -235,6 +248,25 @@ final class Ingest {
       case Verdict.Refused(var reason, var detail) -> {
         return Optional.of(refuse(origin, -1, reason.code(), detail, line));
       }
+    }
+  }
+
+  /** Whether it is the record that was posted there, as far back as the books keep leaves. */
+  private boolean isPosted(String origin, Delivery d, long seq, byte[] line) throws StoreException {
+    if (seq >= d.from) {
+      return leaf(d.line(seq)).equals(leaf(line));
+    }
+    if (d.posted.flatMap(p -> p.of(seq)).isEmpty()) {
+      d.posted = queries.leaves(origin, seq);
+    }
+    return d.posted.flatMap(p -> p.of(seq)).map(leaf(line)::equals).orElse(true);
+  }
+
+  private static Hash leaf(byte[] line) {
+    try {
+      return SealedOutcome.parse(line).leaf();
+    } catch (SealedOutcomeException e) {
+      throw new IllegalStateException("it was verified", e);
     }
   }
 

@@ -2,7 +2,6 @@ package org.astragal.ledger;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +13,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Committed meter changes, in order, for whoever watches.
  *
- * <p>One thread reads them from the books after each commit: what a watcher sees is what is
- * durable, also when the answer to a commit was lost. Recent changes are kept in memory, so a
- * watcher is only a position and costs nothing while it waits.
+ * <p>Who commits hands them over, so a watcher has them at once. What is missing between two of
+ * them, as when the answer to a commit was lost, one thread reads from the books: what a watcher
+ * sees is durable and without a gap. Recent changes are kept in memory, so a watcher is only a
+ * position and costs nothing while it waits.
  *
  * <p>Thread-safe.
  */
@@ -30,14 +30,14 @@ final class MeterHub implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(MeterHub.class.getName());
   private static final int PER_READ = 2_000;
 
-  /** Also without a signal the books are looked at, since a signal is lost with a broken commit. */
+  /** Also without a signal the books are looked at: a broken commit may have succeeded. */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
   private final Queries queries;
   private final int kept;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Condition committed = lock.newCondition();
+  private final Condition missing = lock.newCondition();
   private final Deque<MeterChange> recent = new ArrayDeque<>();
   private final Map<String, MeterChange> newest = new TreeMap<>();
   private final Thread reader;
@@ -98,12 +98,20 @@ final class MeterHub implements AutoCloseable {
     return hub;
   }
 
-  /** Something was committed. */
-  void wake() {
+  /**
+   * Something was committed.
+   *
+   * @param changes what it did to the meters, in order; another commit may have come before it
+   */
+  void committed(List<MeterChange> changes) {
     lock.lock();
     try {
-      wanted = true;
-      committed.signal();
+      if (!changes.isEmpty() && changes.getFirst().position() <= last + 1) {
+        add(changes);
+      } else if (!changes.isEmpty()) {
+        wanted = true;
+        missing.signal();
+      }
     } finally {
       lock.unlock();
     }
@@ -153,7 +161,7 @@ final class MeterHub implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      committed.signalAll();
+      missing.signalAll();
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -179,12 +187,13 @@ final class MeterHub implements AutoCloseable {
   }
 
   private void read() {
-    while (awaitCommit()) {
+    while (awaitMissing()) {
       try {
-        var changes = queries.metersAfter(position(), PER_READ);
-        while (!changes.isEmpty()) {
+        var full = true;
+        while (full) {
+          var changes = queries.metersAfter(position(), PER_READ);
           add(changes);
-          changes = queries.metersAfter(position(), PER_READ);
+          full = changes.size() == PER_READ;
         }
       } catch (StoreException e) {
         LOG.log(System.Logger.Level.DEBUG, "meters wait for PostgreSQL", e);
@@ -192,12 +201,12 @@ final class MeterHub implements AutoCloseable {
     }
   }
 
-  private boolean awaitCommit() {
+  private boolean awaitMissing() {
     lock.lock();
     try {
       var left = LONGEST_SLEEP.toNanos();
       while (!wanted && !closed && left > 0) {
-        left = committed.awaitNanos(left);
+        left = missing.awaitNanos(left);
       }
       wanted = false;
       return !closed;
@@ -208,10 +217,14 @@ final class MeterHub implements AutoCloseable {
     }
   }
 
+  /** Adds what is newer than all there is. */
   private void add(List<MeterChange> changes) {
     lock.lock();
     try {
-      for (var change : new ArrayList<>(changes)) {
+      for (var change : changes) {
+        if (change.position() <= last) {
+          continue; // handed over while it was read
+        }
         if (change.position() != last + 1) {
           // The books were trimmed past us: nobody can resume over the hole.
           recent.clear();

@@ -79,6 +79,22 @@ final class Queries {
     });
   }
 
+  /** {@return the leaves posted with the record at {@code seq}, and those before it} */
+  Optional<Leaves> leaves(String origin, long seq) throws StoreException {
+    return database.read(c -> {
+      try (var s =
+          c.prepareStatement(
+              "select l.first, l.hashes from leaves l join log on log.id = l.log"
+                  + " where log.origin = ? and l.first <= ? order by l.first desc limit 1")) {
+        s.setString(1, origin);
+        s.setLong(2, seq);
+        try (var r = s.executeQuery()) {
+          return r.next() ? Optional.of(new Leaves(r.getLong(1), r.getBytes(2))) : Optional.empty();
+        }
+      }
+    });
+  }
+
   PoolsView pools() throws StoreException {
     return database.read(c -> new PoolsView(position(c), logs(c), levels(c)));
   }
@@ -114,9 +130,7 @@ final class Queries {
         s.setInt(2, limit);
         try (var r = s.executeQuery()) {
           while (r.next()) {
-            changes.add(
-                new MeterChange(
-                    r.getLong(1), r.getString(2), r.getString(3), r.getLong(4), instant(r, 5)));
+            changes.add(meterChange(r));
           }
         }
       }
@@ -187,6 +201,12 @@ final class Queries {
       }
     }
     return List.copyOf(levels);
+  }
+
+  /** {@return a row of position, pool, level, micro and time} */
+  static MeterChange meterChange(ResultSet r) throws SQLException {
+    return new MeterChange(
+        r.getLong(1), r.getString(2), r.getString(3), r.getLong(4), instant(r, 5));
   }
 
   private static LogHead logHead(ResultSet r) throws SQLException {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -101,6 +102,31 @@ final class MetersTest {
           LongStream.rangeClosed(17, 22).boxed().toList(),
           changes.changes().stream().map(MeterChange::position).toList());
       assertInstanceOf(Next.Nothing.class, hub.next(Optional.of(22L), 100, Duration.ZERO));
+    }
+  }
+
+  @Test
+  void whatACommitHandsOverIsSeenAtOnce() throws Exception {
+    try (var hub = MeterHub.start(ledger.queries())) {
+      // Not in the books: it can only come from the hand of the one who commits.
+      var change = new MeterChange(3, "global.2026", "GRAND", 1, Instant.EPOCH);
+      hub.committed(List.of(change));
+      assertEquals(
+          new Next.Changes(List.of(change)), hub.next(Optional.of(SEEDS), 100, Duration.ZERO));
+    }
+  }
+
+  @Test
+  void commitsToldOutOfOrderAreSeenInOrder() throws Exception {
+    try (var hub = MeterHub.start(ledger.queries())) {
+      round(1);
+      round(2);
+      var changes = ledger.queries().metersAfter(SEEDS, 100);
+      hub.committed(changes.subList(2, 4));
+      var seen = hub.next(Optional.of(SEEDS), 100, Duration.ofMinutes(1));
+      assertEquals(new Next.Changes(changes), seen);
+      hub.committed(changes.subList(0, 2));
+      assertInstanceOf(Next.Nothing.class, hub.next(Optional.of(6L), 100, Duration.ZERO));
     }
   }
 

@@ -16,16 +16,22 @@ public sealed interface StreamResult {
    * It completed a checkpoint: all records since the one before are verified.
    *
    * @param records the records, in order, this one last
+   * @param leaves the leaf of each of them
    * @param checkpoint the checkpoint
    * @param note the signed checkpoint, as received
    * @param key a trusted key that signed it
    */
   record Verified(
-      List<OutcomeRecord> records, Checkpoint checkpoint, SignedNote note, VerifierKey key)
+      List<OutcomeRecord> records,
+      List<Hash> leaves,
+      Checkpoint checkpoint,
+      SignedNote note,
+      VerifierKey key)
       implements StreamResult {
-    /** Copies {@code records}. */
+    /** Copies {@code records} and {@code leaves}. */
     public Verified {
       records = List.copyOf(records);
+      leaves = List.copyOf(leaves);
     }
   }
 

@@ -29,6 +29,7 @@ public final class StreamVerifier {
   private CompactRange ahead;
 
   private final List<OutcomeRecord> waiting = new ArrayList<>();
+  private final List<Hash> leaves = new ArrayList<>();
   private @Nullable Batch batch;
 
   private StreamVerifier(Policy policy, String origin, CompactRange verified) {
@@ -78,6 +79,7 @@ public final class StreamVerifier {
   public void discardWaiting() {
     ahead = verified.copy();
     waiting.clear();
+    leaves.clear();
     batch = null;
   }
 
@@ -112,14 +114,16 @@ public final class StreamVerifier {
           Reason.BATCH_TOO_LONG, "%d records".formatted(checkpoint.size() - verified.size()));
     }
     OutcomeRecord record = Steps.record(sealed.record(), origin, seq);
+    Hash leaf = sealed.leaf();
     if (checkpoint.size() > seq + 1) {
-      ahead.append(sealed.leaf());
+      ahead.append(leaf);
       waiting.add(record);
+      leaves.add(leaf);
       batch = new Batch(receipt.checkpoint(), checkpoint);
       return new StreamResult.Pending(record, checkpoint.size());
     }
     CompactRange complete = ahead.copy();
-    complete.append(sealed.leaf());
+    complete.append(leaf);
     if (!complete.root().equals(checkpoint.root())) {
       throw new RefusedException(
           Reason.ROOT_MISMATCH,
@@ -128,9 +132,11 @@ public final class StreamVerifier {
     VerifierKey key = steps.signer(receipt.checkpoint(), origin);
     var records = new ArrayList<>(waiting);
     records.add(record);
+    var hashes = new ArrayList<>(leaves);
+    hashes.add(leaf);
     verified = complete;
     discardWaiting();
-    return new StreamResult.Verified(records, checkpoint, receipt.checkpoint(), key);
+    return new StreamResult.Verified(records, hashes, checkpoint, receipt.checkpoint(), key);
   }
 
   private Checkpoint checkpoint(SignedNote note) throws RefusedException {
