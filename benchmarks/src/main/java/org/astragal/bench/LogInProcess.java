@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.astragal.games.api.DrawsException;
+import org.astragal.outcome.NoteSignature;
 import org.astragal.outcome.RoundRef;
 import org.astragal.outcome.VerifierKey;
 import org.astragal.rng.Rng;
@@ -63,19 +64,20 @@ final class LogInProcess implements AutoCloseable {
   private record SlowSigner(SoftwareKey software, Duration atLeast, AtomicLong signatures)
       implements CheckpointSigner {
     @Override
-    public VerifierKey key() {
-      return software.key();
+    public List<VerifierKey> keys() {
+      return List.of(software.key());
     }
 
     @Override
-    public byte[] sign(byte[] noteText) {
+    public List<NoteSignature> sign(byte[] noteText) {
       long end = System.nanoTime() + atLeast.toNanos();
       byte[] signature = software.sign(noteText);
       for (long left = atLeast.toNanos(); left > 0; left = end - System.nanoTime()) {
         LockSupport.parkNanos(left);
       }
       signatures.incrementAndGet();
-      return signature;
+      VerifierKey key = software.key();
+      return List.of(new NoteSignature(key.name(), key.keyId(), signature));
     }
   }
 
@@ -120,10 +122,9 @@ final class LogInProcess implements AutoCloseable {
       Files.createDirectories(directory);
       AtomicLong signatures = new AtomicLong();
       Rng rng = Rng.start(new FastNoise(), RngConfig.forBytes("bench"));
+      var slowSigner = new SlowSigner(new SoftwareKey(SampleRound.ORIGIN), signing, signatures);
       OutcomeLog log =
-          StoredLog.open(
-                  LogConfig.of(SampleRound.ORIGIN, directory, true),
-                  new SlowSigner(new SoftwareKey(SampleRound.ORIGIN), signing, signatures))
+          StoredLog.open(LogConfig.of(SampleRound.ORIGIN, directory, true), _ -> slowSigner)
               .start(
                   InstantSource.system(),
                   () -> SampleRound.APPLIANCE,

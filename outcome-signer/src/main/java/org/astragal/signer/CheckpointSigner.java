@@ -1,29 +1,33 @@
 package org.astragal.signer;
 
+import java.util.List;
+import org.astragal.outcome.NoteSignature;
 import org.astragal.outcome.VerifierKey;
 
 /**
- * Signs the text of a checkpoint with the key of the log; in production the key never leaves an
- * HSM.
+ * Signs the text of a checkpoint with the keys of the log; in production they never leave an HSM.
+ * Usually that is one key. While one key takes over from another both sign, so that whoever trusts
+ * either of them can follow.
  *
- * <p>Thread safety: called by one thread at a time, never concurrently.
+ * <p>Thread safety: {@link #sign} is called by one thread at a time, {@link #keys} by any. Which
+ * keys sign may change between two calls.
  *
  * @spec signed-note.html#format c2sp.org/signed-note, Format
  */
 public interface CheckpointSigner {
   /**
-   * {@return the public half of the key that {@link #sign} uses now; its name is the origin of the
-   * log}
+   * {@return the public halves of the keys that sign now, at least one; the name of each is the
+   * origin of the log}
    */
-  VerifierKey key();
+  List<VerifierKey> keys();
 
   /**
    * Signs one note text. May block as long as the device needs; outcomes gather meanwhile.
    *
    * @param noteText the signed text, the final newline included; not kept and not changed
-   * @return the signature in the encoding of the key's note type (for ECDSA P-256 the ASN.1 DER
-   *     form), already verified by the implementation with {@link #key}; the caller owns the array
-   * @throws SigningException if there is no signature; the call is repeated until there is one
+   * @return a signature by each of the keys, at least one, already verified by the implementation
+   * @throws SigningException if one of the keys gives no signature; the call is repeated until all
+   *     do
    */
-  byte[] sign(byte[] noteText) throws SigningException;
+  List<NoteSignature> sign(byte[] noteText) throws SigningException;
 }

@@ -46,6 +46,8 @@ final class Entry {
     if (source instanceof Ticket ticket) {
       batch.dropIntent(ticket.ordinal());
       batch.index(ticket.intent(), seq);
+    } else if (source instanceof EventTicket event) {
+      batch.event(seq, event.body().type());
     }
   }
 

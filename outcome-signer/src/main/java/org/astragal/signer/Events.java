@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.astragal.outcome.Event;
+import org.astragal.outcome.NoteException;
 import org.astragal.outcome.OutcomeRecord;
 import org.astragal.outcome.RecordBody;
 import org.astragal.outcome.SealedOutcome;
@@ -19,18 +21,21 @@ final class Events {
   private final int maxPending;
   private final Health health;
   private final Channel<Submitted> plays;
+  private final Keyring keys;
   private final Set<EventTicket> pending = ConcurrentHashMap.newKeySet();
 
-  Events(String origin, int maxPending, Health health, Channel<Submitted> plays) {
+  Events(String origin, int maxPending, Health health, Channel<Submitted> plays, Keyring keys) {
     this.origin = origin;
     this.maxPending = maxPending;
     this.health = health;
     this.plays = plays;
+    this.keys = keys;
   }
 
   CompletableFuture<SealedOutcome> append(RecordBody body) {
     measure(body);
     EventTicket ticket = EventTicket.of(body);
+    learn(ticket);
     if (pending.size() >= maxPending) {
       return CompletableFuture.failedFuture(
           new LogException(Fault.OVERLOADED, maxPending + " events are pending"));
@@ -44,6 +49,17 @@ final class Events {
       plays.put(ticket);
     }
     return ticket.future();
+  }
+
+  /** Before it is durable: a ledger may show a checkpoint by a new key at once. */
+  private void learn(EventTicket ticket) {
+    if (ticket.body() instanceof Event event) {
+      try {
+        keys.learn(event);
+      } catch (NoteException e) {
+        throw new IllegalArgumentException("an event of a key must name one in vkey", e);
+      }
+    }
   }
 
   private void measure(RecordBody body) {

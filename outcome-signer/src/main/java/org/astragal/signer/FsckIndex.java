@@ -17,8 +17,8 @@ import org.astragal.signer.FsckReport.Kind;
 import org.astragal.signer.Store.Family;
 
 /**
- * Checks the two indexes against the records, both ways: each round has its entries, and there are
- * no others.
+ * Checks the indexes against the records, both ways: each round and each event has its entries, and
+ * there are no others.
  */
 final class FsckIndex {
   private record Round(String operator, RequestRef request, RoundRef round) {}
@@ -26,6 +26,7 @@ final class FsckIndex {
   private final Store store;
   private final Findings findings;
   private long rounds;
+  private long events;
 
   FsckIndex(Store store, Findings findings) {
     this.store = store;
@@ -36,6 +37,7 @@ final class FsckIndex {
   void record(long seq, RecordBody body) throws LogException {
     Optional<Round> found = round(body);
     if (found.isEmpty()) {
+      event(seq, body.type());
       return;
     }
     rounds++;
@@ -54,6 +56,14 @@ final class FsckIndex {
     }
   }
 
+  private void event(long seq, String type) throws LogException {
+    events++;
+    byte[] stored = store.get(Family.META, Keys.event(seq));
+    if (stored == null || !type.equals(new String(stored, StandardCharsets.UTF_8))) {
+      findings.add(Kind.INDEX, "record " + seq, "the index has no or another type for its event");
+    }
+  }
+
   private static Optional<Round> round(RecordBody body) {
     return switch (body) {
       case RoundSettled r -> Optional.of(new Round(r.operator(), r.request(), r.round()));
@@ -69,6 +79,11 @@ final class FsckIndex {
       if (count(family) != rounds) {
         name(family);
       }
+    }
+    int indexed = store.events("").size();
+    if (indexed != events) {
+      findings.add(
+          Kind.INDEX, "events", indexed + " are in the index, " + events + " in the records");
     }
   }
 

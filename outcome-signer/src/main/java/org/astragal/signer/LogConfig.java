@@ -2,9 +2,7 @@ package org.astragal.signer;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import org.astragal.outcome.VerifierKey;
 
 /**
  * Everything about one log that is decided outside it.
@@ -19,8 +17,6 @@ import org.astragal.outcome.VerifierKey;
  * @param closeLimit how long {@link OutcomeLog#close} waits for what is pending
  * @param nativeLibrary directory with the store's native library; if empty it is looked for in
  *     {@code java.library.path}, and else unpacked for a moment into {@code directory}
- * @param formerKeys keys that signed this log in the past, the ones in its first record and the
- *     present one excepted
  */
 public record LogConfig(
     String origin,
@@ -30,8 +26,7 @@ public record LogConfig(
     long minimumFreeBytes,
     long cacheBytes,
     Duration closeLimit,
-    Optional<Path> nativeLibrary,
-    List<VerifierKey> formerKeys) {
+    Optional<Path> nativeLibrary) {
   private static final int MAX_ORIGIN = 200;
   private static final int MAX_MAX_PENDING = 1_000_000;
   private static final long MAX_CACHE_BYTES = 4L << 30;
@@ -56,7 +51,6 @@ public record LogConfig(
     if (closeLimit.isNegative()) {
       throw new IllegalArgumentException("closeLimit must not be negative: " + closeLimit);
     }
-    formerKeys = List.copyOf(formerKeys);
   }
 
   /**
@@ -76,7 +70,6 @@ public record LogConfig(
         256L << 20,
         8L << 20,
         Duration.ofSeconds(10),
-        Optional.empty(),
-        List.of());
+        Optional.empty());
   }
 }

@@ -1,11 +1,8 @@
 package org.astragal.signer;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.astragal.outcome.Checkpoint;
-import org.astragal.outcome.NoteSignature;
 import org.astragal.outcome.SignedNote;
-import org.astragal.outcome.VerifierKey;
 
 /**
  * Has checkpoints signed.
@@ -24,9 +21,6 @@ final class Notary {
   /** {@return the signed checkpoint of a tree whose records are all durable} */
   SignedNote sign(BatchTree tree) throws SigningException {
     String text = new Checkpoint(origin, tree.end(), tree.root()).text();
-    // The key may change between two checkpoints, never within one.
-    VerifierKey key = signer.key();
-    byte[] signature = signer.sign(text.getBytes(StandardCharsets.UTF_8));
-    return SignedNote.of(text, List.of(new NoteSignature(key.name(), key.keyId(), signature)));
+    return SignedNote.of(text, signer.sign(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

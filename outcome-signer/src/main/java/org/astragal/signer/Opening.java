@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.LogCreated;
 import org.astragal.outcome.SignedNote;
+import org.astragal.outcome.VerifierKey;
 import org.astragal.signer.LogException.Fault;
 import org.astragal.signer.Store.Family;
-import org.astragal.signer.Store.StoredCheckpoint;
 
 /**
  * Brings a log that is whole to the point where it can go on: signs what was durable and unsigned,
@@ -32,7 +32,7 @@ final class Opening {
   static final String INCEPTION = "inception";
 
   /** Version of the store's layout. */
-  static final int FORMAT_VERSION = 1;
+  static final int FORMAT_VERSION = 2;
 
   private static final int MAX_BATCH = 4096;
 
@@ -80,7 +80,8 @@ final class Opening {
 
   /** Makes the first record. It is signed when the log is opened, as any unsigned record. */
   void create() throws LogException {
-    var body = new LogCreated(appliance.get(), List.of(signer.key().vkey()));
+    var body =
+        new LogCreated(appliance.get(), signer.keys().stream().map(VerifierKey::vkey).toList());
     var recorder = new Recorder(config.origin(), clock, appliance, listener, 0, Instant.EPOCH);
     Entry first = recorder.make(EventTicket.creation(body));
     try (StoreBatch batch = store.batch()) {

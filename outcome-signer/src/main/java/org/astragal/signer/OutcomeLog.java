@@ -50,13 +50,15 @@ public final class OutcomeLog implements AutoCloseable {
     head = new Head(opened.tree().size(), opened.head());
     var cache = new SealedCache(config.cacheBytes());
     recall = new Recall(store, opened.tree(), cache);
-    published = new Published(config.origin(), store, opened.tree(), head, opened.keys(), signer);
+    published = new Published(config.origin(), store, opened.tree(), head, opened.keys());
     var notary = new Notary(config.origin(), signer);
     stages = new Stages(config, store, opened, notary, head, cache, health, listener);
     var space = SpaceGuard.of(config.directory(), config.minimumFreeBytes(), health);
     admission =
         new Admission(config.maxPending(), store, recall, health, space, stages.pipes().intents());
-    events = new Events(config.origin(), config.maxPending(), health, stages.pipes().plays());
+    events =
+        new Events(
+            config.origin(), config.maxPending(), health, stages.pipes().plays(), opened.keys());
     health.whenStopped(this::sendAllAway);
   }
 
@@ -107,6 +109,23 @@ public final class OutcomeLog implements AutoCloseable {
    */
   public CompletableFuture<SealedOutcome> append(RecordBody body) {
     return events.append(body);
+  }
+
+  /**
+   * {@return the sealed events of some types, oldest first}
+   *
+   * @param prefix what their types begin with, such as {@code key.}
+   * @throws LogException if the store is damaged, or the log closed
+   */
+  public List<SealedOutcome> events(String prefix) throws LogException {
+    var found = new ArrayList<SealedOutcome>();
+    for (long seq : store.events(prefix)) {
+      Optional<SealedOutcome> sealed = bySeq(seq);
+      if (sealed.isPresent()) {
+        found.add(sealed.get());
+      }
+    }
+    return found;
   }
 
   /**

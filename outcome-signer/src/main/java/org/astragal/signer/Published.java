@@ -22,16 +22,13 @@ final class Published {
   private final Tree tree;
   private final Head head;
   private final Keyring keys;
-  private final CheckpointSigner signer;
 
-  Published(
-      String origin, Store store, Tree tree, Head head, Keyring keys, CheckpointSigner signer) {
+  Published(String origin, Store store, Tree tree, Head head, Keyring keys) {
     this.origin = origin;
     this.store = store;
     this.tree = tree;
     this.head = head;
     this.keys = keys;
-    this.signer = signer;
   }
 
   Optional<byte[]> tile(int level, long index, int width) throws LogException {
@@ -75,6 +72,6 @@ final class Published {
   }
 
   WitnessResult checkAgainst(SignedNote theirs) throws LogException {
-    return new Comparison(origin, keys.with(signer.key())).with(theirs, head.size(), tree::root);
+    return new Comparison(origin, keys).with(theirs, head.size(), tree::root);
   }
 }

@@ -8,7 +8,6 @@ import org.astragal.outcome.NoteException;
 import org.astragal.outcome.SealedOutcome;
 import org.astragal.outcome.SignedNote;
 import org.astragal.signer.LogException.Fault;
-import org.astragal.signer.Store.StoredCheckpoint;
 
 /**
  * Gives sealed outcomes again, with the same bytes as the first time: each is sealed by the

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.astragal.outcome.Hash;
 import org.astragal.signer.LogException.Fault;
@@ -50,32 +51,6 @@ final class Store implements AutoCloseable {
 
   /** A request that was seen before. */
   record SeenRequest(long seq, Hash sha256) {}
-
-  /** A checkpoint, with the size of the one before it (0 if there is none). */
-  static final class StoredCheckpoint {
-    private final long previous;
-    private final long size;
-    private final byte[] note;
-
-    StoredCheckpoint(long previous, long size, byte[] note) {
-      this.previous = previous;
-      this.size = size;
-      this.note = note;
-    }
-
-    long previous() {
-      return previous;
-    }
-
-    long size() {
-      return size;
-    }
-
-    /** The note's bytes, read-only. */
-    byte[] note() {
-      return note;
-    }
-  }
 
   private final StoreOptions options;
   private final WriteOptions synced = new WriteOptions().setSync(true);
@@ -245,6 +220,22 @@ final class Store implements AutoCloseable {
             found.add(Keys.number(value));
           }
           return ours;
+        });
+    return found;
+  }
+
+  /** {@return the seqs of the events whose type begins with a prefix, in order} */
+  List<Long> events(String prefix) throws LogException {
+    var found = new ArrayList<Long>();
+    scan(
+        Family.META,
+        Keys.EVENTS,
+        (key, type) -> {
+          OptionalLong seq = Keys.event(key);
+          if (seq.isPresent() && new String(type, StandardCharsets.UTF_8).startsWith(prefix)) {
+            found.add(seq.getAsLong());
+          }
+          return seq.isPresent();
         });
     return found;
   }

@@ -66,6 +66,11 @@ final class StoreBatch implements AutoCloseable {
         Keys.number(seq));
   }
 
+  /** Makes an event findable by its type. */
+  void event(long seq, String type) throws LogException {
+    put(Family.META, Keys.event(seq), type.getBytes(StandardCharsets.UTF_8));
+  }
+
   void checkpoint(long size, byte[] note) throws LogException {
     put(Family.CHECKPOINTS, Keys.number(size), note);
   }

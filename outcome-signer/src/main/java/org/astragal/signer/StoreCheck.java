@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.astragal.outcome.Checkpoint;
+import org.astragal.outcome.Event;
 import org.astragal.outcome.Hash;
 import org.astragal.outcome.LogCreated;
 import org.astragal.outcome.NoteException;
@@ -18,7 +19,6 @@ import org.astragal.outcome.SignedNote;
 import org.astragal.outcome.VerifierKey;
 import org.astragal.signer.LogException.Fault;
 import org.astragal.signer.Store.Family;
-import org.astragal.signer.Store.StoredCheckpoint;
 
 /**
  * Refuses a stored log that has lost anything; changes nothing. Reads the right edge of the tree
@@ -27,7 +27,6 @@ import org.astragal.signer.Store.StoredCheckpoint;
  */
 final class StoreCheck {
   private final LogConfig config;
-  private final VerifierKey key;
   private final Store store;
 
   /**
@@ -38,13 +37,22 @@ final class StoreCheck {
    * @param last time of the newest record
    * @param newest checkpoint stored; empty if the log was made and never signed
    * @param keys that have signed the log
+   * @param history the first record and the events of keys, in order
    */
   record Checked(
-      TreeEdge edge, Tree tree, Instant last, Optional<StoredCheckpoint> newest, Keyring keys) {}
+      TreeEdge edge,
+      Tree tree,
+      Instant last,
+      Optional<StoredCheckpoint> newest,
+      Keyring keys,
+      List<OutcomeRecord> history) {
+    Checked {
+      history = List.copyOf(history);
+    }
+  }
 
-  StoreCheck(LogConfig config, VerifierKey key, Store store) {
+  StoreCheck(LogConfig config, Store store) {
     this.config = config;
-    this.key = key;
     this.store = store;
   }
 
@@ -53,13 +61,14 @@ final class StoreCheck {
     TreeEdge edge = EdgeLoader.load(store);
     var tree = new Tree(store, edge.view());
     OutcomeRecord last = record(edge.size() - 1);
-    var keys = keys();
+    List<OutcomeRecord> history = history();
+    Keyring keys = keys(history);
     Optional<StoredCheckpoint> newest = store.newestCheckpoint();
     if (newest.isPresent()) {
       checkNewest(newest.get(), tree, keys);
     }
     checkHeadFile(newest);
-    return new Checked(edge, tree, last.at(), newest, keys);
+    return new Checked(edge, tree, last.at(), newest, keys, history);
   }
 
   private void checkMeta() throws LogException {
@@ -97,20 +106,33 @@ final class StoreCheck {
     }
   }
 
-  private Keyring keys() throws LogException {
-    List<VerifierKey> keys = new ArrayList<>(config.formerKeys());
-    keys.add(key);
-    if (!(record(0).body() instanceof LogCreated created)) {
+  private List<OutcomeRecord> history() throws LogException {
+    var history = new ArrayList<OutcomeRecord>();
+    history.add(record(0));
+    for (long seq : store.events(Keyring.EVENTS)) {
+      history.add(record(seq));
+    }
+    return history;
+  }
+
+  private Keyring keys(List<OutcomeRecord> history) throws LogException {
+    if (!(history.getFirst().body() instanceof LogCreated created)) {
       throw new LogException(Fault.DAMAGED, "record 0 is not log.created");
     }
-    for (String vkey : created.keys()) {
-      try {
+    var keys = new Keyring(List.of());
+    try {
+      for (String vkey : created.keys()) {
         keys.add(VerifierKey.parse(vkey));
-      } catch (NoteException e) {
-        throw new LogException(Fault.DAMAGED, "record 0 names an unknown kind of key", e);
       }
+      for (OutcomeRecord record : history) {
+        if (record.body() instanceof Event event) {
+          keys.learn(event);
+        }
+      }
+    } catch (NoteException e) {
+      throw new LogException(Fault.DAMAGED, "the log names an unknown kind of key", e);
     }
-    return new Keyring(keys.stream().distinct().toList());
+    return keys;
   }
 
   private void checkNewest(StoredCheckpoint newest, Tree tree, Keyring keys) throws LogException {

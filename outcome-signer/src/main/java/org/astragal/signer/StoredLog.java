@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.Hash;
 import org.astragal.outcome.SignedNote;
+import org.astragal.outcome.VerifierKey;
 import org.astragal.signer.LogException.Fault;
 import org.astragal.signer.StoreCheck.Checked;
 
@@ -43,16 +45,12 @@ public final class StoredLog implements AutoCloseable {
    * Opens a log and checks that nothing of it is lost, or prepares the directory of a new one.
    *
    * @param config what is decided outside
-   * @param signer signs the checkpoints, from {@link #start} on
+   * @param keys signs the checkpoints, from {@link #start} on
    * @return the log, which the caller starts or closes
-   * @throws LogException if the log has lost anything or is open elsewhere; nothing stays open
+   * @throws LogException if the log has lost anything, is open elsewhere or is not to be signed
+   *     with these keys; nothing stays open
    */
-  public static StoredLog open(LogConfig config, CheckpointSigner signer) throws LogException {
-    if (!signer.key().name().equals(config.origin())) {
-      throw new LogException(
-          Fault.SIGNER,
-          "the signing key is for " + signer.key().name() + ", not for " + config.origin());
-    }
+  public static StoredLog open(LogConfig config, KeyHolder keys) throws LogException {
     DirectoryLock lock = directory(config);
     Store store = null;
     try {
@@ -66,9 +64,8 @@ public final class StoredLog implements AutoCloseable {
         throw notCreated(config);
       }
       Optional<Checked> checked =
-          config.create()
-              ? Optional.empty()
-              : Optional.of(new StoreCheck(config, signer.key(), store).check());
+          config.create() ? Optional.empty() : Optional.of(new StoreCheck(config, store).check());
+      CheckpointSigner signer = signer(config, keys, checked);
       return new StoredLog(config, signer, lock, store, checked);
     } catch (LogException | RuntimeException | Error e) {
       if (store != null) {
@@ -77,6 +74,30 @@ public final class StoredLog implements AutoCloseable {
       lock.close();
       throw e;
     }
+  }
+
+  /** Finds the keys, which must be this log's own. */
+  private static CheckpointSigner signer(
+      LogConfig config, KeyHolder keys, Optional<Checked> checked) throws LogException {
+    CheckpointSigner signer;
+    try {
+      signer = keys.signer(checked.map(Checked::history).orElse(List.of()));
+    } catch (SigningException e) {
+      throw new LogException(
+          Fault.SIGNER, "the keys of the log are not to be had: " + e.getMessage(), e);
+    }
+    for (VerifierKey key : signer.keys()) {
+      if (!key.name().equals(config.origin())) {
+        throw new LogException(
+            Fault.SIGNER, "a signing key is for " + key.name() + ", not for " + config.origin());
+      }
+      if (checked.isPresent() && !checked.get().keys().contains(key)) {
+        throw new LogException(
+            Fault.SIGNER,
+            "the log knows no key " + key.vkey() + "; a new key is published in the log first");
+      }
+    }
+    return signer;
   }
 
   /** Checks which directory is meant before anything in it is touched. */
@@ -129,8 +150,8 @@ public final class StoredLog implements AutoCloseable {
    * @throws LogException if the store is damaged
    */
   public WitnessResult checkAgainst(SignedNote theirs) throws LogException {
-    Keyring keys = checked.map(Checked::keys).orElseGet(this::configuredKeys);
-    var comparison = new Comparison(config.origin(), keys.with(signer.key()));
+    Keyring keys = checked.map(Checked::keys).orElseGet(() -> new Keyring(signer.keys()));
+    var comparison = new Comparison(config.origin(), keys);
     return checked.isPresent()
         ? comparison.with(theirs, size(), checked.get().tree()::root)
         : comparison.with(theirs, size(), _ -> Hash.EMPTY_ROOT);
@@ -139,10 +160,6 @@ public final class StoredLog implements AutoCloseable {
   /** {@return records of the log, as it was found; 0 if it is still to be created} */
   public long size() {
     return checked.map(log -> log.tree().size()).orElse(0L);
-  }
-
-  private Keyring configuredKeys() {
-    return new Keyring(config.formerKeys());
   }
 
   /**
@@ -169,7 +186,7 @@ public final class StoredLog implements AutoCloseable {
         whole = checked.get();
       } else {
         opening.create();
-        whole = new StoreCheck(config, signer.key(), store).check();
+        whole = new StoreCheck(config, store).check();
       }
       Opening.Opened opened = opening.open(whole);
       OutcomeLog log = OutcomeLog.start(config, signer, listener, lock, store, opened);

@@ -92,25 +92,26 @@ final class OpeningTest {
     LogException e =
         assertThrows(
             LogException.class,
-            () -> StoredLog.open(config, other).start(site.clock, () -> Rounds.APPLIANCE, site));
+            () ->
+                StoredLog.open(config, _ -> other).start(site.clock, () -> Rounds.APPLIANCE, site));
     assertEquals(Fault.OTHER_LOG, e.fault());
     LogException key =
         assertThrows(
             LogException.class,
             () ->
-                StoredLog.open(site.config(false), other)
+                StoredLog.open(site.config(false), _ -> other)
                     .start(site.clock, () -> Rounds.APPLIANCE, site));
     assertEquals(Fault.SIGNER, key.fault());
   }
 
   @Test
-  void aKeyThatNeverSignedTheLogIsRefusedUnlessTheFormerOneIsNamed() throws Exception {
+  void aKeyThatTheLogDoesNotNameNeitherSignsItNorHasSignedIt() throws Exception {
     var site = closedLog();
     var stranger = new SoftwareSigner(TestLog.ORIGIN);
-    // The newest checkpoint verifies with the key in record 0: a new key may go on.
-    StoredLog.open(site.config(false), stranger)
-        .start(site.clock, () -> Rounds.APPLIANCE, site)
-        .close();
+    LogException unknown =
+        assertThrows(
+            LogException.class, () -> StoredLog.open(site.config(false), _ -> stranger).close());
+    assertEquals(Fault.SIGNER, unknown.fault());
     Surgery.operate(
         directory,
         (store, batch) -> {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.astragal.outcome.Event;
 import org.astragal.outcome.Json;
+import org.astragal.outcome.NoteSignature;
 import org.astragal.outcome.SealedOutcome;
 import org.astragal.outcome.VerifierKey;
 import org.junit.jupiter.api.Test;
@@ -131,12 +132,12 @@ final class SignerTroubleTest {
     CheckpointSigner careful =
         new CheckpointSigner() {
           @Override
-          public VerifierKey key() {
-            return site.signer.key();
+          public List<VerifierKey> keys() {
+            return site.signer.keys();
           }
 
           @Override
-          public byte[] sign(byte[] text) throws SigningException {
+          public List<NoteSignature> sign(byte[] text) throws SigningException {
             together.compareAndSet(false, !inside.compareAndSet(false, true));
             try {
               return site.signer.sign(text);
@@ -146,7 +147,7 @@ final class SignerTroubleTest {
           }
         };
     try (OutcomeLog log =
-        StoredLog.open(site.config(true), careful)
+        StoredLog.open(site.config(true), _ -> careful)
             .start(site.clock, () -> Rounds.APPLIANCE, site)) {
       site.sealMany(log, 3000);
     }
@@ -160,12 +161,12 @@ final class SignerTroubleTest {
     CheckpointSigner surprising =
         new CheckpointSigner() {
           @Override
-          public VerifierKey key() {
-            return site.signer.key();
+          public List<VerifierKey> keys() {
+            return site.signer.keys();
           }
 
           @Override
-          public byte[] sign(byte[] text) throws SigningException {
+          public List<NoteSignature> sign(byte[] text) throws SigningException {
             if (broken.get()) {
               throw new IllegalStateException("CKR_GENERAL_ERROR");
             }
@@ -173,7 +174,7 @@ final class SignerTroubleTest {
           }
         };
     try (OutcomeLog log =
-        StoredLog.open(site.config(true), surprising)
+        StoredLog.open(site.config(true), _ -> surprising)
             .start(site.clock, () -> Rounds.APPLIANCE, site)) {
       broken.set(true);
       assertEquals(Submission.Reason.SIGNER_DOWN, reason(TestLog.submit(log, Rounds.intent(1))));

@@ -10,9 +10,11 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.astragal.outcome.NoteSignature;
 import org.astragal.outcome.VerifierKey;
 
 /** A signer with a key in memory that can be made slow, and made to fail. */
@@ -76,13 +78,17 @@ final class SoftwareSigner implements CheckpointSigner {
     return signatures.get();
   }
 
-  @Override
-  public VerifierKey key() {
+  VerifierKey key() {
     return key;
   }
 
   @Override
-  public byte[] sign(byte[] noteText) throws SigningException {
+  public List<VerifierKey> keys() {
+    return List.of(key);
+  }
+
+  @Override
+  public List<NoteSignature> sign(byte[] noteText) throws SigningException {
     long end = System.nanoTime() + delayNanos.get();
     while (System.nanoTime() - end < 0) {
       LockSupport.parkNanos(end - System.nanoTime());
@@ -95,7 +101,7 @@ final class SoftwareSigner implements CheckpointSigner {
       signature.initSign(pair.getPrivate());
       signature.update(noteText);
       signatures.incrementAndGet();
-      return signature.sign();
+      return List.of(new NoteSignature(key.name(), key.keyId(), signature.sign()));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

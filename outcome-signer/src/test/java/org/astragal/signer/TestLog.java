@@ -61,8 +61,7 @@ final class TestLog implements LogListener {
         minimumFreeBytes,
         1 << 20,
         closeLimit,
-        Optional.empty(),
-        List.of());
+        Optional.empty());
   }
 
   OutcomeLog create() throws LogException {
@@ -74,7 +73,7 @@ final class TestLog implements LogListener {
   }
 
   OutcomeLog open(LogConfig config) throws LogException {
-    return StoredLog.open(config, signer).start(clock, () -> Rounds.APPLIANCE, this);
+    return StoredLog.open(config, _ -> signer).start(clock, () -> Rounds.APPLIANCE, this);
   }
 
   Policy policy() {

@@ -21,9 +21,7 @@ final class WitnessTest {
   @TempDir Path directory;
 
   private static SignedNote note(SoftwareSigner signer, String text) throws Exception {
-    byte[] signature = signer.sign(text.getBytes(StandardCharsets.UTF_8));
-    return SignedNote.of(
-        text, List.of(new NoteSignature(signer.key().name(), signer.key().keyId(), signature)));
+    return SignedNote.of(text, signer.sign(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
@@ -71,12 +69,9 @@ final class WitnessTest {
       String ours = log.head().text();
       var stranger = new SoftwareSigner(TestLog.ORIGIN);
       notOurs(log, note(stranger, ours), "no key of this log");
-      byte[] wrong = site.signer.sign("something else".getBytes(StandardCharsets.UTF_8));
-      notOurs(
-          log,
-          SignedNote.of(
-              ours, List.of(new NoteSignature(TestLog.ORIGIN, site.signer.key().keyId(), wrong))),
-          "no key of this log");
+      List<NoteSignature> wrong =
+          site.signer.sign("something else".getBytes(StandardCharsets.UTF_8));
+      notOurs(log, SignedNote.of(ours, wrong), "no key of this log");
       String elsewhere = new Checkpoint("other.example/log", 1, Hash.EMPTY_ROOT).text();
       notOurs(log, note(site.signer, elsewhere), "it is of the log other.example/log");
       notOurs(log, note(site.signer, "not a checkpoint\n"), "it is not a checkpoint");
@@ -96,7 +91,7 @@ final class WitnessTest {
     String text = new Checkpoint(TestLog.ORIGIN, 12, Hash.sha256(new byte[1])).text();
     SignedNote ahead = note(site.signer, text);
     int signatures = site.signer.signatures();
-    try (StoredLog stored = StoredLog.open(site.config(false), site.signer)) {
+    try (StoredLog stored = StoredLog.open(site.config(false), _ -> site.signer)) {
       assertEquals(new WitnessResult.Agrees(11, 11), stored.checkAgainst(theirs));
       assertEquals(new WitnessResult.Behind(12, 11), stored.checkAgainst(ahead));
       assertEquals(signatures, site.signer.signatures());
@@ -111,13 +106,13 @@ final class WitnessTest {
   void aLogStillToBeCreatedIsBehindWhoeverRemembersIt() throws Exception {
     var site = new TestLog(directory);
     String theirs = new Checkpoint(TestLog.ORIGIN, 1, Hash.sha256(new byte[1])).text();
-    try (StoredLog stored = StoredLog.open(site.config(true), site.signer)) {
+    try (StoredLog stored = StoredLog.open(site.config(true), _ -> site.signer)) {
       assertEquals(new WitnessResult.Behind(1, 0), stored.checkAgainst(note(site.signer, theirs)));
     }
     // Given up before its first record, it can still be created.
     LogException e =
         assertThrows(
-            LogException.class, () -> StoredLog.open(site.config(false), site.signer).close());
+            LogException.class, () -> StoredLog.open(site.config(false), _ -> site.signer).close());
     assertEquals(LogException.Fault.NOT_CREATED, e.fault());
     site.create().close();
   }
