@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
-import org.astragal.hsm.SigningKey;
 import org.astragal.hsm.Token;
 import org.astragal.hsm.TokenException;
 import org.astragal.rng.Rng;
@@ -13,6 +12,7 @@ import org.astragal.service.ConfigException;
 import org.astragal.service.TlsMaterial;
 import org.astragal.signer.LogException;
 import org.astragal.signer.OutcomeLog;
+import org.astragal.signer.SigningException;
 import org.astragal.signer.StoredLog;
 
 /**
@@ -61,11 +61,10 @@ final class Appliance {
     try (Metrics metrics = new Metrics();
         Token token = Stages.token(config);
         Rng rng = Stages.rng(config, token, identity)) {
-      SigningKey key = token.key(config.signingKey());
-      var signer = new TokenSigner(key, config.origin());
+      var keys = new TokenKeys(token, config.origin(), config.signingKey());
       var watch = new LogWatch(metrics);
       try (HttpClient http = LedgerClient.http(tls);
-          StoredLog stored = Stages.log(config, signer)) {
+          StoredLog stored = Stages.log(config, keys)) {
         List<LedgerClient> clients = Ledgers.clients(config, http);
         Witnesses.Testimony testimony = Witnesses.ask(stored, clients);
         if (!acceptUnwitnessed) {
@@ -87,7 +86,8 @@ final class Appliance {
                   () -> identity.with(rng),
                   ledgers);
           var readiness = new Readiness(token, draws, log, ledgers);
-          String policy = Stages.policy(signer.key());
+          var changes = new KeyChanges(log, token, keys, config.origin(), () -> identity.with(rng));
+          String policy = changes.history().policy();
           metrics.watch(log, rng, ledgers);
           try (RestServer server =
               RestServer.start(
@@ -97,7 +97,8 @@ final class Appliance {
                   new OutcomesHttp(rounds, config.limits(), metrics, patience),
                   new RecallHttp(log),
                   new GamesHttp(games),
-                  new KeysHttp(signer.key(), key.audit(), policy),
+                  new KeysHttp(changes, keys.signer()),
+                  new KeyChangesHttp(changes, new Approvals(Clock.systemUTC())),
                   new LogHttp(log),
                   new HealthHttp(readiness, ledgers, rng, metrics))) {
             whileOpen.run(server.running(policy));
@@ -107,10 +108,19 @@ final class Appliance {
     } catch (TokenException e) {
       throw new StartException(StartException.Fault.TOKEN, String.valueOf(e.getMessage()), e);
     } catch (LogException e) {
-      throw new StartException(
-          StartException.Fault.LOG,
-          "the log in " + config.log().directory() + " cannot be opened: " + e.getMessage(),
-          e);
+      throw refused(config, e);
     }
+  }
+
+  private static StartException refused(ApplianceConfig config, LogException e) {
+    // What the token says of a key is what a person can act on.
+    if (e.getCause() instanceof SigningException signing
+        && signing.getCause() instanceof TokenException token) {
+      return new StartException(StartException.Fault.TOKEN, String.valueOf(token.getMessage()), e);
+    }
+    return new StartException(
+        StartException.Fault.LOG,
+        "the log in " + config.log().directory() + " cannot be opened: " + e.getMessage(),
+        e);
   }
 }

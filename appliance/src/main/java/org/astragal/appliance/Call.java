@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,22 @@ final class Call {
 
   Caller caller() {
     return caller;
+  }
+
+  /**
+   * {@return the officer who calls}
+   *
+   * @throws ProblemException if there is no certificate that says who it is
+   */
+  Officer officer() throws ProblemException {
+    return request
+        .remotePeer()
+        .tlsCertificates()
+        .filter(chain -> chain.length > 0)
+        .map(chain -> Officer.of((X509Certificate) chain[0]))
+        .orElseThrow(() ->
+            new ProblemException(
+                ProblemType.UNKNOWN_CALLER, "Connect with an officer's own certificate."));
   }
 
   /**
@@ -136,6 +153,10 @@ final class Call {
 
   void send(Json.Obj body) {
     send(Media.JSON, new JcsWriter().value(body).toBytes());
+  }
+
+  void accepted(Json.Obj body) {
+    send(Status.ACCEPTED_202.code(), Media.JSON, new JcsWriter().value(body).toBytes());
   }
 
   void created(Media media, byte[] body) {

@@ -2,12 +2,15 @@ package org.astragal.appliance;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.astragal.hsm.KeyInfo;
 import org.astragal.hsm.Token;
 import org.astragal.hsm.TokenException;
 import org.astragal.outcome.Policy;
 import org.astragal.outcome.PolicyException;
+import org.astragal.outcome.VerifierKey;
 import org.astragal.service.ConfigException;
 import org.astragal.service.ConfigFile;
 import org.astragal.signer.Fsck;
@@ -58,11 +61,17 @@ final class FsckCommand implements Callable<Integer> {
     return Main.UNDECIDED;
   }
 
+  /** Trusts every key that the token vouches for: former keys of the log are there, too. */
   private static Policy ofToken(ApplianceConfig config)
       throws TokenException, StartException, PolicyException {
     try (Token token = Stages.token(config)) {
-      var signer = new TokenSigner(token.key(config.signingKey()), config.origin());
-      return Policy.parse(Stages.policy(signer.key()));
+      var keys = new ArrayList<VerifierKey>();
+      for (KeyInfo info : token.keys()) {
+        if (info.audit().trusted()) {
+          keys.add(VerifierKey.ecdsaP256(config.origin(), token.key(info.label()).publicKey()));
+        }
+      }
+      return Policy.of(keys);
     }
   }
 

@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.astragal.hsm.Token;
 import org.astragal.hsm.TokenException;
-import org.astragal.outcome.VerifierKey;
 import org.astragal.rng.HealthClaim;
 import org.astragal.rng.Rng;
 import org.astragal.rng.RngConfig;
 import org.astragal.rng.RngException;
 import org.astragal.service.ConfigException;
-import org.astragal.signer.CheckpointSigner;
+import org.astragal.signer.KeyHolder;
 import org.astragal.signer.LogConfig;
 import org.astragal.signer.LogException;
 import org.astragal.signer.StoredLog;
@@ -75,12 +74,12 @@ final class Stages {
   }
 
   /** Opens the log; makes a new one only where there is none and the configuration says so. */
-  static StoredLog log(ApplianceConfig config, CheckpointSigner signer) throws LogException {
+  static StoredLog log(ApplianceConfig config, KeyHolder keys) throws LogException {
     try {
-      return StoredLog.open(log(config, false), signer);
+      return StoredLog.open(log(config, false), keys);
     } catch (LogException e) {
       if (e.fault() == LogException.Fault.NOT_CREATED && config.log().create()) {
-        return StoredLog.open(log(config, true), signer);
+        return StoredLog.open(log(config, true), keys);
       }
       throw e;
     }
@@ -97,11 +96,6 @@ final class Stages {
         section.minimumFreeBytes(),
         usual.cacheBytes(),
         usual.closeLimit(),
-        usual.nativeLibrary(),
-        usual.formerKeys());
-  }
-
-  static String policy(VerifierKey key) {
-    return "log " + key.vkey() + "\nquorum none\n";
+        usual.nativeLibrary());
   }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.interfaces.ECPublicKey;
+import java.util.List;
+import org.astragal.outcome.Policy;
 import org.astragal.outcome.Receipt;
 import org.astragal.outcome.SealedOutcome;
 import org.astragal.outcome.VerifierKey;
@@ -87,7 +89,7 @@ final class CommandTest {
     Path other = folder.resolve("other-policy");
     var key = new TestPki("another").issue("CN=x").getCertificate("key").getPublicKey();
     var vkey = VerifierKey.ecdsaP256(TestSite.ORIGIN, (ECPublicKey) key);
-    Files.writeString(other, Stages.policy(vkey));
+    Files.writeString(other, Policy.of(List.of(vkey)).text());
     Run run = run("verify", "--policy=" + other, outcomes.toString());
     assertEquals(1, run.status());
     assertTrue(run.out().contains("unknown-key"), run.out());

@@ -1,0 +1,240 @@
+package org.astragal.appliance;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.astragal.hsm.SigningKey;
+import org.astragal.hsm.Token;
+import org.astragal.hsm.TokenException;
+import org.astragal.outcome.ApplianceInfo;
+import org.astragal.outcome.Event;
+import org.astragal.outcome.Json;
+import org.astragal.outcome.OutcomeRecord;
+import org.astragal.outcome.RecordException;
+import org.astragal.outcome.SealedOutcome;
+import org.astragal.outcome.VerifierKey;
+import org.astragal.signer.OutcomeLog;
+
+/**
+ * One key takes over from another without a pause. A published key signs beside the active one, an
+ * active one until it is retired; so each step is a record in the log under the signatures of both,
+ * and whoever trusts either key can follow. What signs is changed before a record that adds a key
+ * and after a record that takes one away: a crash in between leaves a signature too many, never one
+ * too few.
+ *
+ * <p>Thread safety: for any threads; one change is made at a time.
+ */
+final class KeyChanges {
+  private static final Duration SEAL = Duration.ofSeconds(30);
+
+  private final OutcomeLog log;
+  private final Token token;
+  private final TokenSigner signer;
+  private final String origin;
+  private final Supplier<ApplianceInfo> appliance;
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile KeyHistory history;
+
+  KeyChanges(
+      OutcomeLog log,
+      Token token,
+      TokenKeys keys,
+      String origin,
+      Supplier<ApplianceInfo> appliance) {
+    this.log = log;
+    this.token = token;
+    this.signer = keys.signer();
+    this.origin = origin;
+    this.appliance = appliance;
+    this.history = keys.history();
+  }
+
+  /** {@return the keys as they are now} */
+  KeyHistory history() {
+    return history;
+  }
+
+  /** {@return records in the log now} */
+  long size() {
+    return log.size();
+  }
+
+  /**
+   * Lets a key of the token sign beside the active one.
+   *
+   * @param label of the key
+   */
+  SealedOutcome publish(String label) throws ProblemException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      SigningKey added = onToken(label);
+      VerifierKey key = VerifierKey.ecdsaP256(origin, added.publicKey());
+      if (history.find(key.kid()).isPresent()) {
+        throw state("The key " + key.kid() + " is in the log already; generate a new one.");
+      }
+      List<SigningKey> before = signer.inUse();
+      var with = new ArrayList<>(before);
+      with.add(added);
+      signer.use(with);
+      try {
+        return record(
+            KeyHistory.PUBLISHED,
+            key,
+            Map.of("audit", KeyAudits.json(added.audit()), "label", new Json.Str(label)));
+      } catch (ProblemException | InterruptedException | RuntimeException e) {
+        signer.use(before);
+        throw e;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private SigningKey onToken(String label) throws ProblemException {
+    try {
+      return token.key(label);
+    } catch (TokenException e) {
+      throw new ProblemException(
+          switch (e.fault()) {
+            case KEY_NOT_FOUND, KEY_NOT_TRUSTED -> ProblemType.KEY_NOT_USABLE;
+            default -> ProblemType.NOT_READY;
+          },
+          "The token says: " + e.getMessage() + ".");
+    }
+  }
+
+  /** Refuses what {@link #activate} would refuse. */
+  LogKey requirePublished(String kid) throws ProblemException {
+    return require(kid, LogKey.State.PUBLISHED);
+  }
+
+  /** Makes a published key an active one. */
+  SealedOutcome activate(String kid, List<Approvals.Approval> approvals)
+      throws ProblemException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      LogKey key = requirePublished(kid);
+      return record(KeyHistory.ACTIVATED, key.key(), Map.of("approvals", json(approvals)));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the signing of an active key, of which there must be another. */
+  SealedOutcome retire(String kid) throws ProblemException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      LogKey key = require(kid, LogKey.State.ACTIVE);
+      requireAnother(key);
+      SealedOutcome sealed = record(KeyHistory.RETIRED, key.key(), Map.of());
+      drop(key);
+      return sealed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Refuses what {@link #revoke} would refuse. */
+  LogKey requireRevocable(String kid) throws ProblemException {
+    LogKey key = find(kid);
+    if (key.state() == LogKey.State.REVOKED) {
+      throw state("The key is revoked already.");
+    }
+    if (key.state() == LogKey.State.ACTIVE) {
+      requireAnother(key);
+    }
+    return key;
+  }
+
+  /**
+   * Ends the trust in a key.
+   *
+   * @param afterSize size of the tree up to which its signatures still count
+   */
+  SealedOutcome revoke(
+      String kid, long afterSize, String reason, List<Approvals.Approval> approvals)
+      throws ProblemException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      LogKey key = requireRevocable(kid);
+      SealedOutcome sealed =
+          record(
+              KeyHistory.REVOKED,
+              key.key(),
+              Map.of(
+                  KeyHistory.AFTER_SIZE,
+                  new Json.Str(Long.toString(afterSize)),
+                  "approvals",
+                  json(approvals),
+                  "reason",
+                  new Json.Str(reason)));
+      drop(key);
+      return sealed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void drop(LogKey gone) {
+    signer.use(
+        signer.inUse().stream()
+            .filter(key -> !VerifierKey.ecdsaP256(origin, key.publicKey()).equals(gone.key()))
+            .toList());
+  }
+
+  private LogKey find(String kid) throws ProblemException {
+    return history
+        .find(kid)
+        .orElseThrow(() ->
+            new ProblemException(
+                ProblemType.NOT_FOUND, "Give a kid that GET /v1/keys/archive lists."));
+  }
+
+  private LogKey require(String kid, LogKey.State state) throws ProblemException {
+    LogKey key = find(kid);
+    if (key.state() != state) {
+      throw state("The key is " + key.state() + "; it must be " + state + ".");
+    }
+    return key;
+  }
+
+  private void requireAnother(LogKey key) throws ProblemException {
+    if (history.in(LogKey.State.ACTIVE).filter(other -> !other.equals(key)).findAny().isEmpty()) {
+      throw state("This is the only active key: publish and activate another one first.");
+    }
+  }
+
+  private static ProblemException state(String detail) {
+    return new ProblemException(ProblemType.KEY_STATE, detail);
+  }
+
+  private static Json json(List<Approvals.Approval> approvals) {
+    return new Json.Arr(approvals.stream().<Json>map(Approvals.Approval::json).toList());
+  }
+
+  private SealedOutcome record(String type, VerifierKey key, Map<String, Json> more)
+      throws ProblemException, InterruptedException {
+    var members = new TreeMap<>(more);
+    members.put("kid", new Json.Str(key.kid()));
+    members.put(KeyHistory.VKEY, new Json.Str(key.vkey()));
+    var event = new Event(type, appliance.get(), Json.Obj.of(members));
+    try {
+      SealedOutcome sealed = log.append(event).get(SEAL.toMillis(), TimeUnit.MILLISECONDS);
+      history = history.after(event, OutcomeRecord.parse(sealed.record()).seq());
+      return sealed;
+    } catch (RecordException e) {
+      throw new IllegalStateException("the log holds only records", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new ProblemException(
+          ProblemType.UNAVAILABLE,
+          "Look at GET /v1/keys/archive before you try again: the record is not sealed yet.");
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package org.astragal.appliance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.astragal.hsm.Token;
+import org.astragal.hsm.TokenConfig;
+import org.astragal.outcome.Event;
+import org.astragal.outcome.Json;
+import org.astragal.outcome.OutcomeRecord;
+import org.astragal.outcome.OutcomeVerifier;
+import org.astragal.outcome.Policy;
+import org.astragal.outcome.SealedOutcome;
+import org.astragal.outcome.Verdict;
+import org.astragal.outcome.VerifierKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Goal: keys follow each other without a pause, by two officers' word, and the log tells it. */
+final class KeyLifeTest {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  @TempDir Path folder;
+
+  @Test
+  void tenRotationsUnderLoadRefuseNothingAndEachStepIsSignedByBothKeys() throws Exception {
+    var refused = new ConcurrentLinkedQueue<String>();
+    var sealed = new ConcurrentLinkedQueue<byte[]>();
+    var stop = new AtomicBoolean();
+    try (TestAppliance appliance = TestAppliance.start(folder)) {
+      List<Thread> players = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        String player = "p" + i;
+        players.add(
+            Thread.ofVirtual().start(() -> playUntil(stop, appliance, player, refused, sealed)));
+      }
+      String kid = kids(appliance, "/v1/keys").getFirst();
+      for (int i = 0; i < 10; i++) {
+        kid = rotate(appliance, kid);
+      }
+      stop.set(true);
+      for (Thread player : players) {
+        player.join();
+      }
+      assertEquals(List.of(), List.copyOf(refused));
+      assertTrue(sealed.size() > 40, sealed.size() + " rounds");
+      var all = new OutcomeVerifier(Policy.parse(policy(appliance)));
+      for (byte[] outcome : sealed) {
+        assertTrue(all.verify(outcome) instanceof Verdict.Accepted);
+      }
+      assertEquals(List.of(kid), kids(appliance, "/v1/keys"));
+      assertEquals(11, kids(appliance, "/v1/keys/archive").size());
+    }
+    // After a restart the log says who signs, whatever key the log began with.
+    try (TestAppliance again = TestAppliance.start(folder)) {
+      byte[] outcome = again.play("after", TestAppliance.roulette("after")).body();
+      List<VerifierKey> signing = keys(again, "/v1/keys");
+      assertEquals(1, signing.size());
+      assertTrue(accepts(signing, outcome));
+      assertFalse(accepts(keys(again, "/v1/keys/archive").subList(0, 10), outcome));
+    }
+  }
+
+  /** One key takes over; {@return the kid of the new one}. */
+  private static String rotate(TestAppliance appliance, String old) throws Exception {
+    String label = generate();
+    List<VerifierKey> before = keys(appliance, "/v1/keys");
+    byte[] published = step(appliance, 1, "/v1/admin/keys", "{\"label\":\"" + label + "\"}", 201);
+    List<VerifierKey> both = keys(appliance, "/v1/keys");
+    List<VerifierKey> added = new ArrayList<>(both);
+    added.removeAll(before);
+    String kid = added.getFirst().kid();
+    byte[] proposal = step(appliance, 1, "/v1/admin/keys/" + kid + "/activate", "", 202);
+    assertFalse(new String(proposal, StandardCharsets.UTF_8).contains("receipt"));
+    // The same officer twice is one officer.
+    step(appliance, 1, "/v1/admin/keys/" + kid + "/activate", "", 202);
+    byte[] activated = step(appliance, 2, "/v1/admin/keys/" + kid + "/activate", "", 200);
+    byte[] retired = step(appliance, 1, "/v1/admin/keys/" + old + "/retire", "", 200);
+    for (byte[] record : List.of(published, activated, retired)) {
+      assertTrue(accepts(before, record), "signed by the old key");
+      assertTrue(accepts(added, record), "signed by the new key");
+    }
+    Event event = (Event) OutcomeRecord.parse(SealedOutcome.parse(activated).record()).body();
+    List<Json> approvals = event.event().arr("approvals");
+    assertEquals(2, approvals.size());
+    assertNotEquals(
+        ((Json.Obj) approvals.get(0)).string("certificate"),
+        ((Json.Obj) approvals.get(1)).string("certificate"));
+    return kid;
+  }
+
+  @Test
+  void aRevokedKeyLeavesThePolicyAndStaysInTheArchiveWithItsSize() throws Exception {
+    try (TestAppliance appliance = TestAppliance.start(folder)) {
+      String first = kids(appliance, "/v1/keys").getFirst();
+      String revoke = "/v1/admin/keys/" + first + "/revoke";
+      String why = "{\"afterSize\":\"1\",\"reason\":\"drill\"}";
+      assertEquals("key-state", TestAppliance.problem(send(appliance, 1, revoke, why)));
+      rotate(appliance, first);
+      byte[] outcome = appliance.play("k", TestAppliance.roulette("k")).body();
+      step(appliance, 1, revoke, why, 202);
+      // Another size is another decision.
+      step(appliance, 2, revoke, why.replace("\"1\"", "\"2\""), 202);
+      step(appliance, 2, revoke, why, 200);
+      assertFalse(policy(appliance).contains(keyOf(appliance, first).vkey()));
+      Json.Obj told = archived(appliance, first);
+      assertEquals("REVOKED", told.string("state"));
+      assertEquals("1", told.string("revokedAfterSize"));
+      var verifier = new OutcomeVerifier(Policy.parse(policy(appliance)));
+      assertTrue(verifier.verify(outcome) instanceof Verdict.Accepted);
+    }
+  }
+
+  @Test
+  void whatMakesNoSenseIsRefusedAndChangesNothing() throws Exception {
+    try (TestAppliance appliance = TestAppliance.start(folder)) {
+      String kid = kids(appliance, "/v1/keys").getFirst();
+      String keys = "/v1/admin/keys";
+      assertEquals(
+          "key-not-usable", TestAppliance.problem(send(appliance, 1, keys, "{\"label\":\"no\"}")));
+      assertEquals("malformed-json", TestAppliance.problem(send(appliance, 1, keys, "")));
+      assertEquals(
+          "malformed-request", TestAppliance.problem(send(appliance, 1, keys, "{\"x\":\"y\"}")));
+      assertEquals(
+          "not-found", TestAppliance.problem(send(appliance, 1, keys + "/none/retire", "")));
+      assertEquals(
+          "key-state", TestAppliance.problem(send(appliance, 1, keys + "/" + kid + "/retire", "")));
+      assertEquals(
+          "key-state",
+          TestAppliance.problem(send(appliance, 1, keys + "/" + kid + "/activate", "")));
+      String again = "{\"label\":\"" + TestSite.KEY + "\"}";
+      assertEquals("key-state", TestAppliance.problem(send(appliance, 1, keys, again)));
+      HttpResponse<byte[]> other =
+          appliance.post("auditor", keys, again.getBytes(StandardCharsets.UTF_8));
+      assertEquals("forbidden-role", TestAppliance.problem(other));
+      assertEquals(List.of(kid), kids(appliance, "/v1/keys"));
+      assertEquals(1, kids(appliance, "/v1/keys/archive").size());
+    }
+  }
+
+  private static void playUntil(
+      AtomicBoolean stop,
+      TestAppliance appliance,
+      String player,
+      ConcurrentLinkedQueue<String> refused,
+      ConcurrentLinkedQueue<byte[]> sealed) {
+    for (int i = 0; !stop.get(); i++) {
+      try {
+        HttpResponse<byte[]> response =
+            appliance.play(player + "-" + i, TestAppliance.roulette(player + "-" + i));
+        if (response.statusCode() == 201) {
+          sealed.add(response.body());
+        } else {
+          refused.add(TestAppliance.text(response));
+        }
+      } catch (Exception e) {
+        refused.add(e.toString());
+      }
+    }
+  }
+
+  /** Makes a key on the token, as {@code keys generate} does beside a running appliance. */
+  private static String generate() throws Exception {
+    String label = "astragal:outcomes:test:r" + NUMBER.incrementAndGet();
+    var config =
+        new TokenConfig(
+            TestSite.MODULE,
+            TestSite.LABEL,
+            TestSite.get().folder.resolve("pin"),
+            Duration.ofSeconds(10));
+    try (Token token = Token.open(config)) {
+      token.generateKey(label);
+    }
+    return label;
+  }
+
+  private static HttpResponse<byte[]> send(
+      TestAppliance appliance, int officer, String path, String body) throws Exception {
+    return TestSite.get()
+        .client("security-officer", "officer-" + officer)
+        .send(
+            HttpRequest.newBuilder(URI.create(appliance.url() + path))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  private static byte[] step(
+      TestAppliance appliance, int officer, String path, String body, int status) throws Exception {
+    HttpResponse<byte[]> response = send(appliance, officer, path, body);
+    assertEquals(status, response.statusCode(), TestAppliance.text(response));
+    return response.body();
+  }
+
+  private static String policy(TestAppliance appliance) throws Exception {
+    return TestAppliance.text(appliance.get("lab", "/v1/policy"));
+  }
+
+  private static List<Json> set(TestAppliance appliance, String path) throws Exception {
+    return TestAppliance.json(appliance.get("lab", path)).arr("keys");
+  }
+
+  private static List<String> kids(TestAppliance appliance, String path) throws Exception {
+    return keys(appliance, path).stream().map(VerifierKey::kid).toList();
+  }
+
+  private static List<VerifierKey> keys(TestAppliance appliance, String path) throws Exception {
+    var keys = new ArrayList<VerifierKey>();
+    for (Json key : set(appliance, path)) {
+      keys.add(VerifierKey.parse(((Json.Obj) key).string("vkey")));
+    }
+    return keys;
+  }
+
+  private static Json.Obj archived(TestAppliance appliance, String kid) throws Exception {
+    for (Json key : set(appliance, "/v1/keys/archive")) {
+      if (((Json.Obj) key).string("kid").equals(kid)) {
+        return (Json.Obj) key;
+      }
+    }
+    throw new AssertionError("not in the archive: " + kid);
+  }
+
+  private static VerifierKey keyOf(TestAppliance appliance, String kid) throws Exception {
+    return VerifierKey.parse(archived(appliance, kid).string("vkey"));
+  }
+
+  private static boolean accepts(List<VerifierKey> keys, byte[] outcome) throws Exception {
+    return new OutcomeVerifier(Policy.of(keys)).verify(outcome) instanceof Verdict.Accepted;
+  }
+}
