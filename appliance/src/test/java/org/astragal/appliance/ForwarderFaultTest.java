@@ -88,8 +88,8 @@ final class ForwarderFaultTest {
   }
 
   private static OutcomeLog log(ApplianceConfig config, Token token) throws Exception {
-    var signer = new TokenSigner(token.key(config.signingKey()), config.origin());
-    return StoredLog.open(LogConfig.of(config.origin(), config.log().directory(), true), signer)
+    var keys = new TokenKeys(token, config.origin(), config.signingKey());
+    return StoredLog.open(LogConfig.of(config.origin(), config.log().directory(), true), keys)
         .start(Clock.systemUTC(), () -> PROGRAM, (_, _) -> {});
   }
 }
