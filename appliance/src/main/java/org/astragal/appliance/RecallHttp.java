@@ -1,11 +1,14 @@
 package org.astragal.appliance;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.astragal.outcome.NoteException;
 import org.astragal.outcome.OutcomeRecord;
+import org.astragal.outcome.Receipt;
 import org.astragal.outcome.RecordException;
 import org.astragal.outcome.RoundSettled;
 import org.astragal.outcome.RoundVoided;
@@ -29,16 +32,41 @@ final class RecallHttp implements Route.Source {
   public List<Route> routes() {
     return List.of(
         Route.get("/v1/outcomes/{seq}", READERS, this::bySeq),
+        Route.get("/v1/outcomes/{seq}/receipt", READERS, this::receipt),
         Route.get("/v1/outcomes", READERS, this::find));
   }
 
   private void bySeq(Call call) throws ProblemException, LogException {
+    call.send(Call.Media.JSON, readable(call).bytes());
+  }
+
+  /** The receipt alone: as it was sealed, or against the newest checkpoint. */
+  private void receipt(Call call) throws ProblemException, LogException {
+    SealedOutcome outcome = readable(call);
+    try {
+      Receipt first = outcome.receipt();
+      Receipt receipt =
+          switch (call.query("at").orElse("first")) {
+            case "first" -> first;
+            // What is sealed is covered by every later checkpoint, too.
+            case "latest" -> log.latestReceipt(first.index()).orElseThrow();
+            default ->
+                throw new ProblemException(
+                    ProblemType.INVALID_PARAMETER, "Give ?at=first or ?at=latest.");
+          };
+      call.send(Call.Media.TEXT, receipt.text().getBytes(StandardCharsets.UTF_8));
+    } catch (NoteException e) {
+      throw new IllegalStateException("the log holds only receipts", e);
+    }
+  }
+
+  private SealedOutcome readable(Call call) throws ProblemException, LogException {
     long seq = Numbers.of("seq", call.path("seq"));
     Optional<SealedOutcome> outcome = log.bySeq(seq);
     if (outcome.isEmpty() || !mayRead(call.caller(), outcome.get())) {
       throw new ProblemException(ProblemType.NOT_FOUND, "Ask for a seq of your own rounds.");
     }
-    call.send(Call.Media.JSON, outcome.get().bytes());
+    return outcome.get();
   }
 
   private void find(Call call) throws ProblemException, LogException {

@@ -36,11 +36,13 @@ final class AccessTest {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("/v1/outcomes/0", Set.of("auditor", "lab", "game-server")),
+              Map.entry("/v1/outcomes/0/receipt", Set.of("auditor", "lab", "game-server")),
               Map.entry(
                   "/v1/outcomes?request=a&operator=op-1", Set.of("auditor", "lab", "game-server")),
               Map.entry("/v1/games", ALL),
               Map.entry("/v1/games/ref.wheel.54", ALL),
               Map.entry("/v1/keys", ALL),
+              Map.entry("/v1/keys/archive", ALL),
               Map.entry("/v1/policy", ALL),
               Map.entry("/log/checkpoint", ALL),
               Map.entry("/log/tile/0/000.p/1", ALL),

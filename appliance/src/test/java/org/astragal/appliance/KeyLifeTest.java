@@ -23,6 +23,8 @@ import org.astragal.outcome.Json;
 import org.astragal.outcome.OutcomeRecord;
 import org.astragal.outcome.OutcomeVerifier;
 import org.astragal.outcome.Policy;
+import org.astragal.outcome.Receipt;
+import org.astragal.outcome.SealVerdict;
 import org.astragal.outcome.SealedOutcome;
 import org.astragal.outcome.Verdict;
 import org.astragal.outcome.VerifierKey;
@@ -121,6 +123,19 @@ final class KeyLifeTest {
       assertEquals("1", told.string("revokedAfterSize"));
       var verifier = new OutcomeVerifier(Policy.parse(policy(appliance)));
       assertTrue(verifier.verify(outcome) instanceof Verdict.Accepted);
+      // What only the revoked key has sealed counts again under a newer checkpoint.
+      byte[] created = appliance.get("lab", "/v1/outcomes/0").body();
+      byte[] record = SealedOutcome.parse(created).record();
+      assertFalse(verifier.verify(created) instanceof Verdict.Accepted);
+      byte[] then = appliance.get("lab", "/v1/outcomes/0/receipt").body();
+      byte[] latest = appliance.get("lab", "/v1/outcomes/0/receipt?at=latest").body();
+      assertFalse(
+          verifier.verifySealOnly(record, Receipt.parse(then)) instanceof SealVerdict.Intact);
+      assertTrue(
+          verifier.verifySealOnly(record, Receipt.parse(latest)) instanceof SealVerdict.Intact);
+      assertEquals(
+          "invalid-parameter",
+          TestAppliance.problem(appliance.get("lab", "/v1/outcomes/0/receipt?at=noon")));
     }
   }
 

@@ -12,7 +12,12 @@ import org.astragal.outcome.SignedNote;
  * <p>Thread safety: {@link #publish} by one thread, everything else by any.
  */
 final class Head {
-  private record At(long size, SignedNote note) {}
+  /**
+   * A size of the log.
+   *
+   * @param note its checkpoint
+   */
+  record At(long size, SignedNote note) {}
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition grown = lock.newCondition();
@@ -20,6 +25,11 @@ final class Head {
 
   Head(long size, SignedNote note) {
     at = new At(size, note);
+  }
+
+  /** {@return the size with its checkpoint, which belong together} */
+  At at() {
+    return at;
   }
 
   long size() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.astragal.outcome.Receipt;
 import org.astragal.outcome.RecordBody;
 import org.astragal.outcome.SealedOutcome;
 import org.astragal.outcome.SignedNote;
@@ -137,6 +138,17 @@ public final class OutcomeLog implements AutoCloseable {
    */
   public Optional<SealedOutcome> bySeq(long seq) throws LogException {
     return seq < 0 || seq >= head.size() ? Optional.empty() : Optional.of(recall.one(seq));
+  }
+
+  /**
+   * {@return a receipt for a record against the newest checkpoint; empty if that does not cover it}
+   * A receipt under a key that was revoked since counts again in this form.
+   *
+   * @param seq the record's place in the log
+   * @throws LogException if the store is damaged, or the log closed
+   */
+  public Optional<Receipt> latestReceipt(long seq) throws LogException {
+    return published.receipt(seq);
   }
 
   /**

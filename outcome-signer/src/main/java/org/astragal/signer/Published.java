@@ -2,6 +2,7 @@ package org.astragal.signer;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
+import org.astragal.outcome.Receipt;
 import org.astragal.outcome.SignedNote;
 
 /**
@@ -61,6 +62,13 @@ final class Published {
           return true;
         });
     return Optional.of(out.toByteArray());
+  }
+
+  Optional<Receipt> receipt(long seq) throws LogException {
+    Head.At at = head.at();
+    return seq < 0 || seq >= at.size()
+        ? Optional.empty()
+        : Optional.of(Receipt.of(seq, tree.path(seq, at.size()), at.note()));
   }
 
   private static boolean covered(long index, int width, long available) {

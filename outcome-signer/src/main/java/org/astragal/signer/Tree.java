@@ -1,5 +1,7 @@
 package org.astragal.signer;
 
+import java.util.ArrayDeque;
+import java.util.List;
 import org.astragal.outcome.Hash;
 
 /**
@@ -72,23 +74,63 @@ final class Tree {
   }
 
   /**
+   * {@return the siblings that lead from a leaf to the root of the tree as it was at a size, the
+   * lowest first}
+   *
+   * @param leaf below {@code size}
+   * @param size at most {@link #size}
+   * @spec rfc6962.html#2.1.1 RFC 6962, 2.1.1 Merkle audit paths
+   */
+  List<Hash> path(long leaf, long size) throws LogException {
+    TreeEdge.View now = edge;
+    var path = new ArrayDeque<Hash>();
+    long from = 0;
+    long to = size;
+    while (to - from > 1) {
+      // The left part is the largest full subtree that is not all of it.
+      long middle = from + Long.highestOneBit(to - from - 1);
+      boolean left = leaf < middle;
+      path.push(Hash.of(left ? rootOf(now, middle, to) : rootOf(now, from, middle)));
+      from = left ? from : middle;
+      to = left ? middle : to;
+    }
+    return List.copyOf(path);
+  }
+
+  /** The root over leaves from {@code from}, where a full subtree of that size can begin. */
+  private byte[] rootOf(TreeEdge.View now, long from, long to) throws LogException {
+    long full = Long.highestOneBit(to - from);
+    int height = Long.numberOfTrailingZeros(full);
+    byte[] left = subtree(now, height, from >>> height);
+    if (full == to - from) {
+      return left;
+    }
+    byte[] root = new byte[Sha.BYTES];
+    new Sha().node(left, 0, rootOf(now, from + full, to), 0, root, 0);
+    return root;
+  }
+
+  /** {@return the root of a full subtree, by its height and its place among those} */
+  private byte[] subtree(TreeEdge.View now, int height, long index) throws LogException {
+    int count = 1 << (height % TILE_HEIGHT);
+    long first = index * count;
+    byte[] tile = tile(store, now, height / TILE_HEIGHT, first / TreeEdge.WIDTH);
+    int at = (int) (first % TreeEdge.WIDTH) * Sha.BYTES;
+    return new Sha().fullRoot(tile, at, count);
+  }
+
+  /**
    * {@return the peaks of the tree as it was at a size}
    *
    * @param size at most {@link #size}
    */
   Peaks peaks(long size) throws LogException {
     TreeEdge.View now = edge;
-    var sha = new Sha();
     var peaks = new Peaks(size);
     for (int height = 0; size >>> height != 0; height++) {
       if (peaks.has(height)) {
-        int level = height / TILE_HEIGHT;
-        int count = 1 << (height % TILE_HEIGHT);
-        // The last full subtree of this height, counted in the hashes of the tile level.
-        long first = ((size >>> height) - 1) * count;
-        byte[] tile = tile(store, now, level, first / TreeEdge.WIDTH);
-        int at = (int) (first % TreeEdge.WIDTH) * Sha.BYTES;
-        peaks.set(height, sha.fullRoot(tile, at, count), 0);
+        // The last full subtree of this height.
+        peaks.set(height, subtree(now, height, (size >>> height) - 1), 0);
       }
     }
     return peaks;

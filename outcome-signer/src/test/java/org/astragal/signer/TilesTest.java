@@ -2,6 +2,7 @@ package org.astragal.signer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteBuffer;
@@ -14,6 +15,9 @@ import java.util.Optional;
 import org.astragal.outcome.Checkpoint;
 import org.astragal.outcome.CompactRange;
 import org.astragal.outcome.Hash;
+import org.astragal.outcome.OutcomeVerifier;
+import org.astragal.outcome.Receipt;
+import org.astragal.outcome.SealVerdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +56,31 @@ final class TilesTest {
     }
     try (OutcomeLog log = site.open()) {
       check(log);
+    }
+  }
+
+  @Test
+  void everyRecordHasAReceiptUnderTheNewestCheckpoint() throws Exception {
+    var site = new TestLog(directory);
+    try (OutcomeLog log = site.create()) {
+      for (int size : new int[] {1, 2, 3, 255, 256, 257, 511, 700}) {
+        while (log.size() < size) {
+          TestLog.sealed(log, Rounds.intent((int) log.size()));
+        }
+        checkReceipts(site, log);
+      }
+      assertEquals(Optional.empty(), log.latestReceipt(-1));
+      assertEquals(Optional.empty(), log.latestReceipt(log.size()));
+    }
+  }
+
+  private static void checkReceipts(TestLog site, OutcomeLog log) throws Exception {
+    var verifier = new OutcomeVerifier(site.policy());
+    for (long seq = 0; seq < log.size(); seq++) {
+      Receipt receipt = log.latestReceipt(seq).orElseThrow();
+      assertEquals(log.head().text(), receipt.checkpoint().text());
+      byte[] record = log.bySeq(seq).orElseThrow().record();
+      assertInstanceOf(SealVerdict.Intact.class, verifier.verifySealOnly(record, receipt));
     }
   }
 
