@@ -64,7 +64,7 @@ final class Appliance {
       var keys = new TokenKeys(token, config.origin(), config.signingKey());
       var watch = new LogWatch(metrics);
       try (HttpClient http = LedgerClient.http(tls);
-          StoredLog stored = Stages.log(config, keys)) {
+          StoredLog stored = Stages.log(config, keys, tls)) {
         List<LedgerClient> clients = Ledgers.clients(config, http);
         Witnesses.Testimony testimony = Witnesses.ask(stored, clients);
         if (!acceptUnwitnessed) {

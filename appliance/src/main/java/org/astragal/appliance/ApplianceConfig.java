@@ -211,7 +211,12 @@ record ApplianceConfig(
    * @param minimumFreeBytes play stops while the disk has less than this free
    * @param create whether a missing log is created; leave false once it exists
    */
-  record LogSection(Path directory, int maxPending, long minimumFreeBytes, boolean create) {
+  record LogSection(
+      Path directory,
+      int maxPending,
+      long minimumFreeBytes,
+      boolean create,
+      Optional<Path> ceremonyReport) {
     LogSection {
       check(maxPending >= 1 && maxPending <= 1_000_000, "maxPending must be 1 to 1000000");
       check(minimumFreeBytes >= 0, "minimumFreeBytes must be 0 or more");

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code keys}: the keys on the token, and their life in the log of a running appliance. */
 @Command(
     name = "keys",
+    subcommands = CeremonyCommand.class,
     description = {
       "Makes and shows the keys on the token, and leads them through their life:",
       "generated, published, active, verify-only, revoked."

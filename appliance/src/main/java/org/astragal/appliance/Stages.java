@@ -1,16 +1,20 @@
 package org.astragal.appliance;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.astragal.hsm.Token;
 import org.astragal.hsm.TokenException;
+import org.astragal.outcome.Hash;
 import org.astragal.rng.HealthClaim;
 import org.astragal.rng.Rng;
 import org.astragal.rng.RngConfig;
 import org.astragal.rng.RngException;
 import org.astragal.service.ConfigException;
-import org.astragal.signer.KeyHolder;
+import org.astragal.service.ConfigFile;
+import org.astragal.service.TlsMaterial;
 import org.astragal.signer.LogConfig;
 import org.astragal.signer.LogException;
 import org.astragal.signer.StoredLog;
@@ -74,18 +78,29 @@ final class Stages {
   }
 
   /** Opens the log; makes a new one only where there is none and the configuration says so. */
-  static StoredLog log(ApplianceConfig config, KeyHolder keys) throws LogException {
+  static StoredLog log(ApplianceConfig config, TokenKeys keys, TlsMaterial tls)
+      throws LogException, StartException, ConfigException, TokenException {
     try {
-      return StoredLog.open(log(config, false), keys);
+      return StoredLog.open(log(config, false, Optional.empty()), keys);
     } catch (LogException e) {
       if (e.fault() == LogException.Fault.NOT_CREATED && config.log().create()) {
-        return StoredLog.open(log(config, true), keys);
+        return StoredLog.open(log(config, true, ceremony(config, keys, tls)), keys);
       }
       throw e;
     }
   }
 
-  private static LogConfig log(ApplianceConfig config, boolean create) {
+  private static Optional<Hash> ceremony(ApplianceConfig config, TokenKeys keys, TlsMaterial tls)
+      throws StartException, ConfigException, TokenException {
+    Optional<Path> report = config.log().ceremonyReport();
+    return report.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            CeremonyReport.read(ConfigFile.bytes(report.get()), tls.authorities())
+                .about(keys.first()));
+  }
+
+  private static LogConfig log(ApplianceConfig config, boolean create, Optional<Hash> ceremony) {
     ApplianceConfig.LogSection section = config.log();
     LogConfig usual = LogConfig.of(config.origin(), section.directory(), create);
     return new LogConfig(
@@ -96,6 +111,7 @@ final class Stages {
         section.minimumFreeBytes(),
         usual.cacheBytes(),
         usual.closeLimit(),
-        usual.nativeLibrary());
+        usual.nativeLibrary(),
+        ceremony);
   }
 }

@@ -8,6 +8,8 @@ final class StartException extends Exception {
   enum Fault {
     /** The token or its key cannot be used. */
     TOKEN,
+    /** The report of the key ceremony cannot be used. */
+    CEREMONY,
     /** The generator fails its tests. */
     RNG,
     /** The log cannot be opened. */

@@ -52,6 +52,11 @@ final class TokenKeys implements KeyHolder {
     }
   }
 
+  /** {@return the key that a new log begins with} */
+  VerifierKey first() throws TokenException {
+    return VerifierKey.ecdsaP256(origin, token.key(firstLabel).publicKey());
+  }
+
   private List<SigningKey> find(List<LogKey> keys) throws TokenException, SigningException {
     List<KeyInfo> there = token.keys();
     var found = new ArrayList<SigningKey>();

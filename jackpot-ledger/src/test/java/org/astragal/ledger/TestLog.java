@@ -87,7 +87,8 @@ final class TestLog {
 
   /** Leaf 0. {@return its line} */
   byte[] create() {
-    return seal(List.of(new LogCreated(APPLIANCE, List.of(key.vkey())))).getFirst();
+    return seal(List.of(new LogCreated(APPLIANCE, Optional.empty(), List.of(key.vkey()))))
+        .getFirst();
   }
 
   /** Appends {@code bodies} under one checkpoint. {@return their lines} */

@@ -3,6 +3,7 @@ package org.astragal.signer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.astragal.outcome.Hash;
 
 /**
  * Everything about one log that is decided outside it.
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param closeLimit how long {@link OutcomeLog#close} waits for what is pending
  * @param nativeLibrary directory with the store's native library; if empty it is looked for in
  *     {@code java.library.path}, and else unpacked for a moment into {@code directory}
+ * @param ceremony for the first record of a new log: hash of the report of the ceremony in which
+ *     its key was made
  */
 public record LogConfig(
     String origin,
@@ -26,7 +29,8 @@ public record LogConfig(
     long minimumFreeBytes,
     long cacheBytes,
     Duration closeLimit,
-    Optional<Path> nativeLibrary) {
+    Optional<Path> nativeLibrary,
+    Optional<Hash> ceremony) {
   private static final int MAX_ORIGIN = 200;
   private static final int MAX_MAX_PENDING = 1_000_000;
   private static final long MAX_CACHE_BYTES = 4L << 30;
@@ -70,6 +74,7 @@ public record LogConfig(
         256L << 20,
         8L << 20,
         Duration.ofSeconds(10),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -81,7 +81,10 @@ final class Opening {
   /** Makes the first record. It is signed when the log is opened, as any unsigned record. */
   void create() throws LogException {
     var body =
-        new LogCreated(appliance.get(), signer.keys().stream().map(VerifierKey::vkey).toList());
+        new LogCreated(
+            appliance.get(),
+            config.ceremony(),
+            signer.keys().stream().map(VerifierKey::vkey).toList());
     var recorder = new Recorder(config.origin(), clock, appliance, listener, 0, Instant.EPOCH);
     Entry first = recorder.make(EventTicket.creation(body));
     try (StoreBatch batch = store.batch()) {

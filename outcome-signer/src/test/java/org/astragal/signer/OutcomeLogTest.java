@@ -49,7 +49,8 @@ final class OutcomeLogTest {
     try (OutcomeLog log = site.create()) {
       OutcomeRecord first = OutcomeRecord.parse(log.bySeq(0).orElseThrow().record());
       assertEquals(
-          new LogCreated(Rounds.APPLIANCE, List.of(site.signer.key().vkey())), first.body());
+          new LogCreated(Rounds.APPLIANCE, Optional.empty(), List.of(site.signer.key().vkey())),
+          first.body());
       site.verify(log.bySeq(0).orElseThrow());
     }
   }

@@ -61,6 +61,7 @@ final class TestLog implements LogListener {
         minimumFreeBytes,
         1 << 20,
         closeLimit,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -125,14 +125,16 @@ final class RecordReader {
   private static LogCreated created(Json.Obj whole, ApplianceInfo appliance) throws JsonException {
     whole.refuseUnknown(EVENT);
     Json.Obj event = whole.obj("event");
-    List<String> keys =
-        in(
-            "event",
-            () -> {
-              event.refuseUnknown(Set.of("keys"));
-              return strings(event, "keys");
-            });
-    return new LogCreated(appliance, keys);
+    return in(
+        "event",
+        () -> {
+          event.refuseUnknown(Set.of("ceremony", "keys"));
+          Optional<Hash> ceremony =
+              event.members().containsKey("ceremony")
+                  ? Optional.of(hash(event, "ceremony"))
+                  : Optional.empty();
+          return new LogCreated(appliance, ceremony, strings(event, "keys"));
+        });
   }
 
   private static ApplianceInfo appliance(Json.Obj obj) throws JsonException {

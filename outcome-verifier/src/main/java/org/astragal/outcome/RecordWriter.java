@@ -25,7 +25,9 @@ final class RecordWriter {
       case RoundSettled settled -> settled(settled, record);
       case RoundVoided voided -> voided(voided, record);
       case LogCreated created -> {
-        json.name("event").beginObject().name("keys").beginArray();
+        json.name("event").beginObject();
+        created.ceremony().ifPresent(hash -> json.name("ceremony").hash(hash));
+        json.name("keys").beginArray();
         created.keys().forEach(json::string);
         json.endArray().endObject();
         json.name("log").string(record.log());

@@ -79,7 +79,8 @@ final class OutcomeRecordTest {
 
   @Test
   void beginningOfALogIsWrittenWithItsKeys() throws RecordException {
-    var created = new LogCreated(Samples.appliance(), List.of("name+01234567+AjBZ"));
+    var created =
+        new LogCreated(Samples.appliance(), Optional.empty(), List.of("name+01234567+AjBZ"));
     var record = new OutcomeRecord(TestLog.ORIGIN, 0, Samples.AT, created);
     String text = new String(record.encode(), StandardCharsets.UTF_8);
     assertTrue(
@@ -245,7 +246,7 @@ final class OutcomeRecordTest {
     assertThrows(IllegalArgumentException.class, () -> new Event("key.", info(), Json.Obj.EMPTY));
     assertThrows(
         IllegalArgumentException.class, () -> new Event("log.created", info(), Json.Obj.EMPTY));
-    var created = new LogCreated(info(), List.of("k"));
+    var created = new LogCreated(info(), Optional.empty(), List.of("k"));
     assertThrows(
         IllegalArgumentException.class, () -> new OutcomeRecord("l", 1, Samples.AT, created));
     assertThrows(

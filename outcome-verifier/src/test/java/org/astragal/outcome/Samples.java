@@ -66,7 +66,11 @@ final class Samples {
                   "power-lost",
                   java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(random)),
                   Optional.of(text(random)).filter(_ -> random.nextBoolean()));
-          case 2 -> new LogCreated(APPLIANCE, List.of(text(random), text(random)));
+          case 2 ->
+              new LogCreated(
+                  APPLIANCE,
+                  random.nextBoolean() ? Optional.of(hash(random)) : Optional.empty(),
+                  List.of(text(random), text(random)));
           default -> new Event("key.rotated", APPLIANCE, randomObj(random, 3));
         };
     long seq = body instanceof LogCreated ? 0 : random.nextLong(Long.MAX_VALUE);

@@ -8,10 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -30,9 +29,11 @@ public final class TlsMaterial {
   private static final String PROTOCOL = "TLSv1.3";
 
   private final SSLContext context;
+  private final List<X509Certificate> authorities;
 
-  private TlsMaterial(SSLContext context) {
+  private TlsMaterial(SSLContext context, List<X509Certificate> authorities) {
     this.context = context;
+    this.authorities = List.copyOf(authorities);
   }
 
   /**
@@ -48,15 +49,21 @@ public final class TlsMaterial {
       var keys = KeyManagerFactory.getInstance("PKIX");
       keys.init(keyStore(files.keyStore(), password), password);
       var trust = TrustManagerFactory.getInstance("PKIX");
-      trust.init(trustStore(files.trustStore()));
+      List<X509Certificate> authorities = authorities(files.trustStore());
+      trust.init(trustStore(authorities));
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-      return new TlsMaterial(context);
+      return new TlsMaterial(context, authorities);
     } catch (GeneralSecurityException e) {
       throw unusable(files.keyStore(), "its key cannot be used", e);
     } finally {
       Arrays.fill(password, '\0');
     }
+  }
+
+  /** {@return the authorities whose certificates are trusted} */
+  public List<X509Certificate> authorities() {
+    return authorities;
   }
 
   /** {@return the context, for clients} */
@@ -121,25 +128,36 @@ public final class TlsMaterial {
     }
   }
 
-  private static KeyStore trustStore(Path file) throws ConfigException {
+  private static List<X509Certificate> authorities(Path file) throws ConfigException {
     try (InputStream in = Files.newInputStream(file)) {
-      Collection<? extends Certificate> certificates =
-          CertificateFactory.getInstance("X.509").generateCertificates(in);
+      List<X509Certificate> certificates =
+          CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+              .map(X509Certificate.class::cast)
+              .toList();
       if (certificates.isEmpty()) {
         throw new ConfigException(
             ConfigException.Fault.KEY_STORE, "tls.trustStore " + file + " holds no certificate");
       }
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      int n = 0;
-      for (Certificate certificate : certificates) {
-        store.setCertificateEntry("authority-" + n++, certificate);
-      }
-      return store;
+      return certificates;
     } catch (IOException e) {
       throw unusable(file, "unreadable", e);
     } catch (GeneralSecurityException e) {
       throw unusable(file, "not a PEM file of certificates", e);
+    }
+  }
+
+  private static KeyStore trustStore(List<X509Certificate> authorities)
+      throws GeneralSecurityException {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      int n = 0;
+      for (X509Certificate authority : authorities) {
+        store.setCertificateEntry("authority-" + n++, authority);
+      }
+      return store;
+    } catch (IOException e) {
+      throw new IllegalStateException("an empty key store is not read from anywhere", e);
     }
   }
 
