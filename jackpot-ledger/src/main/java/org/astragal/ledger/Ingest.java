@@ -1,7 +1,8 @@
 package org.astragal.ledger;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,26 +101,29 @@ final class Ingest {
   }
 
   /**
-   * Verifies and posts a delivery.
+   * Verifies a delivery as it arrives, and posts it when it is there and good.
    *
    * @param origin the log
-   * @param body sealed outcomes, one a line
+   * @param body sealed outcomes, one a line; not read to its end if it is refused before
    * @throws StoreException if nothing can be said now; the same delivery may be repeated
+   * @throws IOException if the body breaks off; nothing was posted
    */
-  IngestResult deliver(String origin, byte[] body) throws StoreException {
-    if (policy.keysFor(origin).isEmpty()) {
-      return refuse(origin, -1, Refusal.UNKNOWN_LOG.code(), "the policy has no key of it", body);
-    }
-    var lines = split(body);
-    if (lines.isEmpty()) {
+  IngestResult deliver(String origin, InputStream body) throws StoreException, IOException {
+    var lines = new Lines(body);
+    var first = lines.next();
+    if (first.isEmpty()) {
       return new Malformed("the body holds no line");
+    }
+    if (policy.keysFor(origin).isEmpty()) {
+      return refuse(
+          origin, -1, Refusal.UNKNOWN_LOG.code(), "the policy has no key of it", first.get());
     }
     var gate = gates.computeIfAbsent(origin, _ -> new LogGate());
     waiting.incrementAndGet();
     gate.lock.lock();
     try {
       waiting.decrementAndGet();
-      return deliver(origin, gate, lines);
+      return deliver(origin, gate, first, lines);
     } catch (StoreException e) {
       // Whether it was committed is for the books to say.
       gate.head = Optional.empty();
@@ -129,13 +133,13 @@ final class Ingest {
     }
   }
 
-  private IngestResult deliver(String origin, LogGate gate, List<byte[]> lines)
-      throws StoreException {
+  private IngestResult deliver(String origin, LogGate gate, Optional<byte[]> first, Lines lines)
+      throws StoreException, IOException {
     var head = gate.head.isPresent() ? gate.head.get() : read(origin);
     gate.head = Optional.of(head);
     var delivery = new Delivery(StreamVerifier.resume(policy, origin, head.range()));
-    for (var line : lines) {
-      var problem = accept(origin, delivery, head, line);
+    for (var line = first; line.isPresent(); line = lines.next()) {
+      var problem = accept(origin, delivery, head, line.get());
       if (problem.isPresent()) {
         return problem.get();
       }
@@ -317,20 +321,5 @@ final class Ingest {
       return true;
     });
     return new Refused(reason, seq, detail);
-  }
-
-  private static List<byte[]> split(byte[] body) {
-    var lines = new ArrayList<byte[]>();
-    var start = 0;
-    for (var i = 0; i < body.length; i++) {
-      if (body[i] == '\n') {
-        lines.add(Arrays.copyOfRange(body, start, i));
-        start = i + 1;
-      }
-    }
-    if (start < body.length) {
-      lines.add(Arrays.copyOfRange(body, start, body.length));
-    }
-    return lines;
   }
 }

@@ -7,6 +7,8 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -23,7 +25,7 @@ final class IngestHttp implements HttpService {
   /** Largest delivery, bytes. */
   static final int MAX_BODY = 64 << 20;
 
-  /** Deliveries held in memory at a time. */
+  /** Deliveries whose lines are held in memory at a time. */
   private static final int MAX_DELIVERIES = 2;
 
   private static final long PATIENCE_SECONDS = 20;
@@ -85,9 +87,8 @@ final class IngestHttp implements HttpService {
       Problem.unavailable("too many deliveries at a time").send(response);
       return;
     }
-    try {
-      var body = request.content().inputStream().readAllBytes();
-      answer(ingest.deliver(log, body), response);
+    try (var body = request.content().inputStream()) {
+      answer(deliver(log, body), response);
     } catch (StoreException e) {
       failed(e, response);
     } catch (IOException e) {
@@ -96,6 +97,15 @@ final class IngestHttp implements HttpService {
           .send(response);
     } finally {
       room.release();
+    }
+  }
+
+  private IngestResult deliver(String log, InputStream body) throws StoreException, IOException {
+    try {
+      return ingest.deliver(log, body);
+    } finally {
+      // Who still sends does not listen: a refusal, too, is told when all of it is there.
+      body.transferTo(OutputStream.nullOutputStream());
     }
   }
 

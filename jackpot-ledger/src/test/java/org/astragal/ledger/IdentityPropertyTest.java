@@ -52,7 +52,7 @@ final class IdentityPropertyTest {
         var size = Math.toIntExact(log.size());
         assertInstanceOf(
             Accepted.class,
-            books.ingest().deliver(log.origin(), TestLog.body(log.lines(from, size))));
+            books.ingest().deliver(log.origin(), TestLog.stream(log.lines(from, size))));
         from = size;
         books.assertBalanced();
       }

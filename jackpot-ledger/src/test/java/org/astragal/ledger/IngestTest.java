@@ -2,8 +2,13 @@ package org.astragal.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -169,7 +174,7 @@ final class IngestTest {
     var refused =
         assertInstanceOf(
             Refused.class,
-            books.ingest().deliver(stranger.origin(), TestLog.body(stranger.lines(0, 1))));
+            books.ingest().deliver(stranger.origin(), TestLog.stream(stranger.lines(0, 1))));
     assertEquals("unknown-log", refused.reason());
   }
 
@@ -235,7 +240,7 @@ final class IngestTest {
     var accepted =
         assertInstanceOf(
             Accepted.class,
-            books.ingest().deliver(other.origin(), TestLog.body(other.lines(0, 4))));
+            books.ingest().deliver(other.origin(), TestLog.stream(other.lines(0, 4))));
     assertEquals(4, accepted.position());
     assertEquals(7, books.number("select count(*) from settlement"));
     assertEquals(1, books.tally("unpostable.round-settled-before"));
@@ -269,29 +274,58 @@ final class IngestTest {
   }
 
   @Test
+  void deliveryThatBreaksOffPostsNothing() throws Exception {
+    var lines = rounds(0, 5);
+    log.seal(List.of(body(5), body(6)));
+    var rest = log.lines(6, 8);
+    var whole = TestLog.body(lines);
+    var half = TestLog.body(rest.subList(0, 1));
+    var body =
+        new SequenceInputStream(
+            new SequenceInputStream(
+                new ByteArrayInputStream(whole), new ByteArrayInputStream(half)),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("the sender is gone");
+              }
+
+              @Override
+              public int read(byte[] to, int offset, int length) throws IOException {
+                return read();
+              }
+            });
+    assertThrows(IOException.class, () -> books.ingest().deliver(log.origin(), body));
+    assertEquals(0, books.number("select count(*) from settlement"));
+    lines.addAll(rest);
+    assertEquals(new AcceptedCounts(8, 0, 8), deliver(lines));
+  }
+
+  @Test
   void emptyDeliveryIsMalformed() throws Exception {
-    assertInstanceOf(Malformed.class, books.ingest().deliver(log.origin(), new byte[0]));
+    assertInstanceOf(
+        Malformed.class, books.ingest().deliver(log.origin(), TestLog.stream(List.of())));
     refused("malformed-envelope", List.of("{}".getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The three counts of an answer, without the note. */
   private record AcceptedCounts(long accepted, long duplicates, long position) {}
 
-  private AcceptedCounts deliver(List<byte[]> lines) throws StoreException {
+  private AcceptedCounts deliver(List<byte[]> lines) throws Exception {
     var accepted = assertInstanceOf(Accepted.class, result(lines));
     return new AcceptedCounts(accepted.accepted(), accepted.duplicates(), accepted.position());
   }
 
-  private IngestResult result(List<byte[]> lines) throws StoreException {
-    return books.ingest().deliver(log.origin(), TestLog.body(lines));
+  private IngestResult result(List<byte[]> lines) throws Exception {
+    return books.ingest().deliver(log.origin(), TestLog.stream(lines));
   }
 
-  private void refused(String reason, List<byte[]> lines) throws StoreException {
+  private void refused(String reason, List<byte[]> lines) throws Exception {
     assertEquals(reason, assertInstanceOf(Refused.class, result(lines)).reason());
   }
 
   /** Delivers everything, in an order of its own, again and again until all of it is posted. */
-  private void pushAll(List<List<byte[]>> batches, Random random) throws StoreException {
+  private void pushAll(List<List<byte[]>> batches, Random random) throws Exception {
     var next = 0;
     while (next < batches.size()) {
       var from = Math.max(0, next - random.nextInt(3));

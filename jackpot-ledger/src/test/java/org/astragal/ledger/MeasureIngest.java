@@ -1,5 +1,6 @@
 package org.astragal.ledger;
 
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,8 @@ final class MeasureIngest {
         var ours = cpu(ProcessHandle.current());
         var theirs = postgres();
         for (var delivery : deliveries) {
-          if (!(books.ingest().deliver(log.origin(), delivery) instanceof Accepted)) {
+          if (!(books.ingest().deliver(log.origin(), new ByteArrayInputStream(delivery))
+              instanceof Accepted)) {
             throw new AssertionError("refused");
           }
         }

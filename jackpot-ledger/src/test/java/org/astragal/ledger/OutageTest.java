@@ -57,11 +57,14 @@ final class OutageTest {
     log.seal(List.of(Round.of("r-1", 100).body()));
     try (var older = TestBooks.open(address, directory, Site.RULES, List.of(log));
         var newer = TestBooks.open(address, directory, Site.RULES, List.of(log))) {
-      var body = TestLog.body(log.lines(0, 2));
-      var e = assertThrows(StoreException.class, () -> older.ingest().deliver(log.origin(), body));
+      var lines = log.lines(0, 2);
+      var e =
+          assertThrows(
+              StoreException.class,
+              () -> older.ingest().deliver(log.origin(), TestLog.stream(lines)));
       assertEquals(Fault.FENCED, e.fault());
       assertEquals(0, newer.number("select count(*) from settlement"));
-      newer.ingest().deliver(log.origin(), body);
+      newer.ingest().deliver(log.origin(), TestLog.stream(lines));
       assertEquals(1, newer.number("select count(*) from settlement"));
     }
   }

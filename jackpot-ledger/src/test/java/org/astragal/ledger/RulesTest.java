@@ -172,14 +172,14 @@ final class RulesTest {
     return Round.of(id, 100).claims(claims).body();
   }
 
-  private static void deliver(TestBooks books, TestLog log) throws StoreException {
+  private static void deliver(TestBooks books, TestLog log) throws Exception {
     var from = books.queries().head(log.origin()).map(Queries.LogHead::position).orElse(0L);
     var result =
         books
             .ingest()
             .deliver(
                 log.origin(),
-                TestLog.body(log.lines(Math.toIntExact(from), Math.toIntExact(log.size()))));
+                TestLog.stream(log.lines(Math.toIntExact(from), Math.toIntExact(log.size()))));
     if (!(result instanceof Accepted)) {
       throw new AssertionError(result.toString());
     }

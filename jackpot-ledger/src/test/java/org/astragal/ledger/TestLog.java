@@ -1,6 +1,8 @@
 package org.astragal.ledger;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -123,6 +125,10 @@ final class TestLog {
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }
+  }
+
+  static InputStream stream(List<byte[]> lines) {
+    return new ByteArrayInputStream(body(lines));
   }
 
   static byte[] body(List<byte[]> lines) {
