@@ -26,6 +26,7 @@ module org.astragal.ledger {
   requires org.apache.commons.compress;
   requires org.apache.commons.io;
   requires org.apache.commons.lang3;
+  requires org.bouncycastle.provider;
   requires org.postgresql.jdbc;
   requires org.tukaani.xz;
 

@@ -129,7 +129,7 @@ final class Ledger implements AutoCloseable {
 
   private static Policy policy(LedgerConfig config) throws ConfigException {
     try {
-      return Policy.load(config.policy());
+      return Policy.load(config.policy()).checkedBy(new FastSignatures());
     } catch (PolicyException e) {
       throw new ConfigException(ConfigException.Fault.MALFORMED, String.valueOf(e.getMessage()), e);
     }

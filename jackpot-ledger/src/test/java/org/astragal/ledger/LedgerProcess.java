@@ -136,7 +136,7 @@ final class LedgerProcess implements AutoCloseable {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(e -> !e.endsWith("test-classes"))
         .filter(
-            e -> !e.matches(".*(junit|archunit|bouncycastle|opentest4j|apiguardian|surefire).*"))
+            e -> !e.matches(".*(junit|archunit|bcpkix|bcutil|opentest4j|apiguardian|surefire).*"))
         .collect(Collectors.joining(File.pathSeparator));
   }
 }

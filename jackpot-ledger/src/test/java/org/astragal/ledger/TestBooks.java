@@ -41,7 +41,7 @@ final class TestBooks implements AutoCloseable {
     var hub = MeterHub.start(queries);
     var ingest =
         new Ingest(
-            Policy.of(logs.stream().map(TestLog::key).toList()),
+            Policy.of(logs.stream().map(TestLog::key).toList()).checkedBy(new FastSignatures()),
             new Assessor(pools),
             database,
             new Books(database, epoch),

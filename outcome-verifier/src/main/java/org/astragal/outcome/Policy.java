@@ -122,6 +122,18 @@ public final class Policy {
     }
   }
 
+  /**
+   * {@return the same policy, whose keys verify with another implementation of the arithmetic}
+   *
+   * @param check what answers for each signature; the form of signatures is checked before
+   */
+  public Policy checkedBy(SignatureCheck check) {
+    Map<String, List<VerifierKey>> keys = new LinkedHashMap<>();
+    byOrigin.forEach((origin, ofLog) ->
+        keys.put(origin, ofLog.stream().map(key -> key.checkedBy(check)).toList()));
+    return new Policy(keys);
+  }
+
   /** {@return the names of the logs, in the order of the policy} */
   public Set<String> origins() {
     return Collections.unmodifiableSet(byOrigin.keySet());

@@ -37,13 +37,15 @@ public final class VerifierKey {
 
   private final String name;
   private final byte[] spki;
-  private final PublicKey publicKey;
+  private final ECPublicKey publicKey;
+  private final SignatureCheck check;
   private final int keyId;
 
-  private VerifierKey(String name, byte[] spki, PublicKey publicKey) {
+  private VerifierKey(String name, byte[] spki, ECPublicKey publicKey, SignatureCheck check) {
     this.name = name;
     this.spki = spki;
     this.publicKey = publicKey;
+    this.check = check;
     this.keyId = ByteBuffer.wrap(Hash.sha256(spki).bytes()).getInt();
   }
 
@@ -107,7 +109,7 @@ public final class VerifierKey {
     }
     try {
       var publicKey = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki));
-      return new VerifierKey(name, spki, publicKey);
+      return new VerifierKey(name, spki, (ECPublicKey) publicKey, VerifierKey::platformVerifies);
     } catch (GeneralSecurityException e) {
       throw bad("the platform does not take the key: " + e.getMessage());
     }
@@ -147,12 +149,18 @@ public final class VerifierKey {
    * @param signature strict DER
    */
   public boolean verify(byte[] text, byte[] signature) {
-    if (!EcdsaDer.isStrict(signature)) {
-      return false;
-    }
+    return EcdsaDer.isStrict(signature) && check.verifies(publicKey, text, signature);
+  }
+
+  /** {@return the same key, with another implementation of the arithmetic} */
+  VerifierKey checkedBy(SignatureCheck other) {
+    return new VerifierKey(name, spki, publicKey, other);
+  }
+
+  private static boolean platformVerifies(ECPublicKey key, byte[] text, byte[] signature) {
     try {
       Signature verifier = Signature.getInstance("SHA256withECDSA");
-      verifier.initVerify(publicKey);
+      verifier.initVerify(key);
       verifier.update(text);
       return verifier.verify(signature);
     } catch (SignatureException e) {

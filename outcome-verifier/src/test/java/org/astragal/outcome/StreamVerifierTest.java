@@ -3,6 +3,7 @@ package org.astragal.outcome;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +27,7 @@ final class StreamVerifierTest {
       assertEquals(batch, verified.records().size());
       for (int i = 0; i < batch; i++) {
         assertEquals(Samples.record(TestLog.ORIGIN, from + i), verified.records().get(i));
+        assertEquals(Hash.leaf(log.record(from + i)), verified.leaves().get(i));
       }
       assertEquals(log.note().text(), verified.checkpoint().text());
       assertEquals(verified.checkpoint().text(), verified.note().text());
@@ -34,6 +36,21 @@ final class StreamVerifierTest {
       assertEquals(verified.checkpoint().root(), stream.verified().root());
       assertEquals(0, stream.waiting());
     }
+  }
+
+  @Test
+  void anotherImplementationOfTheArithmeticHasTheLastWord() throws Exception {
+    TestLog log = TestLog.create().addRounds(2);
+    List<byte[]> lines = log.seal(0);
+    var asked = new ArrayList<byte[]>();
+    Policy agreeing = log.policy().checkedBy((_, text, _) -> asked.add(text));
+    assertVerified(StreamVerifier.start(agreeing, TestLog.ORIGIN), lines);
+    assertEquals(1, asked.size());
+    assertEquals(log.note().text(), new String(asked.getFirst(), StandardCharsets.UTF_8));
+    StreamVerifier refusing =
+        StreamVerifier.start(log.policy().checkedBy((_, _, _) -> false), TestLog.ORIGIN);
+    refusing.accept(lines.getFirst());
+    assertRefused(Reason.BAD_SIGNATURE, 1, refusing.accept(lines.getLast()));
   }
 
   @Test
