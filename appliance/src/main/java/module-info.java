@@ -3,6 +3,8 @@
 module org.astragal.appliance {
   requires static transitive org.jspecify;
   requires info.picocli;
+  requires io.helidon.common.buffers;
+  requires io.helidon.common.socket;
   requires io.helidon.http;
   requires io.helidon.metrics.api;
   requires io.helidon.webserver;

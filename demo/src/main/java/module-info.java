@@ -5,6 +5,7 @@ module org.astragal.demo {
   requires info.picocli;
   requires transitive java.net.http;
   requires org.astragal.outcome;
+  requires org.astragal.service;
   requires transitive org.astragal.setup;
 
   exports org.astragal.demo;

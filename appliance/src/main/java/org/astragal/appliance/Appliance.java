@@ -5,15 +5,16 @@ import java.time.Clock;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.astragal.hsm.Token;
 import org.astragal.hsm.TokenException;
+import org.astragal.outcome.ApplianceInfo;
 import org.astragal.rng.Rng;
 import org.astragal.service.ConfigException;
 import org.astragal.service.TlsMaterial;
 import org.astragal.signer.LogException;
 import org.astragal.signer.OutcomeLog;
 import org.astragal.signer.SigningException;
-import org.astragal.signer.StoredLog;
 
 /**
  * The whole appliance is the body of {@link #run}: stages are opened in the order data flows, from
@@ -60,49 +61,38 @@ final class Appliance {
     Identity identity = Identity.ofThisProgram();
     try (Metrics metrics = new Metrics();
         Token token = Stages.token(config);
-        Rng rng = Stages.rng(config, token, identity)) {
+        Rng rng = Stages.rng(config, token, identity);
+        HttpClient http = LedgerClient.http(tls)) {
+      Supplier<ApplianceInfo> program = () -> identity.with(rng);
       var keys = new TokenKeys(token, config.origin(), config.signingKey());
       var watch = new LogWatch(metrics);
-      try (HttpClient http = LedgerClient.http(tls);
-          StoredLog stored = Stages.log(config, keys, tls)) {
-        List<LedgerClient> clients = Ledgers.clients(config, http);
-        Witnesses.Testimony testimony = Witnesses.ask(stored, clients);
-        if (!acceptUnwitnessed) {
-          testimony.require();
-        }
-        // Only now: a signature for a log that went back in time would begin a second history.
-        try (OutcomeLog log = stored.start(Clock.systemUTC(), () -> identity.with(rng), watch);
-            Patience patience = Patience.start();
-            Events events = watch.tell(new Events(log, () -> identity.with(rng)));
-            Ledgers ledgers = Ledgers.open(config, log, clients, testimony, events)) {
-          events.started(games, config);
-          var draws = new GameDraws(rng, events::rngChanged);
-          var rounds =
-              new Rounds(
-                  log,
-                  games,
-                  draws,
-                  new ContributionTable(config.pools()),
-                  () -> identity.with(rng),
-                  ledgers);
-          var readiness = new Readiness(token, draws, log, ledgers);
-          var changes = new KeyChanges(log, token, keys, config.origin(), () -> identity.with(rng));
-          String policy = changes.history().policy();
-          metrics.watch(log, rng, ledgers);
-          try (RestServer server =
-              RestServer.start(
-                  config,
-                  tls,
-                  metrics,
-                  new OutcomesHttp(rounds, config.limits(), metrics, patience),
-                  new RecallHttp(log),
-                  new GamesHttp(games),
-                  new KeysHttp(changes, keys.signer()),
-                  new KeyChangesHttp(changes, new Approvals(Clock.systemUTC())),
-                  new LogHttp(log),
-                  new HealthHttp(readiness, ledgers, rng, metrics))) {
-            whileOpen.run(server.running(policy));
-          }
+      List<LedgerClient> clients = Ledgers.clients(config, http);
+      try (Witnessed stored = Witnessed.open(config, keys, tls, clients, acceptUnwitnessed);
+          OutcomeLog log = stored.start(program, watch);
+          Patience patience = Patience.start();
+          Events events = watch.tell(new Events(log, program));
+          Ledgers ledgers = Ledgers.open(config, log, clients, stored.testimony(), events)) {
+        events.started(games, config);
+        metrics.watch(log, rng, ledgers);
+        var draws = new GameDraws(rng, events::rngChanged);
+        var pools = new ContributionTable(config.pools());
+        var rounds = new Rounds(log, games, draws, pools, program, ledgers);
+        var readiness = new Readiness(token, draws, log, ledgers);
+        var changes = new KeyChanges(log, token, keys, config.origin(), program);
+        String policy = changes.history().policy();
+        try (RestServer server =
+            RestServer.start(
+                config,
+                tls,
+                metrics,
+                new OutcomesHttp(rounds, config.limits(), metrics, patience),
+                new RecallHttp(log),
+                new GamesHttp(games),
+                new KeysHttp(changes, keys.signer()),
+                new KeyChangesHttp(changes, new Approvals(Clock.systemUTC())),
+                new LogHttp(log),
+                new HealthHttp(readiness, ledgers, rng, metrics))) {
+          whileOpen.run(server.running(policy));
         }
       }
     } catch (TokenException e) {

@@ -314,15 +314,25 @@ record ApplianceConfig(
    *     holds it
    * @param batchRounds most rounds in one batch, 1 to 1000
    * @param batchBytes largest body of a batch, 65536 to 33554432
+   * @param bodyBytesInFlight most bytes of bodies in memory at one time, batchBytes or more
+   * @param connections most connections of one listener; further ones wait to be accepted
    * @param answerTimeout longest wait of one request for its seal; afterwards 503, retry
-   * @param idleTimeout an idle connection is closed after this
+   * @param headTimeout a new connection that has not finished its handshake and sent the head of a
+   *     request after this is cut
+   * @param requestTimeout a request that is not read, done and answered to its last byte after this
+   *     is cut; answerTimeout or more
+   * @param idleTimeout a connection without the head of another request after this is cut
    * @param drainTimeout longest wait for requests in flight when the appliance stops
    */
   record Limits(
       int bodyBytes,
       int batchRounds,
       int batchBytes,
+      long bodyBytesInFlight,
+      int connections,
       Duration answerTimeout,
+      Duration headTimeout,
+      Duration requestTimeout,
       Duration idleTimeout,
       Duration drainTimeout) {
     Limits {
@@ -330,7 +340,13 @@ record ApplianceConfig(
       check(batchRounds >= 1 && batchRounds <= 1_000, "batchRounds must be 1 to 1000");
       check(
           batchBytes >= 65_536 && batchBytes <= 33_554_432, "batchBytes must be 65536 to 33554432");
+      check(
+          bodyBytesInFlight >= batchBytes && bodyBytesInFlight <= 1L << 40,
+          "bodyBytesInFlight must be batchBytes to 1099511627776");
+      check(connections >= 1 && connections <= 65_536, "connections must be 1 to 65536");
       checkBetween("answerTimeout", answerTimeout, Duration.ofMillis(10), Duration.ofMinutes(5));
+      checkBetween("headTimeout", headTimeout, Duration.ofMillis(100), Duration.ofMinutes(1));
+      checkBetween("requestTimeout", requestTimeout, answerTimeout, Duration.ofMinutes(10));
       checkBetween("idleTimeout", idleTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
       checkBetween("drainTimeout", drainTimeout, Duration.ZERO, Duration.ofMinutes(5));
     }

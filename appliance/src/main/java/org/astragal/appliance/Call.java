@@ -10,10 +10,8 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,9 +21,6 @@ import org.astragal.service.Caller;
 
 /** One request and its answer, with the caller known. Use by one thread. */
 final class Call {
-  /** A longer body gets its memory as it comes: a length is easily claimed. */
-  private static final int TRUSTED_LENGTH = 64 << 10;
-
   private static final Header PROBLEM =
       HeaderValues.createCached(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
 
@@ -34,11 +29,13 @@ final class Call {
   private final Caller caller;
   private final ServerRequest request;
   private final ServerResponse response;
+  private final Bodies.Held room;
 
-  Call(Caller caller, ServerRequest request, ServerResponse response) {
+  Call(Caller caller, ServerRequest request, ServerResponse response, Bodies.Held room) {
     this.caller = caller;
     this.request = request;
     this.response = response;
+    this.room = room;
   }
 
   /**
@@ -79,32 +76,23 @@ final class Call {
   }
 
   /**
-   * Reads the body. What is too long is read to its end and thrown away, because a connection that
-   * is closed on unread bytes loses the answer.
+   * Reads the body.
    *
    * @param limit most bytes to take
-   * @throws ProblemException if there are more
+   * @throws ProblemException if there are more, or too many of all requests are in memory
    */
   byte[] body(int limit) throws ProblemException {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
-    OptionalLong declared = contentLength();
-    try (InputStream in = request.content().inputStream()) {
-      if (declared.isPresent() && declared.getAsLong() <= Math.min(limit, TRUSTED_LENGTH)) {
-        byte[] body = new byte[(int) declared.getAsLong()];
-        int read = in.readNBytes(body, 0, body.length);
-        return read == body.length ? body : Arrays.copyOf(body, read);
-      }
-      byte[] body = in.readNBytes(limit + 1);
-      if (body.length > limit) {
-        in.transferTo(OutputStream.nullOutputStream());
-        throw new ProblemException(
-            ProblemType.BODY_TOO_LARGE, "Send at most " + limit + " bytes; nothing was drawn.");
-      }
-      return body;
+    // Never closed: that would wait for the rest of a body that broke off or is not HTTP.
+    InputStream in = request.content().inputStream();
+    try {
+      return room.read(in, contentLength(), limit);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (IllegalArgumentException e) {
+      throw Framing.chunkWithoutLength(e);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.astragal.service.ConfigException;
+import org.astragal.service.StopSignal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -58,7 +59,12 @@ public final class Main {
     }
     HELIDON.setLevel(Level.WARNING);
     HELIDON_START.setLevel(Level.OFF);
-    StopSignal.exit(run(args));
+    int status = UNDECIDED;
+    try {
+      status = run(args);
+    } finally {
+      StopSignal.exit(status);
+    }
   }
 
   private static int run(String... args) {

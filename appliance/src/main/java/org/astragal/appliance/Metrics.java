@@ -51,6 +51,8 @@ final class Metrics implements AutoCloseable {
   private final Counter sealed = counter("astragal.outcomes.sealed", "Records sealed");
   private final Counter signatures = counter("astragal.signatures", "Checkpoints signed");
   private final Counter voided = counter("astragal.rounds.voided", "Rounds voided");
+  private final Counter cut =
+      counter("astragal.connections.cut", "Connections cut because their time was over");
   private final Timer signing = timer("astragal.signing", "Time of one signature", List.of());
   private final Map<ProblemType, Counter> refused = new EnumMap<>(ProblemType.class);
 
@@ -77,6 +79,11 @@ final class Metrics implements AutoCloseable {
     voided.increment();
   }
 
+  /** A connection was cut. */
+  void cut() {
+    cut.increment();
+  }
+
   void refused(ProblemType type) {
     Counter counter = refused.get(type);
     if (counter != null) {
@@ -90,6 +97,15 @@ final class Metrics implements AutoCloseable {
         "astragal.requests",
         "Time of one request",
         List.of(Tag.create("method", route.method().text()), Tag.create("path", route.path())));
+  }
+
+  /** Adds the connections of a listener. */
+  void watch(String listener, Connections connections) {
+    gauge(
+        "astragal.connections",
+        "Open connections",
+        List.of(Tag.create("listener", listener)),
+        connections::count);
   }
 
   /** Adds what the stages know themselves. */

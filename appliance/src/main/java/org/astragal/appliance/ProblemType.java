@@ -23,18 +23,22 @@ enum ProblemType {
   KEY_STATE(409, "The key is not where in its life this wants it"),
   ROUND_TAKEN(409, "The round was settled under another key"),
   BODY_TOO_LARGE(413, "The body is larger than allowed"),
+  ADDRESS_TOO_LONG(414, "The request line is longer than allowed"),
+  UNSUPPORTED_CODING(415, "The body has a content coding"),
   KEY_NOT_USABLE(422, "The token does not vouch for this key"),
   UNKNOWN_GAME(422, "There is no such game"),
   WRONG_VERSION(422, "The game runs in another version"),
   BET_REFUSED(422, "The game does not take this bet"),
   RECORD_TOO_LARGE(422, "The record of this round might become too large"),
   KEY_REUSED(422, "The Idempotency-Key was used with another body"),
+  HEAD_TOO_LARGE(431, "The headers are larger than allowed"),
   INTERNAL(500, "The appliance has a fault"),
   UNAVAILABLE(503, "The round may or may not have been played"),
-  BUSY(503, "Too many rounds wait for their seal"),
+  BUSY(503, "Too much is under way"),
   LEDGER_BEHIND(503, "A ledger is too far behind"),
   STOPPING(503, "The appliance is stopping"),
-  NOT_READY(503, "The appliance is not ready");
+  NOT_READY(503, "The appliance is not ready"),
+  HTTP_VERSION(505, "The version of HTTP is not spoken here");
 
   private static final String PREFIX = "urn:astragal:problem:";
 

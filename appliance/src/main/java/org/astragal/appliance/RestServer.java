@@ -1,21 +1,25 @@
 package org.astragal.appliance;
 
-import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.http.PathMatcher;
 import io.helidon.http.PathMatchers;
+import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.metrics.api.Timer;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
-import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -34,8 +38,13 @@ final class RestServer implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String PLAIN = "plain";
 
-  /** Game servers keep their connections; far more are a fault or an attack. */
-  private static final int MAX_CONNECTIONS = 4_096;
+  private static final String MUTUAL = "mutual-tls";
+
+  /** Longest request line. */
+  static final int MAX_LINE_BYTES = 4_096;
+
+  /** Most bytes of all headers of a request. */
+  static final int MAX_HEAD_BYTES = 16_384;
 
   /**
    * Most bytes of a body that are read at all. Each call has its own limit, which is far lower and
@@ -44,12 +53,19 @@ final class RestServer implements AutoCloseable {
   private static final long MAX_TRANSPORT_BYTES = 64L << 20;
 
   private final WebServer server;
+  private final List<Connections> connections;
   private final List<Route> routes;
   private final Drain drain;
   private final Duration drainTimeout;
 
-  private RestServer(WebServer server, List<Route> routes, Drain drain, Duration drainTimeout) {
+  private RestServer(
+      WebServer server,
+      List<Connections> connections,
+      List<Route> routes,
+      Drain drain,
+      Duration drainTimeout) {
     this.server = server;
+    this.connections = List.copyOf(connections);
     this.routes = routes;
     this.drain = drain;
     this.drainTimeout = drainTimeout;
@@ -66,30 +82,35 @@ final class RestServer implements AutoCloseable {
     List<Route> routes =
         Arrays.stream(sources).map(Route.Source::routes).flatMap(List::stream).toList();
     var drain = new Drain(RestServer::stopping);
+    var shared =
+        new Shared(
+            config.limits(),
+            routes,
+            drain,
+            metrics,
+            new Bodies(config.limits().bodyBytesInFlight()));
+    var connections = new ArrayList<Connections>();
     WebServerConfig.Builder builder =
         WebServer.builder()
             .shutdownHook(false)
             .featuresDiscoverServices(false)
             .host(config.listen().host())
             .port(config.listen().port())
-            .tls(tls.server(true))
-            .routing(routing(routes, Callers.byCertificate(), drain, metrics));
-    limit(builder, config.limits());
+            .tls(tls.server(true));
+    connections.add(listen(MUTUAL, builder, shared, Callers.byCertificate()));
     config
         .plainLoopback()
         .ifPresent(plain -> {
-          var caller = new Caller(plain.role(), plain.operator());
+          var callers = Callers.always(new Caller(plain.role(), plain.operator()));
           ListenerConfig.Builder listener =
-              ListenerConfig.builder()
-                  .host(LOOPBACK)
-                  .port(plain.port())
-                  .routing(routing(routes, Callers.always(caller), drain, metrics));
-          limit(listener, config.limits());
+              ListenerConfig.builder().host(LOOPBACK).port(plain.port());
+          connections.add(listen(PLAIN, listener, shared, callers));
           builder.putSocket(PLAIN, listener.build());
         });
     WebServer server = builder.build().start();
     // Helidon 4.2 logs that an address cannot be bound, and returns a server that does not run.
     if (!server.isRunning()) {
+      connections.forEach(Connections::close);
       throw new StartException(
           StartException.Fault.LISTEN,
           "the address "
@@ -99,7 +120,7 @@ final class RestServer implements AutoCloseable {
               + config.plainLoopback().map(plain -> " or 127.0.0.1:" + plain.port()).orElse("")
               + " cannot be bound: choose a free port");
     }
-    return new RestServer(server, routes, drain, config.limits().drainTimeout());
+    return new RestServer(server, connections, routes, drain, config.limits().drainTimeout());
   }
 
   /** {@return how to reach it} */
@@ -126,6 +147,7 @@ final class RestServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     server.stop();
+    connections.forEach(Connections::close);
   }
 
   private static void stopping(ServerResponse response) {
@@ -138,19 +160,45 @@ final class RestServer implements AutoCloseable {
                 .bytes());
   }
 
-  private static void limit(
-      ListenerConfig.BuilderBase<?, ?> listener, ApplianceConfig.Limits limits) {
+  /** What the listeners have in common. */
+  private record Shared(
+      ApplianceConfig.Limits limits,
+      List<Route> routes,
+      Drain drain,
+      Metrics metrics,
+      Bodies bodies) {}
+
+  /** Sets everything on a listener but its address and its certificate. */
+  private static Connections listen(
+      String name, ListenerConfig.BuilderBase<?, ?> listener, Shared shared, Callers callers) {
+    var connections = new Connections(shared.limits, shared.metrics);
+    shared.metrics.watch(name, connections);
+    HttpRouting.Builder routing = HttpRouting.builder();
+    routing.addFilter(connections);
+    routing.addFilter(shared.drain);
+    route(routing, shared, callers);
     listener
+        .routing(routing)
         .maxPayloadSize(MAX_TRANSPORT_BYTES)
-        .maxTcpConnections(MAX_CONNECTIONS)
-        .idleConnectionTimeout(limits.idleTimeout())
-        .directHandlers(directHandlers());
+        .connectionOptions(connections.options())
+        .idleConnectionTimeout(shared.limits.idleTimeout())
+        .addConnectionSelector(
+            new OnlyHttp1(
+                Http1Config.builder()
+                    .maxPrologueLength(MAX_LINE_BYTES)
+                    .maxHeadersSize(MAX_HEAD_BYTES)
+                    .addReceiveListener(new Framing())
+                    .sendLog(false)
+                    .build()))
+        // The words by which the cases are told apart.
+        .errorHandling(ErrorHandling.builder().includeEntity(true).build())
+        .directHandlers(TransportProblems.handlers(shared.metrics));
+    return connections;
   }
 
-  private static HttpRouting.Builder routing(
-      List<Route> routes, Callers callers, Drain drain, Metrics metrics) {
-    HttpRouting.Builder routing = HttpRouting.builder();
-    routing.addFilter(drain);
+  private static void route(HttpRouting.Builder routing, Shared shared, Callers callers) {
+    Metrics metrics = shared.metrics;
+    List<Route> routes = shared.routes;
     for (Route route : routes) {
       Timer timer = metrics.timerOf(route);
       routing.route(
@@ -158,7 +206,7 @@ final class RestServer implements AutoCloseable {
           route.path(),
           (request, response) -> {
             long begin = System.nanoTime();
-            handle(route, callers, metrics, request, response);
+            handle(route, callers, shared, request, response);
             timer.record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
           });
     }
@@ -166,20 +214,16 @@ final class RestServer implements AutoCloseable {
     routing.error(
         HttpException.class,
         (request, response, e) -> {
-          var problem = new Problem(ofStatus(e.status().code()), "Correct the request.");
+          Problem problem = TransportProblems.of(e.status().code(), String.valueOf(e.getMessage()));
           metrics.refused(problem.type());
           Call.answer(response, problem);
         });
-    return routing;
   }
 
   private static void handle(
-      Route route,
-      Callers callers,
-      Metrics metrics,
-      ServerRequest request,
-      ServerResponse response) {
-    try {
+      Route route, Callers callers, Shared shared, ServerRequest request, ServerResponse response) {
+    Metrics metrics = shared.metrics;
+    try (Bodies.Held room = shared.bodies.none()) {
       Caller caller = callers.of(request);
       if (!route.roles().contains(caller.role())) {
         throw new ProblemException(
@@ -193,7 +237,7 @@ final class RestServer implements AutoCloseable {
                 + caller.role()
                 + ".");
       }
-      route.handler().handle(new Call(caller, request, response));
+      route.handler().handle(new Call(caller, request, response, room));
     } catch (ProblemException e) {
       metrics.refused(e.problem().type());
       Call.answer(response, e.problem());
@@ -209,6 +253,13 @@ final class RestServer implements AutoCloseable {
     } catch (UncheckedIOException e) {
       // The client went away; Helidon closes the connection.
       throw e;
+    } catch (RequestException e) {
+      // Where the body ends is not known, so nothing after it can be a request.
+      Problem problem = TransportProblems.of(e.status().code(), String.valueOf(e.getMessage()));
+      metrics.refused(problem.type());
+      response.header(HeaderValues.CONNECTION_CLOSE);
+      Call.answer(response, problem);
+      throw new CloseConnectionException("the body is not HTTP");
     } catch (RuntimeException e) {
       LOGGER.log(System.Logger.Level.ERROR, route.method() + " " + route.path() + " failed", e);
       metrics.refused(ProblemType.INTERNAL);
@@ -245,36 +296,5 @@ final class RestServer implements AutoCloseable {
   private static boolean matches(Route route, ServerRequest request) {
     PathMatcher matcher = PathMatchers.create(route.path());
     return matcher.match(request.prologue().uriPath()).accepted();
-  }
-
-  private static ProblemType ofStatus(int status) {
-    return switch (status) {
-      case 404 -> ProblemType.NOT_FOUND;
-      case 405 -> ProblemType.METHOD_NOT_ALLOWED;
-      case 413 -> ProblemType.BODY_TOO_LARGE;
-      case 500 -> ProblemType.INTERNAL;
-      case 503 -> ProblemType.NOT_READY;
-      default -> ProblemType.MALFORMED_HTTP;
-    };
-  }
-
-  /** What never reaches the routing, such as a malformed request line, is a problem too. */
-  private static DirectHandlers directHandlers() {
-    DirectHandlers.Builder builder = DirectHandlers.builder();
-    for (DirectHandler.EventType event : DirectHandler.EventType.values()) {
-      builder.addHandler(
-          event,
-          (request, type, status, headers, message) -> {
-            ProblemType problem = ofStatus(status.code());
-            return DirectHandler.TransportResponse.builder()
-                .status(status)
-                .headers(headers)
-                .header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .keepAlive(false)
-                .entity(new Problem(problem, "Correct the request.").bytes())
-                .build();
-          });
-    }
-    return builder.build();
   }
 }

@@ -10,6 +10,7 @@ import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
 import org.astragal.service.ConfigException;
 import org.astragal.service.ConfigFile;
+import org.astragal.service.StopSignal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,7 +51,7 @@ final class ServeCommand implements Callable<Integer> {
         running -> {
           out.println("READY " + json(loaded, running));
           out.flush();
-          StopSignal.await();
+          var _ = StopSignal.await();
         });
     return Main.OK;
   }

@@ -107,7 +107,11 @@ final class TestSite {
       bodyBytes: 32768
       batchRounds: 200
       batchBytes: 1048576
+      bodyBytesInFlight: 16777216
+      connections: 4096
       answerTimeout: 10s
+      headTimeout: 10s
+      requestTimeout: 60s
       idleTimeout: 1min
       drainTimeout: 10s
     """

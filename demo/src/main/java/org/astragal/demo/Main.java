@@ -2,7 +2,7 @@ package org.astragal.demo;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import org.astragal.service.StopSignal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,11 +61,19 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command; the exit status is 0 when all held, 1 when something did not, 2 on usage. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    Thread main = Thread.currentThread();
+    // Whatever it waits for at a signal ends, and everything that was started is stopped in order.
+    StopSignal.install(main::interrupt);
+    int status = 1;
+    try {
+      status = new CommandLine(new Main()).execute(args);
+    } finally {
+      StopSignal.exit(status);
+    }
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     // Only the launcher knows whether standard output alone is a terminal.
     var terminal = "1".equals(System.getenv("ASTRAGAL_TERMINAL"));
     var console = new Console(System.out, terminal);
@@ -77,6 +85,9 @@ public final class Main implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       System.err.println("astragal demo: " + e.getMessage());
       return 2;
+    } catch (InterruptedException _) {
+      System.err.println("astragal demo: stopped before its end");
+      return 1;
     } catch (SiteException e) {
       System.err.println("astragal demo: " + e.getMessage());
       return e.fault() == SiteException.Fault.PORT_IN_USE ? 2 : 1;
@@ -116,24 +127,15 @@ public final class Main implements Callable<Integer> {
         .formatted(site.files().policy(), site.directory().resolve("evidence.jsonl"));
   }
 
-  private void serveOn(Console console, Service appliance, Service ledger)
-      throws InterruptedException {
+  private void serveOn(Console console, Service appliance, Service ledger) {
     console.heading("serving until Ctrl-C");
     console.info("meters     http://127.0.0.1:" + ledgerPublicPort + "/");
     console.info("appliance  https://localhost:" + port + "/v1/games (client certificate needed)");
     console.info("logs       " + appliance.log() + ", " + ledger.log());
-    var stopped = new CountDownLatch(1);
-    var main = Thread.currentThread();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> {
-              stopped.countDown();
-              try {
-                main.join(60_000);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            }));
-    stopped.await();
+    try {
+      StopSignal.await();
+    } catch (InterruptedException _) {
+      // The signal itself: from here on everything is closed.
+    }
   }
 }

@@ -42,6 +42,9 @@ public final class Service implements AutoCloseable {
    */
   static Service start(String name, ProcessBuilder builder, Path log, Duration limit)
       throws SiteException, InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException(name + " was not started any more");
+    }
     Process process;
     try {
       Files.createDirectories(log.toAbsolutePath().getParent());
@@ -49,8 +52,7 @@ public final class Service implements AutoCloseable {
     } catch (IOException e) {
       throw new SiteException(SiteException.Fault.START_FAILED, name + " did not start: " + e, e);
     }
-    // A site must not outlive the program that started it.
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+    endWithThisProgram(process);
     var readyLine = new CompletableFuture<@Nullable String>();
     Thread.ofVirtual().name(name + "-stdout").start(() -> readOutput(process, readyLine));
     try {
@@ -64,10 +66,21 @@ public final class Service implements AutoCloseable {
       process.destroyForcibly();
       throw notReady(name, "was not ready after " + limit.toSeconds() + " s", log);
     } catch (InterruptedException e) {
-      process.destroyForcibly();
+      // In order: a ledger that is ended by force leaves its PostgreSQL behind.
+      new Service(name, process, log, "").close();
       throw e;
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** A site must not outlive the program that started it. */
+  private static void endWithThisProgram(Process process) {
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+    } catch (IllegalStateException _) {
+      // This program ends already, and no hook is taken any more.
+      process.destroy();
     }
   }
 
@@ -145,12 +158,20 @@ public final class Service implements AutoCloseable {
   /** Stops it in order if it still runs; never fails. */
   @Override
   public void close() {
-    try {
-      stop();
-    } catch (SiteException e) {
-      // It was ended by force, which is all that is left to do here.
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
+    // Who is interrupted still waits for an end in order.
+    boolean interrupted = Thread.interrupted();
+    for (boolean ended = false; !ended; ) {
+      try {
+        stop();
+        ended = true;
+      } catch (SiteException e) {
+        // It was ended by force, which is all that is left to do here.
+        ended = true;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

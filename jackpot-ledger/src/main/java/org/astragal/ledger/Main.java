@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.astragal.service.ConfigException;
+import org.astragal.service.StopSignal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,25 +46,12 @@ public final class Main {
     QUIET.forEach(l -> l.setLevel(Level.WARNING));
     // EmbeddedDatabase says what matters; zonky reports a stop that was not needed as an error.
     ZONKY.setLevel(Level.OFF);
-    var stop = StopSignal.install();
-    var line =
-        new CommandLine(
-            Main.class,
-            new CommandLine.IFactory() {
-              @Override
-              public <K> K create(Class<K> type) throws Exception {
-                return type == Main.class
-                    ? type.cast(new Main())
-                    : type == Serve.class
-                        ? type.cast(new Serve(stop))
-                        : CommandLine.defaultFactory().create(type);
-              }
-            });
+    StopSignal.install();
     var status = REFUSED;
     try {
-      status = line.execute(args);
+      status = new CommandLine(new Main()).execute(args);
     } finally {
-      stop.exit(status);
+      StopSignal.exit(status);
     }
   }
 
@@ -80,20 +68,14 @@ public final class Main {
         description = "Configuration, YAML; every key is in ledger.example.yaml.")
     private Path config = Path.of("ledger.yaml");
 
-    private final StopSignal stop;
-
-    Serve(StopSignal stop) {
-      this.stop = stop;
-    }
-
     @Override
     public Integer call() throws InterruptedException {
       try {
         var read = LedgerConfig.load(config);
-        try (var ledger = Ledger.open(read, () -> stop.stop(REFUSED))) {
+        try (var ledger = Ledger.open(read, () -> StopSignal.stop(REFUSED))) {
           System.out.println("READY " + ledger.ready(read));
           System.out.flush();
-          return stop.await();
+          return StopSignal.await();
         }
       } catch (ConfigException e) {
         return fail(USAGE, e);

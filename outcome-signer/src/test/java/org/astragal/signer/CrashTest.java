@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Goal: kill -9 under load loses nothing that a caller was given, and repeats nothing. */
 final class CrashTest {
-  private static final int KILLS = 3;
+  private static final int KILLS = Integer.getInteger("astragal.crashes", 3);
   private static final int CALLERS = 40;
 
   @TempDir Path directory;
@@ -30,7 +30,7 @@ final class CrashTest {
     Map<String, Hash> acknowledged = new HashMap<>();
     for (int kill = 0; kill < KILLS; kill++) {
       // A few hundred outcomes after the start, another number each time.
-      for (Child.Acknowledged line : killAfter(site, "k" + kill, 150 + 211 * kill)) {
+      for (Child.Acknowledged line : killAfter(site, "k" + kill, 150 + 211 * (kill % 7))) {
         Hash before = acknowledged.put(line.request(), line.bytes());
         assertEquals(null, before, "acknowledged twice: " + line.request());
       }

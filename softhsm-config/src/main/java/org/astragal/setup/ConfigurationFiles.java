@@ -69,7 +69,11 @@ final class ConfigurationFiles {
       bodyBytes: 32768
       batchRounds: 1000
       batchBytes: 8388608
+      bodyBytesInFlight: 134217728
+      connections: 4096
       answerTimeout: 10s
+      headTimeout: 10s
+      requestTimeout: 60s
       idleTimeout: 5min
       drainTimeout: 10s
     """

@@ -22,11 +22,12 @@ import org.junit.jupiter.api.Test;
  * log once and is posted once, and the money agrees with the log to the micro-unit.
  */
 final class CrashTest {
-  private static final int CRASHES = 10;
+  private static final int CRASHES = Integer.getInteger("astragal.crashes", 10);
   private static final int PLAYERS = 16;
   private static final Duration CATCH_UP = Duration.ofSeconds(60);
 
-  private final SplittableRandom random = new SplittableRandom(20_260_608);
+  private final SplittableRandom random =
+      new SplittableRandom(Long.getLong("astragal.seed", 20_260_608));
 
   @Test
   void applianceKilledUnderLoadLosesAndRepeatsNothing() throws Exception {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.astragal.demo.Ports;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.OutcomeVerifier;
@@ -62,6 +63,35 @@ final class DemoTest {
   }
 
   @Test
+  void stoppedWhileItSetsUpItEndsWhatItStartedBeforeItself() throws Exception {
+    var directory = Sites.SITES.resolve("demo-stopped");
+    Sites.delete(directory);
+    var builder = demo(directory, Ports.free());
+    var process = builder.redirectErrorStream(true).start();
+    var children = new ArrayList<ProcessHandle>();
+    try (var out = process.inputReader()) {
+      var line = out.readLine();
+      while (line != null && !line.contains("jackpot ledger")) {
+        line = out.readLine();
+      }
+      assertTrue(line != null, "the ledger did not start");
+      // The appliance is being started now; the ledger serves already.
+      process.descendants().forEach(children::add);
+      assertTrue(!children.isEmpty());
+      // Through the handle, so that what it says can still be read.
+      process.toHandle().destroy();
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the demo did not end");
+      assertEquals(1, process.exitValue());
+      assertEquals(List.of(), children.stream().filter(ProcessHandle::isAlive).toList());
+      var rest = out.lines().toList();
+      assertEquals("astragal demo: stopped before its end", rest.getLast(), rest.toString());
+    } finally {
+      process.destroyForcibly();
+      children.forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  @Test
   void portInUseIsNamedWithTheOptionThatChoosesAnother() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var free = Ports.free();
@@ -77,12 +107,16 @@ final class DemoTest {
   }
 
   private static ProcessBuilder demo(Ports ports, String... options) {
+    return demo(DEMO, ports, options);
+  }
+
+  private static ProcessBuilder demo(Path directory, Ports ports, String... options) {
     var command =
         new ArrayList<>(
             List.of(
                 Sites.HOME.resolve("astragal").toString(),
                 "demo",
-                "--directory=" + DEMO,
+                "--directory=" + directory,
                 "--port=" + ports.appliance(),
                 "--ledger-port=" + ports.ledger(),
                 "--ledger-public-port=" + ports.ledgerPublic()));
