@@ -183,7 +183,7 @@ record OutcomeRequest(
       try {
         stake.refuseUnknown(STAKE_MEMBERS);
         String currency = stake.string("ccy");
-        if (currency.length() != 3 || !currency.chars().allMatch(c -> c >= 'A' && c <= 'Z')) {
+        if (!Text.isCurrency(currency)) {
           throw money("ccy", "must be an ISO 4217 code: three capital letters");
         }
         long exp = stake.integer("exp");

@@ -30,6 +30,11 @@ final class Text {
     return s.substring(0, Character.isHighSurrogate(s.charAt(max - 1)) ? max - 1 : max);
   }
 
+  /** {@return whether {@code s} has the form of an ISO 4217 code} */
+  static boolean isCurrency(String s) {
+    return s.length() == 3 && all(s, c -> c >= 'A' && c <= 'Z');
+  }
+
   /** A loop, not a stream: every request has a dozen of these texts. */
   private static boolean all(String s, IntPredicate allowed) {
     for (int i = 0; i < s.length(); i++) {

@@ -93,7 +93,11 @@ final class Check {
 
   static void contributes(List<Bet> bets, List<Contribution> contributions) {
     for (Contribution contribution : contributions) {
-      if (bets.stream().noneMatch(bet -> bet.id().equals(contribution.bet()))) {
+      boolean found = false;
+      for (int i = 0; i < bets.size() && !found; i++) {
+        found = bets.get(i).id().equals(contribution.bet());
+      }
+      if (!found) {
         throw new IllegalArgumentException("a contribution of no bet: " + contribution.bet());
       }
     }

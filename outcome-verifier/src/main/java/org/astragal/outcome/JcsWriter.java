@@ -1,7 +1,6 @@
 package org.astragal.outcome;
 
 import java.util.Arrays;
-import java.util.Map;
 
 /**
  * Writes canonical JSON straight into bytes. The caller gives the members of each object in
@@ -247,10 +246,11 @@ public final class JcsWriter {
    */
   public JcsWriter value(Json value) {
     switch (value) {
-      case Json.Obj(var members) -> {
+      case Json.Obj object -> {
+        Members members = object.own();
         beginObject();
-        for (Map.Entry<String, Json> member : members.entrySet()) {
-          name(member.getKey()).value(member.getValue());
+        for (int i = 0; i < members.size(); i++) {
+          name(members.name(i)).value(members.value(i));
         }
         endObject();
       }

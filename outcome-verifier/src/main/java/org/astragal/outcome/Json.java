@@ -1,14 +1,11 @@
 package org.astragal.outcome;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * The JSON that records are made of: I-JSON without fractions. Values are immutable.
@@ -61,7 +58,7 @@ public sealed interface Json {
 
     /** Copies {@code members} and puts them in canonical order. */
     public Obj {
-      members = Collections.unmodifiableSequencedMap(sorted(members));
+      members = Members.copyOf(members);
     }
 
     /**
@@ -70,22 +67,7 @@ public sealed interface Json {
      * @param members in any order
      */
     public static Obj of(Map<String, ? extends Json> members) {
-      return new Obj(new TreeMap<>(members));
-    }
-
-    private static SequencedMap<String, Json> sorted(SequencedMap<String, Json> members) {
-      String last = null;
-      for (String name : members.keySet()) {
-        if (last != null && last.compareTo(name) > 0) {
-          var entries = new ArrayList<>(members.entrySet());
-          entries.sort(Map.Entry.comparingByKey());
-          SequencedMap<String, Json> sorted = LinkedHashMap.newLinkedHashMap(entries.size());
-          entries.forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
-          return sorted;
-        }
-        last = name;
-      }
-      return new LinkedHashMap<>(members);
+      return new Obj(Members.copyOf(members));
     }
 
     /**
@@ -240,11 +222,17 @@ public sealed interface Json {
      * @throws JsonException if there is another one; the first in canonical order is named
      */
     public void refuseUnknown(Set<String> known) throws JsonException {
-      for (String name : members.keySet()) {
-        if (!known.contains(name)) {
-          throw new JsonException(JsonException.Fault.UNKNOWN, name, "is not known");
+      Members own = own();
+      for (int i = 0; i < own.size(); i++) {
+        if (!known.contains(own.name(i))) {
+          throw new JsonException(JsonException.Fault.UNKNOWN, own.name(i), "is not known");
         }
       }
+    }
+
+    /** The members without a detour over entries. */
+    Members own() {
+      return (Members) members;
     }
 
     private static JsonException wrongType(String name, String wanted) {

@@ -1,8 +1,8 @@
 package org.astragal.outcome;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -91,7 +91,7 @@ final class JsonReader {
   }
 
   private Json.Obj object() throws JsonException {
-    var members = new LinkedHashMap<String, Json>();
+    var builder = new Members.Builder();
     while (next() != JsonToken.END_OBJECT) {
       String name = wellFormed(parser.currentName());
       Json value;
@@ -100,9 +100,12 @@ final class JsonReader {
       } catch (JsonException e) {
         throw e.under(name);
       }
-      if (members.put(name, value) != null) {
-        throw new JsonException(JsonException.Fault.DUPLICATE, name, "is there twice");
-      }
+      builder.add(name, value);
+    }
+    Members members = builder.sorted();
+    Optional<String> repeated = members.repeated();
+    if (repeated.isPresent()) {
+      throw new JsonException(JsonException.Fault.DUPLICATE, repeated.get(), "is there twice");
     }
     return new Json.Obj(members);
   }
