@@ -24,6 +24,15 @@ final class Batch {
   private final List<Variance> variances = new ArrayList<>();
   private final List<Unpostable> unpostable = new ArrayList<>();
   private final Map<String, Long> tallies = new TreeMap<>();
+  private final List<KeyTrail.Change> keys = new ArrayList<>();
+
+  void follow(KeyTrail.Change change) {
+    keys.add(change);
+  }
+
+  List<KeyTrail.Change> keys() {
+    return keys;
+  }
 
   void post(Posting posting) {
     postings.add(posting);
@@ -67,6 +76,7 @@ final class Batch {
     copy.variances.addAll(variances);
     copy.unpostable.addAll(unpostable);
     copy.tallies.putAll(tallies);
+    copy.keys.addAll(keys);
     return copy;
   }
 

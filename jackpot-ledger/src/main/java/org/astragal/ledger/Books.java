@@ -111,6 +111,7 @@ final class Books {
           lines.apply(what.seq()));
     }
     recordLeaves(c, log, step);
+    recordKeys(c, log, batch.keys());
     recordVariances(c, log, batch.variances());
     addTallies(c, log, batch.tallies());
     return new Posted(batch, moveBalances(c, batch.totals()));
@@ -141,6 +142,21 @@ final class Books {
           throw new StoreException(Fault.MOVED, step.origin() + " is not at " + step.from());
         }
         return r.getInt(1);
+      }
+    }
+  }
+
+  private static void recordKeys(Connection c, int log, List<KeyTrail.Change> changes)
+      throws SQLException {
+    for (var change : changes) {
+      try (var s =
+          c.prepareStatement(
+              "insert into followed_key (log, seq, vkey, trusted) values (?, ?, ?, ?)")) {
+        s.setInt(1, log);
+        s.setLong(2, change.seq());
+        s.setString(3, change.key().vkey());
+        s.setBoolean(4, change.trusted());
+        s.executeUpdate();
       }
     }
   }

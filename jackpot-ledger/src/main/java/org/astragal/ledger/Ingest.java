@@ -15,6 +15,7 @@ import org.astragal.ledger.IngestResult.Malformed;
 import org.astragal.ledger.IngestResult.Refused;
 import org.astragal.outcome.CompactRange;
 import org.astragal.outcome.Hash;
+import org.astragal.outcome.NoteException;
 import org.astragal.outcome.OutcomeVerifier;
 import org.astragal.outcome.Policy;
 import org.astragal.outcome.Reason;
@@ -40,7 +41,7 @@ final class Ingest {
   private static final int MAX_DIAGNOSED = 1_000;
 
   private final Policy policy;
-  private final OutcomeVerifier single;
+  private final KeyTrail trail;
   private final Assessor assessor;
   private final Database database;
   private final Queries queries;
@@ -52,13 +53,14 @@ final class Ingest {
 
   Ingest(
       Policy policy,
+      KeyTrail trail,
       Assessor assessor,
       Database database,
       Books books,
       MeterHub hub,
       LedgerMetrics metrics) {
     this.policy = policy;
-    this.single = new OutcomeVerifier(policy);
+    this.trail = trail;
     this.assessor = assessor;
     this.database = database;
     this.queries = new Queries(database);
@@ -74,7 +76,7 @@ final class Ingest {
     private Optional<Head> head = Optional.empty();
   }
 
-  private record Head(CompactRange range, String note) {}
+  private record Head(CompactRange range, String note, Policy policy) {}
 
   /** A delivery on its way; used by one thread. */
   private static final class Delivery {
@@ -90,9 +92,24 @@ final class Ingest {
 
     private Optional<SignedNote> note = Optional.empty();
 
-    private Delivery(StreamVerifier stream) {
-      this.stream = stream;
+    /** Whom to trust, after what was verified so far. */
+    private Policy policy;
+
+    private Delivery(String origin, Head head) {
+      this.policy = head.policy();
+      this.stream = StreamVerifier.resume(policy, origin, head.range());
       this.from = stream.next();
+    }
+
+    /** Takes what the log says of its keys, and trusts accordingly. */
+    private void follow(KeyTrail.Change change) {
+      batch.follow(change);
+      policy = change.in(policy);
+      stream.trust(policy);
+    }
+
+    private Verdict verifySingly(byte[] line) {
+      return new OutcomeVerifier(policy).verify(line);
     }
 
     private byte[] line(long seq) {
@@ -137,7 +154,7 @@ final class Ingest {
       throws StoreException, IOException {
     var head = gate.head.isPresent() ? gate.head.get() : read(origin);
     gate.head = Optional.of(head);
-    var delivery = new Delivery(StreamVerifier.resume(policy, origin, head.range()));
+    var delivery = new Delivery(origin, head);
     for (var line = first; line.isPresent(); line = lines.next()) {
       var problem = accept(origin, delivery, head, line.get());
       if (problem.isPresent()) {
@@ -161,7 +178,7 @@ final class Ingest {
     commit(
         new Advance(origin, delivery.from, range.size(), range.peaks(), delivery.leaves, note),
         delivery);
-    gate.head = Optional.of(new Head(range, new String(note.bytes(), UTF_8)));
+    gate.head = Optional.of(new Head(range, new String(note.bytes(), UTF_8), delivery.policy));
     return new Accepted(
         range.size() - delivery.from,
         delivery.duplicates,
@@ -172,10 +189,25 @@ final class Ingest {
   private static final java.nio.charset.Charset UTF_8 = java.nio.charset.StandardCharsets.UTF_8;
 
   private Head read(String origin) throws StoreException {
+    var trusted = trusted(origin);
     return queries
         .head(origin)
-        .map(h -> new Head(h.range(), h.note()))
-        .orElseGet(() -> new Head(new CompactRange(), ""));
+        .map(h -> new Head(h.range(), h.note(), trusted))
+        .orElseGet(() -> new Head(new CompactRange(), "", trusted));
+  }
+
+  /** The policy with what the log was followed in. */
+  private Policy trusted(String origin) throws StoreException {
+    var trusted = policy;
+    for (var said : trail.follows() ? queries.keys(origin) : List.<Queries.FollowedKey>of()) {
+      try {
+        trusted =
+            new KeyTrail.Change(said.seq(), trail.key(said.vkey()), said.trusted()).in(trusted);
+      } catch (NoteException e) {
+        throw new IllegalStateException("the books hold keys that were parsed before", e);
+      }
+    }
+    return trusted;
   }
 
   private void commit(Advance step, Delivery delivery) throws StoreException {
@@ -201,7 +233,10 @@ final class Ingest {
         d.lines.add(line);
         d.note = Optional.of(verified.note());
         d.leaves.addAll(verified.leaves());
-        verified.records().forEach(r -> assessor.assess(r, d.batch));
+        for (var record : verified.records()) {
+          assessor.assess(record, d.batch);
+          trail.of(record).ifPresent(d::follow);
+        }
       }
       case StreamResult.Refused refused -> {
         return refused(origin, d, head, line, refused);
@@ -234,7 +269,7 @@ final class Ingest {
   /** A record in a place that is taken: genuine and the one that was posted there, or refused. */
   private Optional<IngestResult> duplicate(String origin, Delivery d, Head head, byte[] line)
       throws StoreException {
-    switch (single.verify(line)) {
+    switch (d.verifySingly(line)) {
       case Verdict.Accepted(var record, var checkpoint, var _) -> {
         if (!record.log().equals(origin)) {
           return Optional.of(
@@ -283,7 +318,7 @@ final class Ingest {
     }
     suspects.add(last);
     for (var i = 0; i < Math.min(suspects.size(), MAX_DIAGNOSED); i++) {
-      if (single.verify(suspects.get(i)) instanceof Verdict.Refused(var reason, var detail)) {
+      if (d.verifySingly(suspects.get(i)) instanceof Verdict.Refused(var reason, var detail)) {
         return refuse(origin, first + i, reason.code(), detail, suspects.get(i));
       }
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Policy;
 import org.astragal.outcome.PolicyException;
+import org.astragal.outcome.SignatureCheck;
 import org.astragal.service.ConfigException;
 import org.astragal.service.Secrets;
 
@@ -53,7 +54,9 @@ final class Ledger implements AutoCloseable {
    */
   static Ledger open(LedgerConfig config, Runnable fenced)
       throws ConfigException, StoreException, IOException {
-    var policy = policy(config);
+    var signatures = new FastSignatures();
+    var policy = policy(config, signatures);
+    var trail = new KeyTrail(config.followRotation().orElse(false), signatures);
     var rules = RulesFile.loadAll(config.rules());
     var closing = new Closing();
     try {
@@ -71,7 +74,13 @@ final class Ledger implements AutoCloseable {
       metrics.watchers(sockets::count);
       var ingest =
           new Ingest(
-              policy, new Assessor(pools), database, new Books(database, epoch), hub, metrics);
+              policy,
+              trail,
+              new Assessor(pools),
+              database,
+              new Books(database, epoch),
+              hub,
+              metrics);
       var services =
           new LedgerServer.Services(
               new IngestHttp(ingest, queries, fenced),
@@ -127,9 +136,10 @@ final class Ledger implements AutoCloseable {
     }
   }
 
-  private static Policy policy(LedgerConfig config) throws ConfigException {
+  private static Policy policy(LedgerConfig config, SignatureCheck signatures)
+      throws ConfigException {
     try {
-      return Policy.load(config.policy()).checkedBy(new FastSignatures());
+      return Policy.load(config.policy()).checkedBy(signatures);
     } catch (PolicyException e) {
       throw new ConfigException(ConfigException.Fault.MALFORMED, String.valueOf(e.getMessage()), e);
     }

@@ -18,6 +18,7 @@ import org.astragal.service.TlsFiles;
  * @param open the read-only listener, key {@code public}
  * @param database where the books are kept
  * @param policy file of trusted log keys
+ * @param followRotation whether a key that a log activates is trusted then; not if left out
  * @param rules directory of pool rules
  */
 record LedgerConfig(
@@ -26,6 +27,7 @@ record LedgerConfig(
     @JsonProperty("public") Open open,
     DatabaseConfig database,
     Path policy,
+    Optional<Boolean> followRotation,
     Path rules) {
 
   /** An address to bind; port 0 is any free one. */

@@ -79,6 +79,28 @@ final class Queries {
     });
   }
 
+  /** What a followed log said of a key. */
+  record FollowedKey(long seq, String vkey, boolean trusted) {}
+
+  /** {@return what a log said of its keys, in order} */
+  List<FollowedKey> keys(String origin) throws StoreException {
+    return database.read(c -> {
+      var keys = new ArrayList<FollowedKey>();
+      try (var s =
+          c.prepareStatement(
+              "select k.seq, k.vkey, k.trusted from followed_key k join log on log.id = k.log"
+                  + " where log.origin = ? order by k.seq")) {
+        s.setString(1, origin);
+        try (var r = s.executeQuery()) {
+          while (r.next()) {
+            keys.add(new FollowedKey(r.getLong(1), r.getString(2), r.getBoolean(3)));
+          }
+        }
+      }
+      return List.copyOf(keys);
+    });
+  }
+
   /** {@return the leaves posted with the record at {@code seq}, and those before it} */
   Optional<Leaves> leaves(String origin, long seq) throws StoreException {
     return database.read(c -> {

@@ -33,15 +33,24 @@ final class TestBooks implements AutoCloseable {
 
   static TestBooks open(DatabaseAddress address, Path directory, String rules, List<TestLog> logs)
       throws IOException, ConfigException, StoreException, PolicyException {
+    return open(address, directory, rules, logs, false);
+  }
+
+  /** Opens books that follow logs where these say who their next key is, or do not. */
+  static TestBooks open(
+      DatabaseAddress address, Path directory, String rules, List<TestLog> logs, boolean follows)
+      throws IOException, ConfigException, StoreException, PolicyException {
     Files.writeString(directory.resolve("pool.yaml"), rules);
     var database = Database.open(address);
     var epoch = Opening.takeOver(database);
     var pools = Opening.pools(database, RulesFile.loadAll(directory), epoch);
     var queries = new Queries(database);
     var hub = MeterHub.start(queries);
+    var signatures = new FastSignatures();
     var ingest =
         new Ingest(
-            Policy.of(logs.stream().map(TestLog::key).toList()).checkedBy(new FastSignatures()),
+            Policy.of(logs.stream().map(TestLog::key).toList()).checkedBy(signatures),
+            new KeyTrail(follows, signatures),
             new Assessor(pools),
             database,
             new Books(database, epoch),

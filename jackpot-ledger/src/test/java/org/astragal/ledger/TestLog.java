@@ -21,6 +21,7 @@ import org.astragal.outcome.BetResult;
 import org.astragal.outcome.Checkpoint;
 import org.astragal.outcome.Contribution;
 import org.astragal.outcome.Draw;
+import org.astragal.outcome.Event;
 import org.astragal.outcome.GameRef;
 import org.astragal.outcome.Hash;
 import org.astragal.outcome.Json;
@@ -49,6 +50,10 @@ final class TestLog {
   private final String origin;
   private final KeyPair keys;
   private final VerifierKey key;
+
+  /** Who signs; usually the one key. */
+  private List<TestLog> signers = List.of(this);
+
   private final List<byte[]> records = new ArrayList<>();
 
   /** {@code nodes.get(h).get(i)}: root of the i-th complete subtree of height h. */
@@ -117,14 +122,28 @@ final class TestLog {
 
   SignedNote note(int size) {
     var text = new Checkpoint(origin, size, root(0, size)).text();
+    return SignedNote.of(text, signers.stream().map(signer -> signer.sign(text)).toList());
+  }
+
+  private NoteSignature sign(String text) {
     try {
       var signer = Signature.getInstance("SHA256withECDSA");
       signer.initSign(keys.getPrivate());
       signer.update(text.getBytes(StandardCharsets.UTF_8));
-      return SignedNote.of(text, List.of(new NoteSignature(origin, key.keyId(), signer.sign())));
+      return new NoteSignature(origin, key.keyId(), signer.sign());
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Checkpoints are signed with the keys of these logs from now on. */
+  void signWith(TestLog... others) {
+    signers = List.of(others);
+  }
+
+  /** {@return an event of this log} */
+  static Event event(String type, Json.Obj members) {
+    return new Event(type, APPLIANCE, members);
   }
 
   static InputStream stream(List<byte[]> lines) {

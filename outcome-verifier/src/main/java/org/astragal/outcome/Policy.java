@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Whose signatures count, and for which logs. Immutable; safe for use by many threads.
@@ -132,6 +133,39 @@ public final class Policy {
     byOrigin.forEach((origin, ofLog) ->
         keys.put(origin, ofLog.stream().map(key -> key.checkedBy(check)).toList()));
     return new Policy(keys);
+  }
+
+  /**
+   * {@return a policy that trusts one key more for the log that it names}
+   *
+   * @param key of a log that the policy names
+   * @throws IllegalArgumentException if it names no such log
+   */
+  public Policy with(VerifierKey key) {
+    List<VerifierKey> known = keysFor(key.name());
+    if (known.isEmpty()) {
+      throw new IllegalArgumentException("no log of the policy: " + key.name());
+    }
+    return known.contains(key)
+        ? this
+        : with(key.name(), Stream.concat(known.stream(), Stream.of(key)).toList());
+  }
+
+  /**
+   * {@return a policy that does not trust a key}
+   *
+   * @param key any; the last key of a log stays
+   */
+  public Policy without(VerifierKey key) {
+    List<VerifierKey> left =
+        keysFor(key.name()).stream().filter(other -> !other.equals(key)).toList();
+    return left.isEmpty() ? this : with(key.name(), left);
+  }
+
+  private Policy with(String origin, List<VerifierKey> keys) {
+    Map<String, List<VerifierKey>> changed = new LinkedHashMap<>(byOrigin);
+    changed.put(origin, keys);
+    return new Policy(changed);
   }
 
   /** {@return the names of the logs, in the order of the policy} */

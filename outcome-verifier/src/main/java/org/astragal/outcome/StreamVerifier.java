@@ -19,8 +19,8 @@ public final class StreamVerifier {
   /** Most records that may wait for the end of their checkpoint. */
   public static final int MAX_BATCH = 65_536;
 
-  private final Steps steps;
   private final String origin;
+  private Steps steps;
 
   /** The tree up to the last verified checkpoint. */
   private CompactRange verified;
@@ -58,6 +58,15 @@ public final class StreamVerifier {
    */
   public static StreamVerifier resume(Policy policy, String origin, CompactRange verified) {
     return new StreamVerifier(policy, origin, verified);
+  }
+
+  /**
+   * Changes whom to trust, from the next checkpoint on.
+   *
+   * @param policy whom to trust
+   */
+  public void trust(Policy policy) {
+    steps = new Steps(policy);
   }
 
   /** {@return the tree up to the last verified checkpoint; the caller's own} */

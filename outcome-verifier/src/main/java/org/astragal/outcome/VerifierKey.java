@@ -152,8 +152,12 @@ public final class VerifierKey {
     return EcdsaDer.isStrict(signature) && check.verifies(publicKey, text, signature);
   }
 
-  /** {@return the same key, with another implementation of the arithmetic} */
-  VerifierKey checkedBy(SignatureCheck other) {
+  /**
+   * {@return the same key, with another implementation of the arithmetic}
+   *
+   * @param other what answers for each signature; the form of signatures is checked before
+   */
+  public VerifierKey checkedBy(SignatureCheck other) {
     return new VerifierKey(name, spki, publicKey, other);
   }
 
