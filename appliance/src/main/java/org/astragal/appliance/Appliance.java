@@ -59,9 +59,10 @@ final class Appliance {
     GameCatalog games = Stages.games();
     Stages.requireInstalled(config.pools(), games);
     Identity identity = Identity.ofThisProgram();
+    var rngWatch = new RngWatch();
     try (Metrics metrics = new Metrics();
         Token token = Stages.token(config);
-        Rng rng = Stages.rng(config, token, identity);
+        Rng rng = Stages.rng(config, token, identity, rngWatch);
         HttpClient http = LedgerClient.http(tls)) {
       Supplier<ApplianceInfo> program = () -> identity.with(rng);
       var keys = new TokenKeys(token, config.origin(), config.signingKey());
@@ -74,9 +75,10 @@ final class Appliance {
           Ledgers ledgers = Ledgers.open(config, log, clients, stored.testimony(), events)) {
         events.started(games, config);
         metrics.watch(log, rng, ledgers);
-        var draws = new GameDraws(rng, events::rngChanged);
+        rngWatch.tell(events);
+        GameDraws draws = Stages.draws(rng, games);
         var pools = new ContributionTable(config.pools());
-        var rounds = new Rounds(log, games, draws, pools, program, ledgers);
+        var rounds = new Rounds(log, games, draws, pools, identity::with, ledgers);
         var readiness = new Readiness(token, draws, log, ledgers);
         var changes = new KeyChanges(log, token, keys, config.origin(), program);
         String policy = changes.history().policy();

@@ -12,6 +12,8 @@ import org.astragal.hsm.KeyDeviation;
 import org.astragal.hsm.PinSource;
 import org.astragal.hsm.TokenConfig;
 import org.astragal.hsm.TokenName;
+import org.astragal.rng.Construction;
+import org.astragal.rng.Mechanism;
 import org.astragal.service.ConfigFile;
 import org.astragal.service.Durations;
 import org.astragal.service.Role;
@@ -186,14 +188,29 @@ record ApplianceConfig(
   }
 
   /**
-   * Parameters of the SP 800-90B health tests.
+   * The generator, and the parameters of its SP 800-90B health tests.
    *
    * @param minEntropyPerSample assessed min-entropy of one 8-bit sample, in bits, written as text
    *     so that no float is read; above 0 and at most 8
    * @param alphaExponent a false alarm has the probability 2^-alphaExponent; 20 to 60
+   * @param construction how noise and DRBG make output; XOR if it is not there
+   * @param mechanism the DRBG; CTR_AES256 if it is not there
+   * @param entropyCertificate number of the validation certificate of the entropy source behind the
+   *     token's random numbers, if the operator declares one
    */
-  record RngSection(String minEntropyPerSample, int alphaExponent) {
+  record RngSection(
+      String minEntropyPerSample,
+      int alphaExponent,
+      Optional<Construction> construction,
+      Optional<Mechanism> mechanism,
+      Optional<String> entropyCertificate) {
     RngSection {
+      check(
+          entropyCertificate.isEmpty()
+              || (entropyCertificate.get().matches("[A-Za-z0-9#./-]{1,32}")
+                  && construction.orElse(Construction.XOR) == Construction.XOR),
+          "entropyCertificate must be 1 to 32 letters, digits, '#', '.', '/', '-', and needs the"
+              + " construction xor");
       check(
           minEntropyPerSample.matches("[0-8](\\.[0-9]{1,6})?")
               && Double.parseDouble(minEntropyPerSample) > 0

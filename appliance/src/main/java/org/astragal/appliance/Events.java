@@ -3,6 +3,8 @@ package org.astragal.appliance;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.astragal.outcome.ApplianceInfo;
@@ -10,6 +12,7 @@ import org.astragal.outcome.Event;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.SealedOutcome;
+import org.astragal.rng.RngAlarm;
 import org.astragal.rng.RngState;
 import org.astragal.signer.LogState;
 import org.astragal.signer.OutcomeLog;
@@ -63,11 +66,18 @@ final class Events implements AutoCloseable {
             "what", new Json.Str("accept-unwitnessed")));
   }
 
-  void rngChanged(RngState state) {
+  /** An alarm names the test and the hash of the samples in which it failed. */
+  void rngChanged(RngState state, Optional<RngAlarm> alarm) {
+    var members = new TreeMap<String, Json>();
+    members.put("state", new Json.Str(state.toString()));
+    alarm.ifPresent(cause -> {
+      members.put("samples", new Json.Str("sha256:" + cause.samplesSha256()));
+      members.put("test", new Json.Str(cause.test()));
+    });
     tell(
         state == RngState.OK ? System.Logger.Level.INFO : System.Logger.Level.ERROR,
         "rng.state",
-        Map.of("state", new Json.Str(state.toString())));
+        members);
   }
 
   void logChanged(LogState state, String detail) {

@@ -1,101 +1,78 @@
 package org.astragal.appliance;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.astragal.games.api.Draws;
 import org.astragal.games.api.DrawsException;
+import org.astragal.outcome.GameRef;
 import org.astragal.rng.Rng;
 import org.astragal.rng.RngException;
 import org.astragal.rng.RngState;
+import org.astragal.rng.RngStream;
 
 /**
- * The generator as the games see it. Tells of each change of its state once.
+ * The generator as the games see it: each game version draws from a stream of its own.
  *
  * <p>Thread safety: for any threads.
  */
-final class GameDraws implements Draws {
-  private static final System.Logger LOGGER = System.getLogger(GameDraws.class.getName());
-
-  private static final long ATTEMPT_NANOS = 1_000_000_000;
-
+final class GameDraws {
   private final Rng rng;
-  private final Consumer<RngState> changed;
-  private final AtomicReference<RngState> last = new AtomicReference<>(RngState.OK);
-  private final ReentrantLock attempt = new ReentrantLock();
-  private volatile long attemptedAt = System.nanoTime() - ATTEMPT_NANOS;
+  private final Map<GameRef, RngStream> streams;
 
-  /**
-   * Creates one.
-   *
-   * @param rng the generator
-   * @param changed hears each new state; must not block
-   */
-  GameDraws(Rng rng, Consumer<RngState> changed) {
+  private GameDraws(Rng rng, Map<GameRef, RngStream> streams) {
     this.rng = rng;
-    this.changed = changed;
-  }
-
-  @Override
-  public long below(String purpose, long n) throws DrawsException {
-    try {
-      long value = rng.below(n);
-      if (last.get() != RngState.OK) {
-        notice();
-      }
-      return value;
-    } catch (RngException e) {
-      notice();
-      throw new DrawsException(
-          switch (e.fault()) {
-            case ALARM -> DrawsException.Fault.ALARM;
-            case UNAVAILABLE, CLOSED -> DrawsException.Fault.UNAVAILABLE;
-          },
-          purpose + " below " + n,
-          e);
-    }
+    this.streams = Map.copyOf(streams);
   }
 
   /**
-   * Says whether a draw could be had now. A generator whose noise was away gets a chance to come
-   * back, at most once a second: while rounds are refused for it, nobody else would ask.
+   * Begins a stream for every game that is installed.
    *
-   * @return what stands in the way, in one sentence; nothing if draws are given
+   * @throws RngException if there is no noise to seed them from
+   */
+  static GameDraws open(Rng rng, GameCatalog games) throws RngException {
+    var streams = new HashMap<GameRef, RngStream>();
+    for (GameCatalog.Installed game : games.all()) {
+      GameRef ref = game.ref();
+      streams.put(ref, rng.stream(ref.id() + " " + ref.version() + " " + ref.logic()));
+    }
+    return new GameDraws(rng, streams);
+  }
+
+  /** {@return the stream of a game that is installed} */
+  RngStream streamOf(GameRef game) {
+    RngStream stream = streams.get(game);
+    if (stream == null) {
+      throw new IllegalArgumentException("no game " + game.id() + " is installed");
+    }
+    return stream;
+  }
+
+  /** {@return a stream as a game sees it} */
+  static Draws from(RngStream stream) {
+    return (purpose, n) -> {
+      try {
+        return stream.below(n);
+      } catch (RngException e) {
+        throw new DrawsException(
+            switch (e.fault()) {
+              case ALARM -> DrawsException.Fault.ALARM;
+              case UNAVAILABLE, CLOSED -> DrawsException.Fault.UNAVAILABLE;
+            },
+            purpose + " below " + n,
+            e);
+      }
+    };
+  }
+
+  /**
+   * {@return what stands in the way of a draw now, in one sentence; nothing if draws are given. A
+   * generator whose noise was away comes back by itself}
    */
   Optional<String> obstacle() {
-    if (rng.state() == RngState.UNAVAILABLE && attempt.tryLock()) {
-      try {
-        if (System.nanoTime() - attemptedAt >= ATTEMPT_NANOS) {
-          recover();
-        }
-      } finally {
-        attempt.unlock();
-      }
-    }
     RngState state = rng.state();
-    if (state == RngState.OK) {
-      return Optional.empty();
-    }
-    notice();
-    return Optional.of("The random number generator is " + state + ".");
-  }
-
-  private void recover() {
-    try {
-      rng.selfTest();
-    } catch (RngException e) {
-      LOGGER.log(System.Logger.Level.DEBUG, "the generator does not come back", e);
-    }
-    attemptedAt = System.nanoTime();
-    notice();
-  }
-
-  /** Looks at the state, and tells if it is another one than before. */
-  private void notice() {
-    RngState now = rng.state();
-    if (last.getAndSet(now) != now) {
-      changed.accept(now);
-    }
+    return state == RngState.OK
+        ? Optional.empty()
+        : Optional.of("The random number generator is " + state + ".");
   }
 }

@@ -55,7 +55,7 @@ final class HealthHttp implements Route.Source {
                 "proportionCutoff", new Json.Int(report.health().proportionCutoff()),
                 "proportionWindow", new Json.Int(report.health().proportionWindow()),
                 "repetitionCutoff", new Json.Int(report.health().repetitionCutoff()),
-                "reseeds", new Json.Str(Long.toString(report.reseeds())),
+                "reseeds", new Json.Str(Long.toString(report.counts().reseeds())),
                 "samplesTested", new Json.Str(Long.toString(report.samplesTested())),
                 "state", new Json.Str(report.state().toString())));
     report.lastFault().ifPresent(fault -> json.put("lastFault", new Json.Str(fault)));

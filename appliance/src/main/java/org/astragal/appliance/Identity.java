@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.Hash;
 import org.astragal.rng.Rng;
+import org.astragal.rng.RngStream;
 
 /**
  * What each record says of the appliance that made it.
@@ -27,9 +28,18 @@ record Identity(String boot, Hash program) {
     }
   }
 
-  /** {@return what a record says, with the generator as it is now} */
+  /** {@return what a record without draws says, with the generator as it is now} */
   ApplianceInfo with(Rng rng) {
+    return with(rng.construction(), rng.instance(), rng.report().counts());
+  }
+
+  /** {@return what the record of a round says, with the stream that it drew from} */
+  ApplianceInfo with(RngStream stream) {
+    return with(stream.construction(), stream.instance(), stream.counts());
+  }
+
+  private ApplianceInfo with(String construction, String instance, RngStream.Counts counts) {
     return new ApplianceInfo(
-        boot, program, new ApplianceInfo.Rng(rng.construction(), rng.instance(), rng.reseeds()));
+        boot, program, new ApplianceInfo.Rng(construction, instance, counts.reseeds()));
   }
 }

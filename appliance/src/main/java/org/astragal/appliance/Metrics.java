@@ -126,7 +126,11 @@ final class Metrics implements AutoCloseable {
           List.of(Tag.create("state", state.toString())),
           () -> rng.state() == state ? 1 : 0);
     }
-    gauge("astragal.rng.reseeds", "Reseeds of the DRBG", List.of(), rng::reseeds);
+    gauge(
+        "astragal.rng.reseeds",
+        "Reseeds of the DRBG",
+        List.of(),
+        () -> rng.report().counts().reseeds());
     for (Forwarder forwarder : ledgers.forwarders()) {
       var tags = List.of(Tag.create("ledger", forwarder.ledger()));
       gauge(

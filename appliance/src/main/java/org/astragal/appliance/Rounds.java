@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.astragal.games.api.BetRefusal;
 import org.astragal.games.api.Game;
 import org.astragal.outcome.ApplianceInfo;
@@ -14,6 +14,7 @@ import org.astragal.outcome.Contribution;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.OutcomeRecord;
+import org.astragal.rng.RngStream;
 import org.astragal.service.Caller;
 import org.astragal.signer.Intent;
 import org.astragal.signer.LogException;
@@ -37,7 +38,7 @@ final class Rounds {
   private final GameCatalog games;
   private final GameDraws draws;
   private final ContributionTable table;
-  private final Supplier<ApplianceInfo> appliance;
+  private final Function<RngStream, ApplianceInfo> appliance;
   private final BackPressure ledgers;
 
   Rounds(
@@ -45,7 +46,7 @@ final class Rounds {
       GameCatalog games,
       GameDraws draws,
       ContributionTable table,
-      Supplier<ApplianceInfo> appliance,
+      Function<RngStream, ApplianceInfo> appliance,
       BackPressure ledgers) {
     this.log = log;
     this.games = games;
@@ -94,8 +95,17 @@ final class Rounds {
             request.round().mode(),
             body,
             request.trace());
+    RngStream stream = draws.streamOf(installed.ref());
     return log.submit(
-        intent, new RoundPlay(installed, bets, request, claims, intent, draws, appliance));
+        intent,
+        new RoundPlay(
+            installed,
+            bets,
+            request,
+            claims,
+            intent,
+            GameDraws.from(stream),
+            () -> appliance.apply(stream)));
   }
 
   private GameCatalog.Installed game(OutcomeRequest request) throws ProblemException {

@@ -12,6 +12,7 @@ import org.astragal.rng.HealthClaim;
 import org.astragal.rng.Rng;
 import org.astragal.rng.RngConfig;
 import org.astragal.rng.RngException;
+import org.astragal.rng.RngHost;
 import org.astragal.service.ConfigException;
 import org.astragal.service.ConfigFile;
 import org.astragal.service.TlsMaterial;
@@ -27,24 +28,46 @@ final class Stages {
     return Token.open(config.token().toConfig());
   }
 
-  static Rng rng(ApplianceConfig config, Token token, Identity identity) throws StartException {
-    RngConfig usual = RngConfig.forBytes(config.origin() + " " + identity.boot());
-    HealthClaim claim =
-        new HealthClaim(
-            Double.parseDouble(config.rng().minEntropyPerSample()),
-            config.rng().alphaExponent(),
-            true);
+  static Rng rng(ApplianceConfig config, Token token, Identity identity, RngHost host)
+      throws StartException {
     try {
       return Rng.start(
-          new TokenNoise(token),
-          new RngConfig(
-              claim, usual.reseedInterval(), usual.blockBytes(), usual.personalization()));
+          new TokenNoise(token), rngConfig(config, config.origin() + " " + identity.boot()), host);
     } catch (RngException e) {
-      throw new StartException(
-          StartException.Fault.RNG,
-          "the random number generator does not start, so nothing is played: " + e.getMessage(),
-          e);
+      throw noDraws(e);
     }
+  }
+
+  static GameDraws draws(Rng rng, GameCatalog games) throws StartException {
+    try {
+      return GameDraws.open(rng, games);
+    } catch (RngException e) {
+      throw noDraws(e);
+    }
+  }
+
+  static RngConfig rngConfig(ApplianceConfig config, String personalization) {
+    ApplianceConfig.RngSection section = config.rng();
+    var claim =
+        new HealthClaim(
+            Double.parseDouble(section.minEntropyPerSample()), section.alphaExponent(), true);
+    RngConfig usual = RngConfig.forBytes(personalization);
+    return new RngConfig(
+        claim,
+        section.construction().orElse(usual.construction()),
+        section.mechanism().orElse(usual.mechanism()),
+        usual.reseeding(),
+        usual.buffers(),
+        section.entropyCertificate(),
+        usual.returnsByItself(),
+        personalization);
+  }
+
+  private static StartException noDraws(RngException e) {
+    return new StartException(
+        StartException.Fault.RNG,
+        "the random number generator does not start, so nothing is played: " + e.getMessage(),
+        e);
   }
 
   static GameCatalog games() throws StartException {

@@ -1,29 +1,37 @@
 package org.astragal.appliance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.astragal.games.api.Draws;
 import org.astragal.games.api.DrawsException;
-import org.astragal.rng.HealthClaim;
+import org.astragal.outcome.GameRef;
+import org.astragal.rng.Buffers;
 import org.astragal.rng.NoiseSource;
 import org.astragal.rng.NoiseSourceException;
 import org.astragal.rng.Rng;
+import org.astragal.rng.RngAlarm;
 import org.astragal.rng.RngConfig;
+import org.astragal.rng.RngHost;
 import org.astragal.rng.RngState;
+import org.astragal.rng.RngStream;
 import org.junit.jupiter.api.Test;
 
-/** Goal: trouble of the generator is told once, refused early, and left behind when it is over. */
+/** Goal: each game has a stream of its own; trouble is refused early, and left when it is over. */
 final class GameDrawsTest {
   /** Noise that can be taken away or made stuck. */
   private static final class ScriptedNoise implements NoiseSource {
     private final SplittableRandom random = new SplittableRandom(1);
-    private boolean away;
-    private boolean stuck;
+    private volatile boolean away;
+    private volatile boolean stuck;
 
     @Override
     public int bitsPerSample() {
@@ -43,58 +51,111 @@ final class GameDrawsTest {
     }
   }
 
+  /** A host that remembers what it was told. */
+  private static final class Listener implements RngHost {
+    private final List<RngState> told = Collections.synchronizedList(new ArrayList<>());
+
+    @Override
+    public void fillFromSystem(byte[] out) {
+      // Zeros are as good as any: nothing is claimed for these bytes.
+    }
+
+    @Override
+    public long nanoTime() {
+      return System.nanoTime();
+    }
+
+    @Override
+    public void changed(RngState state, Optional<RngAlarm> alarm) {
+      told.add(state);
+      assertEquals(state == RngState.ALARM, alarm.isPresent());
+    }
+  }
+
   private final ScriptedNoise noise = new ScriptedNoise();
-  private final List<RngState> told = new ArrayList<>();
+  private final Listener listener = new Listener();
 
-  private GameDraws draws() throws Exception {
-    // The smallest block, so that each draw asks for noise.
-    var config = new RngConfig(HealthClaim.OF_BYTES, 1 << 16, 8, "test");
-    return new GameDraws(Rng.start(noise, config), told::add);
+  /** With the smallest block and no prefetch, each draw asks for noise. */
+  private Rng rng(int prefetch) throws Exception {
+    RngConfig usual = RngConfig.forBytes("test");
+    var buffers =
+        new Buffers(8, prefetch, Duration.ofSeconds(10), Duration.ofMillis(1), Duration.ZERO);
+    return Rng.start(
+        noise,
+        new RngConfig(
+            usual.health(),
+            usual.construction(),
+            usual.mechanism(),
+            usual.reseeding(),
+            buffers,
+            usual.certificate(),
+            usual.returnsByItself(),
+            usual.personalization()),
+        listener);
   }
 
   @Test
-  void drawsAreBelowTheirBound() throws Exception {
-    GameDraws draws = draws();
-    for (int i = 0; i < 100; i++) {
-      assertTrue(draws.below("wheel", 54) < 54);
+  void eachGameDrawsBelowItsBoundFromAStreamOfItsOwn() throws Exception {
+    try (Rng rng = rng(0)) {
+      GameCatalog games = GameCatalog.load();
+      GameDraws draws = GameDraws.open(rng, games);
+      List<GameRef> refs = games.all().stream().map(GameCatalog.Installed::ref).toList();
+      assertTrue(refs.size() > 1);
+      assertEquals(
+          refs.size(), refs.stream().map(ref -> draws.streamOf(ref).instance()).distinct().count());
+      for (GameRef ref : refs) {
+        assertNotEquals(rng.instance(), draws.streamOf(ref).instance());
+        for (int i = 0; i < 100; i++) {
+          assertTrue(GameDraws.from(draws.streamOf(ref)).below("wheel", 54) < 54);
+        }
+      }
+      assertEquals(Optional.empty(), draws.obstacle());
+      assertEquals(List.of(), listener.told);
     }
-    assertEquals(Optional.empty(), draws.obstacle());
-    assertEquals(List.of(), told);
   }
 
   @Test
-  void noiseThatGoesAwayIsToldOnceAndItsReturnToo() throws Exception {
-    GameDraws draws = draws();
-    noise.away = true;
-    for (int i = 0; i < 3; i++) {
-      var refusal = assertThrows(DrawsException.class, () -> draws.below("wheel", 54));
+  void noiseThatGoesAwayIsToldOnceAndComesBackByItself() throws Exception {
+    try (Rng rng = rng(2048)) {
+      GameDraws draws = GameDraws.open(rng, GameCatalog.load());
+      RngStream stream = draws.streamOf(GameCatalog.load().all().iterator().next().ref());
+      Draws game = GameDraws.from(stream);
+      noise.away = true;
+      var refusal = drawUntilRefused(game);
       assertEquals(DrawsException.Fault.UNAVAILABLE, refusal.fault());
+      assertEquals(List.of(RngState.UNAVAILABLE), listener.told);
+      assertTrue(draws.obstacle().orElseThrow().contains("UNAVAILABLE"));
+      noise.away = false;
+      while (draws.obstacle().isPresent()) {
+        Thread.onSpinWait();
+      }
+      assertTrue(game.below("wheel", 54) < 54);
+      assertEquals(List.of(RngState.UNAVAILABLE, RngState.OK), listener.told);
     }
-    assertEquals(List.of(RngState.UNAVAILABLE), told);
-    assertTrue(draws.obstacle().orElseThrow().contains("UNAVAILABLE"));
-    noise.away = false;
-    // Within a second of the last attempt nothing is tried; then the obstacle goes by itself.
-    while (draws.obstacle().isPresent()) {
-      Thread.sleep(20);
-    }
-    assertEquals(List.of(RngState.UNAVAILABLE, RngState.OK), told);
-    assertTrue(draws.below("wheel", 54) < 54);
   }
 
   @Test
   void anAlarmStaysAndIsToldOnce() throws Exception {
-    GameDraws draws = draws();
-    noise.stuck = true;
-    for (int i = 0; i < 5; i++) {
-      try {
-        draws.below("wheel", 54);
-      } catch (DrawsException e) {
-        assertEquals(DrawsException.Fault.ALARM, e.fault());
-      }
+    try (Rng rng = rng(0)) {
+      GameDraws draws = GameDraws.open(rng, GameCatalog.load());
+      RngStream stream = draws.streamOf(GameCatalog.load().all().iterator().next().ref());
+      Draws game = GameDraws.from(stream);
+      noise.stuck = true;
+      assertEquals(DrawsException.Fault.ALARM, drawUntilRefused(game).fault());
+      noise.stuck = false;
+      assertThrows(DrawsException.class, () -> game.below("wheel", 54));
+      assertTrue(draws.obstacle().orElseThrow().contains("ALARM"));
+      assertEquals(List.of(RngState.ALARM), listener.told);
     }
-    noise.stuck = false;
-    assertThrows(DrawsException.class, () -> draws.below("wheel", 54));
-    assertTrue(draws.obstacle().orElseThrow().contains("ALARM"));
-    assertEquals(List.of(RngState.ALARM), told);
+  }
+
+  private static DrawsException drawUntilRefused(Draws game) {
+    return assertThrows(
+        DrawsException.class,
+        () -> {
+          for (int i = 0; i < 100_000; i++) {
+            game.below("wheel", 54);
+          }
+        });
   }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.astragal.rng.Rng;
 import org.astragal.rng.RngConfig;
 import org.astragal.rng.RngException;
+import org.astragal.rng.RngStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -36,15 +37,24 @@ public class DrawBenchmark {
 
   private final SplittableRandom random = new SplittableRandom(1);
   private Rng rng = start();
+  private RngStream stream = stream(rng);
 
   /** For JMH. */
   public DrawBenchmark() {}
 
   private static Rng start() {
     try {
-      return Rng.start(new FastNoise(), RngConfig.forBytes("bench"));
+      return Rng.start(new FastNoise(), RngConfig.forBytes("bench"), new BenchHost());
     } catch (RngException e) {
       throw new IllegalStateException("the generator does not start", e);
+    }
+  }
+
+  private static RngStream stream(Rng rng) {
+    try {
+      return rng.stream("bench");
+    } catch (RngException e) {
+      throw new IllegalStateException("the generator gives no stream", e);
     }
   }
 
@@ -53,6 +63,7 @@ public class DrawBenchmark {
   public void restart() {
     rng.close();
     rng = start();
+    stream = stream(rng);
   }
 
   /** Ends the generator. */
@@ -64,7 +75,7 @@ public class DrawBenchmark {
   /** One draw. */
   @Benchmark
   public long below() throws RngException {
-    return rng.below(bound);
+    return stream.below(bound);
   }
 
   /** One number from a generator that is not fit for games. */

@@ -52,10 +52,11 @@ final class LogInProcess implements AutoCloseable {
   private final AtomicLong signatures;
   private final AtomicLong numbers = new AtomicLong();
 
-  private LogInProcess(Path directory, Rng rng, OutcomeLog log, AtomicLong signatures) {
+  private LogInProcess(Path directory, Rng rng, OutcomeLog log, AtomicLong signatures)
+      throws RngException {
     this.directory = directory;
     this.rng = rng;
-    this.wheel = new WheelPlay(rng);
+    this.wheel = new WheelPlay(rng.stream("wheel"));
     this.log = log;
     this.signatures = signatures;
   }
@@ -121,7 +122,7 @@ final class LogInProcess implements AutoCloseable {
       Folders.delete(directory);
       Files.createDirectories(directory);
       AtomicLong signatures = new AtomicLong();
-      Rng rng = Rng.start(new FastNoise(), RngConfig.forBytes("bench"));
+      Rng rng = Rng.start(new FastNoise(), RngConfig.forBytes("bench"), new BenchHost());
       var slowSigner = new SlowSigner(new SoftwareKey(SampleRound.ORIGIN), signing, signatures);
       OutcomeLog log =
           StoredLog.open(LogConfig.of(SampleRound.ORIGIN, directory, true), _ -> slowSigner)

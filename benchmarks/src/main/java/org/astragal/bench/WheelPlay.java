@@ -15,8 +15,8 @@ import org.astragal.outcome.Draw;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.Money;
 import org.astragal.outcome.RoundSettled;
-import org.astragal.rng.Rng;
 import org.astragal.rng.RngException;
+import org.astragal.rng.RngStream;
 import org.astragal.signer.Intent;
 
 /**
@@ -32,9 +32,9 @@ final class WheelPlay {
   private final Game wheel =
       new ReferenceGames()
           .games().stream().filter(g -> g.id().equals("ref.wheel.54")).findFirst().orElseThrow();
-  private final Rng rng;
+  private final RngStream rng;
 
-  WheelPlay(Rng rng) {
+  WheelPlay(RngStream rng) {
     this.rng = rng;
   }
 

@@ -14,7 +14,7 @@ final class AdaptiveProportionTest implements HealthTest {
 
   private final int window;
   private final int cutoff;
-  private int first;
+  private byte first;
   private int count;
   private int seen;
 
@@ -43,26 +43,39 @@ final class AdaptiveProportionTest implements HealthTest {
 
   @Override
   public int alarmIn(byte[] samples) {
-    for (int i = 0; i < samples.length; i++) {
-      if (alarmsAt(samples[i] & 0xff)) {
-        return i;
+    // 4.4.2 steps 1 to 5, with A = first, B = count and i = seen; a piece is what is left of a
+    // window, or of the samples.
+    for (int from = 0; from < samples.length; ) {
+      if (seen == 0) {
+        first = samples[from];
+        count = 0;
       }
+      int to = Math.min(samples.length, from + window - seen);
+      int before = count;
+      int b = count;
+      for (int i = from; i < to; i++) {
+        b += samples[i] == first ? 1 : 0;
+      }
+      count = b;
+      if (b >= cutoff) {
+        return place(samples, from, cutoff - before);
+      }
+      seen = (seen + to - from) % window;
+      from = to;
     }
     return -1;
   }
 
-  /** {@return whether the window's first value has come up as often as the cutoff: an alarm} */
-  boolean alarmsAt(int sample) {
-    // 4.4.2 steps 1 to 5, with A = first, B = count and i = seen.
-    if (seen == 0) {
-      first = sample;
-      count = 0;
+  /** {@return the index of the so-manieth sample from there on that is the window's first value} */
+  private int place(byte[] samples, int from, int nth) {
+    int left = nth;
+    int i = from;
+    while (true) {
+      if (samples[i] == first && --left <= 0) {
+        return i;
+      }
+      i++;
     }
-    if (sample == first) {
-      count++;
-    }
-    seen = seen + 1 == window ? 0 : seen + 1;
-    return count >= cutoff;
   }
 
   // 4.4.2: C = 1 + CRITBINOM(W, 2^-H, 1 - alpha), the smallest k of which P(X <= k) >= 1 - alpha.

@@ -66,18 +66,30 @@ final class BitMonitor implements HealthTest {
   /** As for samples of eight bits: the bytes are a stream of bits, highest first. */
   @Override
   public int alarmIn(byte[] bytes) {
-    for (int i = 0; i < bytes.length; i++) {
-      int value = bytes[i] & 0xff;
-      counts[value]++;
-      // Each bit against the one before it, across the bytes too.
-      changes += Integer.bitCount(value ^ (value >>> 1 | (previous << 7 & 0x80)));
-      previous = value;
-      filled++;
+    for (int from = 0; from < bytes.length; ) {
+      int to = Math.min(bytes.length, from + WINDOW_BYTES - filled);
+      count(bytes, from, to);
+      filled += to - from;
+      from = to;
       if (filled == WINDOW_BYTES && evidence() >= limit) {
-        return i;
+        return to - 1;
       }
     }
     return -1;
+  }
+
+  private void count(byte[] bytes, int from, int to) {
+    int changed = 0;
+    int last = previous;
+    for (int i = from; i < to; i++) {
+      int value = bytes[i] & 0xff;
+      counts[value]++;
+      // Each bit against the one before it, across the bytes too.
+      changed += Integer.bitCount((value ^ (last << 8 | value) >>> 1) & 0xff);
+      last = value;
+    }
+    changes += changed;
+    previous = last;
   }
 
   private double evidence() {

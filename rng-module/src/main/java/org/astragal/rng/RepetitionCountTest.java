@@ -33,19 +33,18 @@ final class RepetitionCountTest implements HealthTest {
 
   @Override
   public int alarmIn(byte[] samples) {
-    for (int i = 0; i < samples.length; i++) {
-      if (alarmsAt(samples[i] & 0xff)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  /** {@return whether the sample ends a run of the cutoff's length: an alarm} */
-  boolean alarmsAt(int sample) {
     // 4.4.1 steps 1 to 4, with A = last and B = count; no sample is negative.
-    count = sample == last ? count + 1 : 1;
-    last = sample;
-    return count >= cutoff;
+    int a = last;
+    int b = count;
+    int alarm = -1;
+    for (int i = 0; i < samples.length && alarm < 0; i++) {
+      int sample = samples[i] & 0xff;
+      b = sample == a ? b + 1 : 1;
+      a = sample;
+      alarm = b >= cutoff ? i : -1;
+    }
+    last = a;
+    count = b;
+    return alarm;
   }
 }

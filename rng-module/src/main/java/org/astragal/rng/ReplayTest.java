@@ -33,19 +33,26 @@ final class ReplayTest implements HealthTest {
   private static final long MIX = 0xd6e8feb86659fd93L;
 
   private final int width;
+
+  /** The base to the power of the width: what the oldest sample of a block counts for. */
   private final long oldest;
-  private final byte[] window;
+
   private final long[] table = new long[1 << TABLE_BITS];
-  private int at;
+
+  /** The last samples, of which {@link #seen} tells how many there are. */
+  private byte[] last;
+
   private long polynomial;
   private long seen;
   private long lastHit;
 
   ReplayTest(double minEntropyBits) {
     width = (int) Math.ceil(ENTROPY_OF_A_BLOCK / minEntropyBits);
-    window = new byte[width];
+    last = new byte[width];
     long power = 1;
     for (int i = 0; i < width; i++) {
+      // As if zeros had come before: they leave when the first samples come.
+      polynomial += power;
       power *= BASE;
     }
     oldest = power;
@@ -64,41 +71,46 @@ final class ReplayTest implements HealthTest {
 
   @Override
   public int alarmIn(byte[] samples) {
-    for (int i = 0; i < samples.length; i++) {
-      // A value of zero must count too, or a run of them would leave the polynomial as it is.
-      int incoming = (samples[i] & 0xff) + 1;
-      polynomial = polynomial * BASE + incoming - (window[at] & 0xff) * oldest;
-      if (seen >= width) {
-        polynomial -= oldest;
+    // The samples that leave the block are those of the read before, and then those of this one.
+    byte[] all = Arrays.copyOf(last, width + samples.length);
+    System.arraycopy(samples, 0, all, width, samples.length);
+    int alarm = -1;
+    long p = polynomial;
+    int toFull = (int) (width - seen % width);
+    for (int i = 0; i < samples.length && alarm < 0; i++) {
+      // A sample counts as one more than its value, so that zeros count too.
+      p = p * BASE + (samples[i] & 0xff) + 1 - ((all[i] & 0xff) + 1) * oldest;
+      toFull--;
+      if (isHit(p, toFull == 0) && isSecond(seen + i + 1)) {
+        alarm = i;
       }
-      window[at] = samples[i];
-      at = at + 1 == width ? 0 : at + 1;
-      seen++;
-      if (seen >= width && isHit() && isSecond()) {
-        return i;
-      }
+      toFull = toFull == 0 ? width : toFull;
     }
-    return -1;
+    polynomial = p;
+    seen += samples.length;
+    System.arraycopy(all, samples.length, last, 0, width);
+    Arrays.fill(all, (byte) 0);
+    return alarm;
   }
 
-  private boolean isHit() {
-    long fingerprint = (polynomial ^ polynomial >>> 29) * MIX;
+  private boolean isHit(long p, boolean remembers) {
+    long fingerprint = (p ^ p >>> 29) * MIX;
     int slot = (int) (fingerprint >>> (Long.SIZE - TABLE_BITS));
     boolean known = table[slot] == fingerprint && fingerprint != 0;
-    if (at == 0) {
+    if (remembers) {
       table[slot] = fingerprint;
     }
     return known;
   }
 
-  private boolean isSecond() {
-    boolean close = seen - lastHit <= (long) CLOSE * width;
-    lastHit = seen;
+  private boolean isSecond(long place) {
+    boolean close = place - lastHit <= (long) CLOSE * width;
+    lastHit = place;
     return close;
   }
 
   /** Forgets the samples themselves; the fingerprints stay. */
   void clear() {
-    Arrays.fill(window, (byte) 0);
+    Arrays.fill(last, (byte) 0);
   }
 }

@@ -10,10 +10,13 @@ public final class RngException extends Exception {
   public enum Fault {
     /**
      * A health test, a known-answer test or the device itself says that the randomness is bad.
-     * Latched: only a new generator draws again, after people have looked.
+     * Latched: {@link Rng#resume} tells how draws come back.
      */
     ALARM,
-    /** The noise source is away. The next call tries again, start-up tests first. */
+    /**
+     * The noise source is away, or slower than the demand. Draws come back by themselves, start-up
+     * tests first.
+     */
     UNAVAILABLE,
     /** The generator was closed. */
     CLOSED

@@ -4,9 +4,12 @@ package org.astragal.rng;
 public enum RngState {
   /** All tests passed; draws are given. */
   OK,
-  /** The noise source is away; each draw is refused after one attempt to get it back. */
+  /** The noise source is away; draws are refused until it is back and passes the start-up tests. */
   UNAVAILABLE,
-  /** Bad randomness was seen; every draw is refused for the rest of this generator's life. */
+  /**
+   * Bad randomness was seen; draws are refused until the start-up tests succeed and, as configured,
+   * somebody says so.
+   */
   ALARM,
   /** Closed. */
   CLOSED

@@ -10,9 +10,11 @@ import java.util.Arrays;
 final class SuccessiveBlocksTest implements HealthTest {
   static final int BLOCK = 16;
 
-  private final byte[] block = new byte[BLOCK];
+  /** The block before the one that is being filled. */
+  private byte[] previous = new byte[BLOCK];
+
+  private byte[] current = new byte[BLOCK];
   private int filled;
-  private boolean differs;
   private boolean hasPrevious;
 
   @Override
@@ -22,19 +24,20 @@ final class SuccessiveBlocksTest implements HealthTest {
 
   @Override
   public int alarmIn(byte[] samples) {
-    for (int i = 0; i < samples.length; i++) {
-      if (block[filled] != samples[i]) {
-        block[filled] = samples[i];
-        differs = true;
-      }
-      filled++;
+    for (int from = 0; from < samples.length; ) {
+      int count = Math.min(BLOCK - filled, samples.length - from);
+      System.arraycopy(samples, from, current, filled, count);
+      filled += count;
+      from += count;
       if (filled == BLOCK) {
-        if (hasPrevious && !differs) {
-          return i;
+        if (hasPrevious && Arrays.equals(previous, current)) {
+          return from - 1;
         }
+        byte[] full = current;
+        current = previous;
+        previous = full;
         hasPrevious = true;
         filled = 0;
-        differs = false;
       }
     }
     return -1;
@@ -42,9 +45,9 @@ final class SuccessiveBlocksTest implements HealthTest {
 
   /** Forgets the last block: it may have been part of a seed. */
   void clear() {
-    Arrays.fill(block, (byte) 0);
+    Arrays.fill(previous, (byte) 0);
+    Arrays.fill(current, (byte) 0);
     filled = 0;
     hasPrevious = false;
-    differs = false;
   }
 }

@@ -3,10 +3,11 @@ package org.astragal.rng;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The noise source behind its health tests: no sample comes through untested, and none comes
- * through of a read in which a test alarmed. Not thread-safe.
+ * through of a read in which a test alarmed. Not thread-safe, but for the count.
  *
  * @spec sp800-90b.html#4.3 SP 800-90B, 4.3 Requirements for Health Tests
  */
@@ -18,7 +19,7 @@ final class TestedNoise {
   private final HealthClaim claim;
   private final int bits;
   private HealthTests tests;
-  private long samplesTested;
+  private final AtomicLong samplesTested = new AtomicLong();
 
   TestedNoise(NoiseSource source, HealthClaim claim) {
     this.source = source;
@@ -58,9 +59,10 @@ final class TestedNoise {
     Arrays.fill(samples, (byte) 0);
   }
 
-  /** {@return tested noise that holds that much entropy by the claim; the caller clears it} */
-  byte[] entropy(int entropyBits) throws RngException {
-    return packed((int) Math.ceil(entropyBits / claim.minEntropyPerSample()));
+  /** {@return how many bytes of packed samples hold that much entropy by the claim} */
+  int bytesHolding(int entropyBits) {
+    int samples = (int) Math.ceil(entropyBits / claim.minEntropyPerSample());
+    return (samples * bits + 7) / 8;
   }
 
   /** {@return at least {@code count} bytes of tested noise; the caller clears them} */
@@ -69,7 +71,7 @@ final class TestedNoise {
   }
 
   long samplesTested() {
-    return samplesTested;
+    return samplesTested.get();
   }
 
   HealthPlan plan() {
@@ -110,7 +112,7 @@ final class TestedNoise {
         throw alarm("a sample has more than " + bits + " bits", samples);
       }
     }
-    samplesTested += samples.length;
+    samplesTested.addAndGet(samples.length);
     requireNone(tests.alarmIn(samples), samples);
     return samples;
   }

@@ -3,7 +3,8 @@ package org.astragal.rng;
 /**
  * Turns words of even bits into integers below n, each exactly as likely as any other. A word is
  * taken only below the largest multiple of n that the words can count to, and then modulo n; other
- * words are thrown away. Modulo without that rule, or a floating-point product, is biased.
+ * words are thrown away, and counted. Modulo without that rule, or a floating-point product, is
+ * biased. Not thread-safe.
  */
 final class UniformDraw {
   /** What {@link #below} gives when no word was taken. */
@@ -15,7 +16,17 @@ final class UniformDraw {
    */
   static final int MAXIMUM_WORDS = 128;
 
-  private UniformDraw() {}
+  private final long greatest;
+  private long rejected;
+
+  /**
+   * Creates one.
+   *
+   * @param wordBits bits in a word, 1 to 64; 64 in play, fewer where every word can be tried
+   */
+  UniformDraw(int wordBits) {
+    greatest = -1L >>> (64 - wordBits);
+  }
 
   /** Where the words come from. */
   @FunctionalInterface
@@ -27,12 +38,10 @@ final class UniformDraw {
   /**
    * {@return a value from 0 to n - 1, or {@link #NONE} after {@link #MAXIMUM_WORDS} words}
    *
-   * @param n how many values, 1 to 2^63 - 1, and at most 2^wordBits
-   * @param wordBits bits in a word, 1 to 64; 64 in play, fewer where every word can be tried
+   * @param n how many values, 1 to 2^63 - 1, and at most as many as there are words
    */
-  static long below(long n, int wordBits, Words words) throws RngException {
-    long greatest = -1L >>> (64 - wordBits);
-    // 2^wordBits mod n, without ever holding 2^64.
+  long below(long n, Words words) throws RngException {
+    // The number of words modulo n, without ever holding 2^64.
     long excess = (Long.remainderUnsigned(greatest, n) + 1) % n;
     long greatestTaken = greatest - excess;
     for (int i = 0; i < MAXIMUM_WORDS; i++) {
@@ -40,7 +49,13 @@ final class UniformDraw {
       if (Long.compareUnsigned(word, greatestTaken) <= 0) {
         return Long.remainderUnsigned(word, n);
       }
+      rejected++;
     }
     return NONE;
+  }
+
+  /** {@return words that were thrown away} */
+  long rejected() {
+    return rejected;
   }
 }

@@ -3,10 +3,12 @@
  *
  * <ol>
  *   <li>{@link org.astragal.rng.NoiseSource} gives samples, as raw as the device has them.
- *   <li>{@code TestedNoise} sends every sample through the repetition count test and the adaptive
- *       proportion test of SP 800-90B, after a start-up run of 1024. An alarm stops the generator.
- *   <li>{@code CtrDrbg} (SP 800-90A CTR_DRBG, AES-256, derivation function) is seeded from tested
- *       noise, with a personalisation string of its own, and reseeded after a configured count.
+ *   <li>{@code TestedNoise} sends every sample through the tests of SP 800-90B and three more,
+ *       after a start-up run of 1024. An alarm stops the generator.
+ *   <li>{@code NoiseFeed} keeps tested noise ready, in a ring that one thread fills.
+ *   <li>Each {@link org.astragal.rng.RngStream} has a {@code Drbg} of its own (SP 800-90A), seeded
+ *       from conditioned noise with a personalisation string of its own, and reseeded by count and
+ *       time. Bytes of the operating system are additional input.
  *   <li>Each output block is the DRBG's block, exclusive or fresh tested noise.
  *   <li>{@code UniformDraw} takes 64-bit words of it and gives integers below n, by rejection.
  * </ol>

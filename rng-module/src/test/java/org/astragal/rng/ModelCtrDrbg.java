@@ -1,13 +1,13 @@
 package org.astragal.rng;
 
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import javax.crypto.Cipher;
-import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.engines.AESEngine;
+import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * A second CTR_DRBG with AES-256, written from SP 800-90A rev 1, 10.2.1 and 10.3.2 over the JDK's
- * AES, slow and plain. Proved by NIST's vectors, it says what the generator's DRBG must give.
+ * A second CTR_DRBG with AES-256, written from SP 800-90A rev 1, 10.2.1 and 10.3.2 over Bouncy
+ * Castle's AES, slow and plain. Proved by NIST's vectors, it says what the generator's DRBG must
+ * give.
  */
 final class ModelCtrDrbg {
   private static final int KEY = 32;
@@ -40,6 +40,11 @@ final class ModelCtrDrbg {
     }
     update(data);
     return out;
+  }
+
+  /** {@return Key and V} */
+  byte[] state() {
+    return concat(key, v);
   }
 
   // 10.2.1.2
@@ -90,13 +95,11 @@ final class ModelCtrDrbg {
   }
 
   private static byte[] encrypt(byte[] k, byte[] block) {
-    try {
-      var aes = Cipher.getInstance("AES/ECB/NoPadding");
-      aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(k, "AES"));
-      return aes.doFinal(block);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    var aes = AESEngine.newInstance();
+    aes.init(true, new KeyParameter(k));
+    byte[] out = new byte[BLOCK];
+    aes.processBlock(block, 0, out, 0);
+    return out;
   }
 
   private static byte[] word(int value) {

@@ -30,10 +30,12 @@ final class RngArchitectureTest {
             "java.nio",
             "java.nio.charset",
             "java.security",
+            "java.time",
             "java.util",
             "java.util.concurrent..",
             "java.util.function",
             "java.util.stream",
+            "javax.crypto..",
             "org.bouncycastle.crypto..")
         .check(rng);
   }
@@ -53,6 +55,12 @@ final class RngArchitectureTest {
         .orShould()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.time.Clock")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.time.Instant")
         .orShould()
         .dependOnClassesThat()
         .resideInAPackage("java.util.random")

@@ -27,14 +27,14 @@ final class RngErrorStateTest {
   @Test
   void sourceThatIsStuckFromTheStartDoesNotStart() {
     noise.follow(_ -> 0x5a);
-    RngException e = assertThrows(RngException.class, () -> Rng.start(noise, CONFIG));
+    RngException e = assertThrows(RngException.class, () -> OneStream.start(noise, CONFIG));
     assertEquals(RngException.Fault.ALARM, e.fault());
     assertEquals(1024, noise.samplesGiven(), "no output was made");
   }
 
   @Test
   void sourceThatGetsStuckStopsEveryDraw() throws RngException {
-    try (var rng = Rng.start(noise, CONFIG)) {
+    try (var rng = OneStream.start(noise, CONFIG)) {
       drawBlock(rng);
       noise.follow(_ -> 0x5a);
       assertAlarmed(rng, "repetition count test");
@@ -43,7 +43,7 @@ final class RngErrorStateTest {
 
   @Test
   void sourceThatPrefersOneValueTripsTheProportionTest() throws RngException {
-    try (var rng = Rng.start(noise, TestConfig.of(4.0, 40, 1000, 4096, "test"))) {
+    try (var rng = OneStream.start(noise, TestConfig.of(4.0, 40, 1000, 4096, "test"))) {
       // Every third sample is 7: no run, but far above the claim of one in sixteen.
       noise.follow(i -> i % 3 == 0 ? 7 : 8 + ScriptedNoise.mixed(i) % 200);
       RngException e =
@@ -61,18 +61,18 @@ final class RngErrorStateTest {
 
   @Test
   void alarmComesOnTheSampleThatCompletesTheRunAndNotOneEarlier() throws RngException {
-    int start = 1024 + 32 + 96 + 32;
+    int start = ModelGenerator.START + ModelGenerator.SEED;
     assertEquals(11, new RepetitionCountTest(4.0, 40).cutoff());
     // Ten equal samples at the end of the first block, another value first in the next: fine.
     noise.follow(i -> i >= start + 54 && i < start + 64 ? 255 : ScriptedNoise.mixed(i) % 255);
-    try (var rng = Rng.start(noise, CONFIG)) {
+    try (var rng = OneStream.start(noise, CONFIG)) {
       drawBlock(rng);
       drawBlock(rng);
     }
     // The eleventh is the first sample of the second block: the run is seen across the blocks.
     var other = ScriptedNoise.ofBytes(1);
     other.follow(i -> i >= start + 54 && i < start + 65 ? 255 : ScriptedNoise.mixed(i) % 255);
-    try (var rng = Rng.start(other, CONFIG)) {
+    try (var rng = OneStream.start(other, CONFIG)) {
       drawBlock(rng);
       assertAlarmed(rng, "repetition count test");
     }
@@ -80,7 +80,7 @@ final class RngErrorStateTest {
 
   @Test
   void alarmStaysUntilANewGeneratorIsStarted() throws RngException {
-    try (var rng = Rng.start(noise, CONFIG)) {
+    try (var rng = OneStream.start(noise, CONFIG)) {
       noise.follow(_ -> 0);
       assertAlarmed(rng, "repetition count test");
       var good = ScriptedNoise.ofBytes(2);
@@ -89,12 +89,12 @@ final class RngErrorStateTest {
       for (int i = 0; i < 10; i++) {
         assertAlarmed(rng, "latched");
       }
-      RngException e = assertThrows(RngException.class, rng::selfTest);
+      RngException e = assertThrows(RngException.class, () -> rng.selfTest());
       assertEquals(RngException.Fault.ALARM, e.fault());
       String first = rng.report().lastFault().orElseThrow();
       assertTrue(first.startsWith("ALARM: repetition"), "the first cause stays: " + first);
       assertEquals(given, noise.samplesGiven(), "an alarmed generator asks for no noise");
-      try (var next = Rng.start(good, CONFIG)) {
+      try (var next = OneStream.start(good, CONFIG)) {
         drawBlock(next);
       }
     }
@@ -106,7 +106,7 @@ final class RngErrorStateTest {
       names = {"TIMEOUT", "DEVICE_ERROR"})
   void deviceThatGoesAwayAndComesBackIsTestedAndReseedsBeforeTheNextDraw(
       NoiseSourceException.Fault fault) throws RngException {
-    try (var rng = Rng.start(noise, CONFIG)) {
+    try (var rng = OneStream.start(noise, CONFIG)) {
       drawBlock(rng);
       noise.fail(fault);
       for (int i = 0; i < 3; i++) {
@@ -117,7 +117,7 @@ final class RngErrorStateTest {
       noise.mend();
       int given = noise.samplesGiven();
       drawBlock(rng);
-      assertEquals(given + 1024 + 96 + 64, noise.samplesGiven());
+      assertEquals(given + 1024 + ModelGenerator.SEED + 64, noise.samplesGiven());
       assertEquals(1, rng.reseeds());
       assertEquals(RngState.OK, rng.state());
       assertTrue(rng.report().lastFault().orElseThrow().contains(fault.name()));
@@ -126,7 +126,7 @@ final class RngErrorStateTest {
 
   @Test
   void deviceThatComesBackBrokenRaisesTheAlarm() throws RngException {
-    try (var rng = Rng.start(noise, CONFIG)) {
+    try (var rng = OneStream.start(noise, CONFIG)) {
       noise.fail(NoiseSourceException.Fault.TIMEOUT);
       assertThrows(RngException.class, () -> rng.below(37));
       noise.mend();
@@ -137,7 +137,7 @@ final class RngErrorStateTest {
 
   @Test
   void deviceThatReportsBadNoiseRaisesTheAlarm() throws RngException {
-    try (var rng = Rng.start(noise, CONFIG)) {
+    try (var rng = OneStream.start(noise, CONFIG)) {
       noise.fail(NoiseSourceException.Fault.ALARM);
       assertAlarmed(rng, "noise source");
       noise.mend();
@@ -148,7 +148,7 @@ final class RngErrorStateTest {
   @Test
   void noDeviceAtTheStartIsUnavailable() {
     noise.fail(NoiseSourceException.Fault.DEVICE_ERROR);
-    RngException e = assertThrows(RngException.class, () -> Rng.start(noise, CONFIG));
+    RngException e = assertThrows(RngException.class, () -> OneStream.start(noise, CONFIG));
     assertEquals(RngException.Fault.UNAVAILABLE, e.fault());
   }
 
@@ -166,7 +166,7 @@ final class RngErrorStateTest {
             return new byte[count - 1];
           }
         };
-    RngException e = assertThrows(RngException.class, () -> Rng.start(shortOne, CONFIG));
+    RngException e = assertThrows(RngException.class, () -> OneStream.start(shortOne, CONFIG));
     assertEquals(RngException.Fault.ALARM, e.fault());
     assertTrue(e.getMessage().contains("1023 samples for 1024"), e.getMessage());
   }
@@ -176,14 +176,14 @@ final class RngErrorStateTest {
     var source = new ScriptedNoise(3, 1);
     source.follow(i -> i == 1000 ? 8 : ScriptedNoise.mixed(i) % 8);
     var config = TestConfig.of(2.0, 40, 1000, 64, "test");
-    RngException e = assertThrows(RngException.class, () -> Rng.start(source, config));
+    RngException e = assertThrows(RngException.class, () -> OneStream.start(source, config));
     assertEquals(RngException.Fault.ALARM, e.fault());
     assertTrue(e.getMessage().contains("more than 3 bits"), e.getMessage());
   }
 
   @Test
   void unexpectedErrorOfTheSourceRaisesTheAlarm() throws RngException {
-    try (var rng = Rng.start(noise, CONFIG)) {
+    try (var rng = OneStream.start(noise, CONFIG)) {
       noise.follow(_ -> {
         throw new IllegalStateException("a bug");
       });
@@ -193,13 +193,13 @@ final class RngErrorStateTest {
 
   @Test
   void selfTestOnDemandTakesFreshSamplesAndGoesOn() throws RngException {
-    try (var rng = Rng.start(noise, CONFIG)) {
+    try (var rng = OneStream.start(noise, CONFIG)) {
       int given = noise.samplesGiven();
       rng.selfTest();
       assertEquals(given + 1024, noise.samplesGiven());
       drawBlock(rng);
       noise.follow(_ -> 3);
-      RngException e = assertThrows(RngException.class, rng::selfTest);
+      RngException e = assertThrows(RngException.class, () -> rng.selfTest());
       assertEquals(RngException.Fault.ALARM, e.fault());
       assertAlarmed(rng, "latched");
     }
@@ -207,24 +207,24 @@ final class RngErrorStateTest {
 
   @Test
   void outputMadeBeforeAnAlarmIsClearedByIt() throws Exception {
-    try (var rng = Rng.start(noise, CONFIG)) {
+    try (var rng = OneStream.start(noise, CONFIG)) {
       rng.below(HUGE);
       noise.follow(_ -> 3);
-      assertThrows(RngException.class, rng::selfTest);
+      assertThrows(RngException.class, () -> rng.selfTest());
       // Seven words of the block were still waiting.
       assertAlarmed(rng, "latched");
-      var block = Rng.class.getDeclaredField("block");
+      var block = RngStream.class.getDeclaredField("block");
       block.setAccessible(true);
-      assertArrayEquals(new byte[64], (byte[]) block.get(rng));
+      assertArrayEquals(new byte[64], (byte[]) block.get(rng.stream()));
     }
   }
 
   @Test
   void outputMadeBeforeTheDeviceWentAwayIsNotGivenAfterIt() throws RngException {
-    try (var rng = Rng.start(noise, CONFIG)) {
+    try (var rng = OneStream.start(noise, CONFIG)) {
       rng.below(HUGE);
       noise.fail(NoiseSourceException.Fault.TIMEOUT);
-      assertThrows(RngException.class, rng::selfTest);
+      assertThrows(RngException.class, () -> rng.selfTest());
       RngException e = assertThrows(RngException.class, () -> rng.below(HUGE));
       assertEquals(RngException.Fault.UNAVAILABLE, e.fault());
     }
@@ -233,7 +233,7 @@ final class RngErrorStateTest {
   @Test
   void wrongAnswerOfTheDrbgDoesNotStart() {
     RngException e =
-        assertThrows(RngException.class, () -> new Rng(noise, CONFIG, () -> false).close());
+        assertThrows(RngException.class, () -> OneStream.start(noise, CONFIG, () -> false).close());
     assertEquals(RngException.Fault.ALARM, e.fault());
     assertEquals(0, noise.samplesGiven(), "no noise was taken");
   }
@@ -241,10 +241,10 @@ final class RngErrorStateTest {
   @Test
   void wrongAnswerOfTheDrbgOnDemandRaisesTheAlarm() throws RngException {
     var answers = new AtomicBoolean(true);
-    try (var rng = new Rng(noise, CONFIG, answers::get)) {
+    try (var rng = OneStream.start(noise, CONFIG, answers::get)) {
       rng.selfTest();
       answers.set(false);
-      RngException e = assertThrows(RngException.class, rng::selfTest);
+      RngException e = assertThrows(RngException.class, () -> rng.selfTest());
       assertEquals(RngException.Fault.ALARM, e.fault());
       assertAlarmed(rng, "known-answer");
     }
@@ -252,8 +252,8 @@ final class RngErrorStateTest {
 
   @Test
   void closedGeneratorDrawsNothing() throws RngException {
-    Rng rng;
-    try (var open = Rng.start(noise, CONFIG)) {
+    OneStream rng;
+    try (var open = OneStream.start(noise, CONFIG)) {
       rng = open;
     }
     RngException e = assertThrows(RngException.class, () -> rng.below(2));
@@ -263,20 +263,20 @@ final class RngErrorStateTest {
 
   @Test
   void messagesHoldNoSample() throws RngException {
-    try (var rng = Rng.start(noise, CONFIG)) {
+    try (var rng = OneStream.start(noise, CONFIG)) {
       noise.follow(_ -> 233);
       RngException e = assertThrows(RngException.class, () -> rng.below(37));
       assertFalse(e.getMessage().contains("233"));
     }
   }
 
-  private static void drawBlock(Rng rng) throws RngException {
+  private static void drawBlock(OneStream rng) throws RngException {
     for (int i = 0; i < 8; i++) {
       rng.below(HUGE);
     }
   }
 
-  private static void assertAlarmed(Rng rng, String detail) {
+  private static void assertAlarmed(OneStream rng, String detail) {
     RngException e = assertThrows(RngException.class, () -> rng.below(HUGE));
     assertEquals(RngException.Fault.ALARM, e.fault());
     assertTrue(e.getMessage().contains(detail), e.getMessage());

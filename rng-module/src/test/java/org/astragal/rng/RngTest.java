@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,48 +19,75 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Goal: draws are DRBG output exclusive or fresh noise, in order, each byte used once. */
 final class RngTest {
   private static final long HUGE = 1L << 62;
 
-  /** Samples that a start takes: 1024 for the tests, 32 for the name, 96 + 32 for the seed. */
-  private static final int START = 1024 + 32 + 96 + 32;
+  /** Samples that a start and the seed of one stream take. */
+  private static final int START = ModelGenerator.START + ModelGenerator.SEED;
 
   @Test
   void drawsAreTheWordsOfDrbgExclusiveOrNoiseInOrder() throws Exception {
     RngConfig config = TestConfig.of(4.0, 40, 2, 64, "boot 7");
-    try (var rng = Rng.start(ScriptedNoise.ofBytes(5), config)) {
-      byte[] noise = ScriptedNoise.firstBytes(5, START + 4 * 64 + 96);
-      var drbg =
-          new CtrDrbg(
-              Arrays.copyOfRange(noise, 1056, 1152),
-              Arrays.copyOfRange(noise, 1152, 1184),
-              ("astragal rng 1\n" + rng.instance() + "\nboot 7").getBytes(StandardCharsets.UTF_8));
-      int at = START;
+    try (var rng = OneStream.start(ScriptedNoise.ofBytes(5), config)) {
+      byte[] noise = ScriptedNoise.firstBytes(5, START + 4 * 64 + ModelGenerator.SEED);
+      var model = new ModelGenerator(noise, rng.instance(), OneStream.PURPOSE, "boot 7");
       for (int block = 0; block < 4; block++) {
+        byte[] fresh = model.next(64);
         if (block == 2) {
-          drbg.reseed(Arrays.copyOfRange(noise, at, at + 96));
-          at += 96;
+          model.reseed();
         }
-        byte[] output = new byte[64];
-        drbg.generate(output);
+        byte[] output = model.output(64);
         for (int i = 0; i < 64; i++) {
-          output[i] ^= noise[at + i];
+          output[i] ^= fresh[i];
         }
-        at += 64;
-        for (int i = 0; i < 64; i += 8) {
-          assertEquals(ByteBuffer.wrap(output).getLong(i) & (HUGE - 1), rng.below(HUGE));
-        }
+        assertDraws(output, rng);
       }
       assertEquals(1, rng.reseeds());
     }
   }
 
   @Test
+  void drawsOfTheReseededConstructionAreDrbgOutputAlone() throws Exception {
+    RngConfig config =
+        TestConfig.with(TestConfig.of(4.0, 40, 2, 64, "boot 7"), Construction.RESEEDED);
+    try (var rng = OneStream.start(ScriptedNoise.ofBytes(5), config)) {
+      byte[] noise = ScriptedNoise.firstBytes(5, START + ModelGenerator.SEED);
+      var model = new ModelGenerator(noise, rng.instance(), OneStream.PURPOSE, "boot 7");
+      assertDraws(model.output(64), rng);
+      assertDraws(model.output(64), rng);
+      model.reseed();
+      assertDraws(model.output(64), rng);
+      assertEquals(
+          "RESEEDED/CTR_DRBG-AES256, RBGC child of the token's RBG", rng.rng().construction());
+    }
+  }
+
+  @Test
+  void declaredCertificateIsNamedAndItsNoiseIsConditionedToFullEntropy() throws Exception {
+    RngConfig config = TestConfig.certified(TestConfig.of(4.0, 40, 1000, 64, "x"), "E123");
+    try (var rng = OneStream.start(ScriptedNoise.ofBytes(5), config)) {
+      byte[] noise = ScriptedNoise.firstBytes(5, START + 2 * ModelGenerator.SEED);
+      var model = new ModelGenerator(noise, rng.instance(), OneStream.PURPOSE, "x");
+      // 64 bytes take two conditioned blocks of 48; the rest of the second is thrown away.
+      byte[] fresh = new byte[96];
+      System.arraycopy(model.seed(), 0, fresh, 0, 48);
+      System.arraycopy(model.seed(), 0, fresh, 48, 48);
+      byte[] output = model.output(64);
+      for (int i = 0; i < 64; i++) {
+        output[i] ^= fresh[i];
+      }
+      assertDraws(output, rng);
+      assertEquals("XOR/CTR_DRBG-AES256, RBG3(XOR) on E123", rng.rng().construction());
+    }
+  }
+
+  @Test
   void oneReadOfTheDeviceServesABlockOfDraws() throws RngException {
     var noise = ScriptedNoise.ofBytes(1);
-    try (var rng = Rng.start(noise, RngConfig.forBytes("test"))) {
+    try (var rng = OneStream.start(noise, TestConfig.usual())) {
       int before = noise.reads();
       for (int i = 0; i < 512; i++) {
         rng.below(HUGE);
@@ -76,7 +103,7 @@ final class RngTest {
   @Test
   void outputIsClearedAsItIsUsed() throws Exception {
     byte[] block;
-    try (var rng = Rng.start(ScriptedNoise.ofBytes(1), RngConfig.forBytes("test"))) {
+    try (var rng = OneStream.start(ScriptedNoise.ofBytes(1), TestConfig.usual())) {
       for (int i = 0; i < 100; i++) {
         rng.below(HUGE);
       }
@@ -88,21 +115,59 @@ final class RngTest {
   }
 
   @Test
-  void twoGeneratorsOnTheSameNoiseShareNoOutput() throws RngException {
-    try (var one = Rng.start(ScriptedNoise.ofBytes(9), RngConfig.forBytes("same"));
-        var other = Rng.start(ScriptedNoise.ofBytes(9), RngConfig.forBytes("same"))) {
+  void twoBootsOnTheSameNoiseShareNoOutput() throws RngException {
+    // The same device bytes, the same bytes of the system, the same words of the configuration.
+    try (var one = OneStream.start(ScriptedNoise.ofBytes(9), RngConfig.forBytes("same"));
+        var other = OneStream.start(ScriptedNoise.ofBytes(9), RngConfig.forBytes("same"))) {
       assertNotEquals(one.instance(), other.instance());
+      assertShareNothing(one.stream(), other.stream());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Construction.class)
+  void streamsOfOneGeneratorShareNoOutputAndNoName(Construction construction) throws RngException {
+    RngConfig config = TestConfig.with(TestConfig.usual(), construction);
+    try (var rng = Rng.start(ScriptedNoise.ofBytes(9), config, new TestHost(1))) {
+      RngStream one = rng.stream("a game 1.0.0");
+      RngStream other = rng.stream("a game 1.0.0");
+      assertNotEquals(one.instance(), other.instance());
+      assertTrue(one.instance().startsWith(rng.instance()));
+      assertShareNothing(one, other);
+    }
+  }
+
+  @Test
+  void bytesOfTheSystemDecideToo() throws RngException {
+    // The device gives the same in both; only the host differs. Instances differ in any case, so
+    // what is compared is the DRBG's half of streams with the same name: see ModelGenerator.
+    byte[] noise = new byte[2_000];
+    new SplittableRandom(1).nextBytes(noise);
+    var one = new Drbg(Mechanism.CTR_AES256, Reseeding.USUAL, input(noise, 1), new byte[0]);
+    var other = new Drbg(Mechanism.CTR_AES256, Reseeding.USUAL, input(noise, 2), new byte[0]);
+    byte[] first = new byte[64];
+    byte[] second = new byte[64];
+    one.generate(first);
+    other.generate(second);
+    assertFalse(Arrays.equals(first, second));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mechanism.class)
+  void everyMechanismDraws(Mechanism mechanism) throws RngException {
+    RngConfig config = TestConfig.with(TestConfig.usual(), mechanism);
+    try (var rng = OneStream.start(ScriptedNoise.ofBytes(9), config)) {
       var seen = new HashSet<Long>();
-      for (int i = 0; i < 5_000; i++) {
-        assertTrue(seen.add(one.below(HUGE)));
-        assertTrue(seen.add(other.below(HUGE)));
+      for (int i = 0; i < 2_000; i++) {
+        assertTrue(seen.add(rng.below(HUGE)));
       }
+      assertTrue(rng.rng().construction().contains(mechanism.label()));
     }
   }
 
   @Test
   void threadsNeverGetTheSameOutput() throws Exception {
-    try (var rng = Rng.start(ScriptedNoise.ofBytes(2), RngConfig.forBytes("test"));
+    try (var rng = OneStream.start(ScriptedNoise.ofBytes(2), TestConfig.usual());
         var threads = Executors.newFixedThreadPool(4)) {
       var seen = ConcurrentHashMap.<Long>newKeySet();
       var work =
@@ -128,7 +193,7 @@ final class RngTest {
       throws RngException {
     // The noise is seeded, but the name of the instance differs from run to run: the limit is twice
     // as far out as that of one test at 0.1 %, where a good generator comes once in 10^9 runs.
-    try (var rng = Rng.start(ScriptedNoise.ofBytes(3), RngConfig.forBytes("test"))) {
+    try (var rng = OneStream.start(ScriptedNoise.ofBytes(3), TestConfig.usual())) {
       long[] counts = new long[n];
       double expected = 1_000;
       for (int i = 0; i < n * expected; i++) {
@@ -145,7 +210,7 @@ final class RngTest {
   void samplesOfFewBitsArePackedSoThatNoConstantBitComesThrough(int bits, double claim)
       throws RngException {
     var config = TestConfig.of(claim, 40, 1000, 512, "test");
-    try (var rng = Rng.start(new ScriptedNoise(bits, 4), config)) {
+    try (var rng = OneStream.start(new ScriptedNoise(bits, 4), config)) {
       for (int i = 0; i < 1_000; i++) {
         long value = rng.below(37);
         assertTrue(value >= 0 && value < 37);
@@ -156,7 +221,7 @@ final class RngTest {
   @Test
   void boundOfZeroIsRefusedAndUsesNothing() throws RngException {
     var noise = ScriptedNoise.ofBytes(1);
-    try (var rng = Rng.start(noise, RngConfig.forBytes("test"))) {
+    try (var rng = OneStream.start(noise, TestConfig.usual())) {
       assertThrows(IllegalArgumentException.class, () -> rng.below(0));
       assertThrows(IllegalArgumentException.class, () -> rng.below(-1));
       assertEquals(START, noise.samplesGiven());
@@ -166,7 +231,7 @@ final class RngTest {
 
   @Test
   void boundOfOneHasOneAnswer() throws RngException {
-    try (var rng = Rng.start(ScriptedNoise.ofBytes(1), RngConfig.forBytes("test"))) {
+    try (var rng = OneStream.start(ScriptedNoise.ofBytes(1), TestConfig.usual())) {
       assertEquals(0, rng.below(1));
     }
   }
@@ -174,7 +239,7 @@ final class RngTest {
   @Test
   void noiseIsClearedWhereItCameIn() throws RngException {
     var noise = ScriptedNoise.ofBytes(1);
-    try (var rng = Rng.start(noise, TestConfig.of(4.0, 40, 3, 64, "test"))) {
+    try (var rng = OneStream.start(noise, TestConfig.of(4.0, 40, 3, 64, "test"))) {
       for (int i = 0; i < 100; i++) {
         rng.below(37);
       }
@@ -185,11 +250,11 @@ final class RngTest {
 
   @Test
   void reportTellsTheClaimAndTheProgress() throws RngException {
-    try (var rng = Rng.start(ScriptedNoise.ofBytes(1), RngConfig.forBytes("test"))) {
+    try (var rng = OneStream.start(ScriptedNoise.ofBytes(1), TestConfig.usual())) {
       var report = rng.report();
-      assertEquals("XOR/CTR_DRBG-AES256, RBGC child", report.construction());
-      assertEquals(rng.construction(), report.construction());
-      assertEquals(rng.instance(), report.instance());
+      assertEquals("XOR/CTR_DRBG-AES256, RBGC child of the token's RBG", report.construction());
+      assertEquals(rng.rng().construction(), report.construction());
+      assertEquals(rng.rng().instance(), report.instance());
       assertEquals(11, report.health().repetitionCutoff());
       assertEquals(512, report.health().proportionWindow());
       assertEquals(78, report.health().proportionCutoff());
@@ -200,32 +265,27 @@ final class RngTest {
 
   @Test
   void nothingIsLockedWhenACallHasReturned() throws Exception {
-    try (var rng = Rng.start(ScriptedNoise.ofBytes(1), RngConfig.forBytes("test"))) {
+    try (var rng = OneStream.start(ScriptedNoise.ofBytes(1), TestConfig.usual())) {
       rng.below(37);
-      assertFalse(((ReentrantLock) field(rng, "lock")).isLocked());
+      assertFalse(((ReentrantLock) field(rng.stream(), "lock")).isLocked());
       rng.selfTest();
-      assertFalse(((ReentrantLock) field(rng, "lock")).isLocked());
+      assertFalse(((ReentrantLock) field(rng.stream(), "lock")).isLocked());
     }
-    Rng closed;
-    try (var rng = Rng.start(ScriptedNoise.ofBytes(1), RngConfig.forBytes("test"))) {
+    OneStream closed;
+    try (var rng = OneStream.start(ScriptedNoise.ofBytes(1), TestConfig.usual())) {
       closed = rng;
     }
-    assertFalse(((ReentrantLock) field(closed, "lock")).isLocked());
+    assertFalse(((ReentrantLock) field(closed.stream(), "lock")).isLocked());
   }
 
   @Test
   void wordsThatAreRejectedWithoutEndRaiseTheAlarm() throws Exception {
     var noise = ScriptedNoise.ofBytes(6);
     var config = TestConfig.of(4.0, 40, 1000, 1024, "");
-    try (var rng = Rng.start(noise, config)) {
+    try (var rng = OneStream.start(noise, config)) {
       byte[] seen = ScriptedNoise.firstBytes(6, START);
-      var drbg =
-          new CtrDrbg(
-              Arrays.copyOfRange(seen, 1056, 1152),
-              Arrays.copyOfRange(seen, 1152, 1184),
-              ("astragal rng 1\n" + rng.instance() + "\n").getBytes(StandardCharsets.UTF_8));
-      byte[] output = new byte[1024];
-      drbg.generate(output);
+      var model = new ModelGenerator(seen, rng.instance(), OneStream.PURPOSE, "");
+      byte[] output = model.output(1024);
       // Noise that turns the DRBG's 128 words into ones throughout: 2^64 - 1 is no word for n = 3.
       noise.follow(i -> ~output[i - START] & 0xff);
       RngException e = assertThrows(RngException.class, () -> rng.below(3));
@@ -238,7 +298,8 @@ final class RngTest {
   @Test
   void claimAboveTheWidthOfTheSampleIsRefused() {
     var config = TestConfig.of(4.0, 40, 1000, 512, "test");
-    assertThrows(IllegalArgumentException.class, () -> Rng.start(new ScriptedNoise(3, 1), config));
+    assertThrows(
+        IllegalArgumentException.class, () -> OneStream.start(new ScriptedNoise(3, 1), config));
   }
 
   @ParameterizedTest
@@ -273,7 +334,7 @@ final class RngTest {
   })
   void settingsAtTheEdgeOfTheirRangeAreTaken(double claim, int alpha, long interval, int block) {
     var config = TestConfig.of(claim, alpha, interval, block, "x".repeat(256));
-    assertEquals(block, config.blockBytes());
+    assertEquals(block, config.buffers().blockBytes());
   }
 
   @Test
@@ -281,13 +342,49 @@ final class RngTest {
     assertThrows(IllegalArgumentException.class, () -> RngConfig.forBytes("x".repeat(257)));
   }
 
-  private static byte[] blockOf(Rng rng) throws ReflectiveOperationException {
-    return (byte[]) field(rng, "block");
+  private static void assertDraws(byte[] output, OneStream rng) throws RngException {
+    for (int i = 0; i < output.length; i += 8) {
+      assertEquals(ByteBuffer.wrap(output).getLong(i) & (HUGE - 1), rng.below(HUGE));
+    }
   }
 
-  private static Object field(Rng rng, String name) throws ReflectiveOperationException {
-    var field = Rng.class.getDeclaredField(name);
+  private static void assertShareNothing(RngStream one, RngStream other) throws RngException {
+    var seen = new HashSet<Long>();
+    for (int i = 0; i < 5_000; i++) {
+      assertTrue(seen.add(one.below(HUGE)));
+      assertTrue(seen.add(other.below(HUGE)));
+    }
+  }
+
+  private static Drbg.EntropyInput input(byte[] noise, long seed) {
+    var host = new TestHost(seed);
+    return new Drbg.EntropyInput() {
+      @Override
+      public byte[] seed() {
+        return Arrays.copyOf(noise, Drbg.SEED_BYTES);
+      }
+
+      @Override
+      public byte[] additional() {
+        byte[] system = new byte[48];
+        host.fillFromSystem(system);
+        return system;
+      }
+
+      @Override
+      public long nanoTime() {
+        return 0;
+      }
+    };
+  }
+
+  private static byte[] blockOf(OneStream rng) throws ReflectiveOperationException {
+    return (byte[]) field(rng.stream(), "block");
+  }
+
+  private static Object field(RngStream stream, String name) throws ReflectiveOperationException {
+    var field = RngStream.class.getDeclaredField(name);
     field.setAccessible(true);
-    return Objects.requireNonNull(field.get(rng));
+    return Objects.requireNonNull(field.get(stream));
   }
 }

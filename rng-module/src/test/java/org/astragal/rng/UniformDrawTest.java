@@ -46,11 +46,11 @@ final class UniformDrawTest {
   void wordsOf64BitsAreTakenUpToTheLargestMultipleOfTheBound(
       long n, String greatestTaken, long value) throws RngException {
     long last = Long.parseUnsignedLong(greatestTaken, 16);
-    assertEquals(value, UniformDraw.below(n, 64, () -> last));
+    assertEquals(value, new UniformDraw(64).below(n, () -> last));
     if (last != -1) {
       long[] words = {last + 1, -1, 5};
       int[] used = {0};
-      assertEquals(5 % n, UniformDraw.below(n, 64, () -> words[used[0]++]));
+      assertEquals(5 % n, new UniformDraw(64).below(n, () -> words[used[0]++]));
       assertEquals(3, used[0], "both words above the multiple are thrown away");
     }
   }
@@ -58,41 +58,40 @@ final class UniformDrawTest {
   @Test
   void givesUpAfterTheWrittenNumberOfWords() throws RngException {
     int[] used = {0};
+    var uniform = new UniformDraw(64);
     long value =
-        UniformDraw.below(
+        uniform.below(
             3,
-            64,
             () -> {
               used[0]++;
               return -1;
             });
     assertEquals(UniformDraw.NONE, value);
+    assertEquals(128, uniform.rejected());
     assertEquals(128, used[0]);
   }
 
   @Test
   void lastWordBeforeGivingUpIsStillTaken() throws RngException {
     int[] used = {0};
-    assertEquals(1, UniformDraw.below(3, 64, () -> ++used[0] < 128 ? -1 : 4));
+    assertEquals(1, new UniformDraw(64).below(3, () -> ++used[0] < 128 ? -1 : 4));
   }
 
   private static void assertCountedEvenly(int wordBits, int n) throws RngException {
     int words = 1 << wordBits;
     long[] counts = new long[n];
-    int rejected = 0;
+    var uniform = new UniformDraw(wordBits);
     for (int word = 0; word < words; word++) {
       long first = word;
       // A rejected word is followed by 0, which is always taken: two words used means rejected.
       int[] used = {0};
-      long value = UniformDraw.below(n, wordBits, () -> used[0]++ == 0 ? first : 0);
+      long value = uniform.below(n, () -> used[0]++ == 0 ? first : 0);
       if (used[0] == 1) {
         counts[(int) value]++;
-      } else {
-        rejected++;
       }
     }
     assertTrue(Arrays.stream(counts).allMatch(count -> count == words / n), () -> "n = " + n);
-    assertEquals(words % n, rejected);
-    assertTrue(rejected < words / 2.0, "more than half of all words are taken");
+    assertEquals(words % n, uniform.rejected());
+    assertTrue(uniform.rejected() < words / 2.0, "more than half of all words are taken");
   }
 }
