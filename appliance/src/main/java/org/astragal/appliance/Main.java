@@ -23,7 +23,13 @@ import picocli.CommandLine.ScopeType;
       "2:wrong usage or configuration",
       "3:could not decide"
     },
-    subcommands = {ServeCommand.class, VerifyCommand.class, FsckCommand.class, KeysCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      VerifyCommand.class,
+      FsckCommand.class,
+      KeysCommand.class,
+      RngCommand.class
+    })
 public final class Main {
   /** Done, or true. */
   static final int OK = 0;
@@ -78,6 +84,7 @@ public final class Main {
 
   private static int execute(CommandLine command, String... args) {
     return command
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((e, failed, _) -> {
           String message = e.getMessage();
           failed.getErr().println(message == null ? e.toString() : message);

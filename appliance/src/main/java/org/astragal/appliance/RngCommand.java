@@ -1,0 +1,161 @@
+package org.astragal.appliance;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.astragal.hsm.Token;
+import org.astragal.hsm.TokenException;
+import org.astragal.rng.Buffers;
+import org.astragal.rng.LabSamples;
+import org.astragal.rng.RngConfig;
+import org.astragal.rng.RngException;
+import org.astragal.rng.RngReport;
+import org.astragal.service.ConfigException;
+import org.astragal.service.ConfigFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code rng}: the random number generator, for laboratories. */
+@Command(name = "rng", description = "Gives samples of the random number generator.")
+final class RngCommand {
+  private static final long REPORT_NANOS = 1_000_000_000;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Command(
+      name = "export",
+      description = {
+        "Writes samples of one stage, from an instance of its own that shares no bit with any"
+            + " outcome.",
+        "noise: the token's bytes behind their health tests. drbg: output of the DRBG alone."
+            + " draws: unbiased integers, in as few of 1, 2, 4, 8 bytes as the bound asks, highest"
+            + " byte first."
+      })
+  int export(
+      @Option(
+              names = "--config",
+              required = true,
+              paramLabel = "FILE",
+              description = "The configuration; see appliance.example.yaml.")
+          Path config,
+      @Option(
+              names = "--stage",
+              required = true,
+              paramLabel = "STAGE",
+              description = "One of ${COMPLETION-CANDIDATES}, in any case.")
+          LabSamples.Stage stage,
+      @Option(
+              names = "--bytes",
+              required = true,
+              paramLabel = "N",
+              description = "How many bytes; draws are not cut in two.")
+          long bytes,
+      @Option(
+              names = "--below",
+              paramLabel = "N",
+              defaultValue = "256",
+              description = "The bound of each draw; ${DEFAULT-VALUE} if left out.")
+          long below,
+      @Option(
+              names = "--to",
+              paramLabel = "FILE",
+              description = "Where to; the standard output if left out.")
+          Optional<Path> to)
+      throws ConfigException, StartException, IOException {
+    if (bytes < 0 || below < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--bytes must be 0 or more, and --below 1 or more");
+    }
+    ApplianceConfig loaded = ConfigFile.load(config, ApplianceConfig.class);
+    RngConfig rng = withoutPrefetch(loaded);
+    try (Token token = Stages.token(loaded);
+        LabSamples samples =
+            LabSamples.open(new TokenNoise(token), rng, new RngWatch(), stage, below);
+        OutputStream out = to.isPresent() ? Files.newOutputStream(to.get()) : standardOutput()) {
+      write(samples, bytes - bytes % samples.unit(), out);
+      return Main.OK;
+    } catch (TokenException e) {
+      throw new StartException(StartException.Fault.TOKEN, String.valueOf(e.getMessage()), e);
+    } catch (RngException e) {
+      throw new StartException(
+          StartException.Fault.RNG, "the samples end here: " + e.getMessage(), e);
+    }
+  }
+
+  /** An export waits for nobody and nobody waits for it, so it reads as it goes. */
+  private static RngConfig withoutPrefetch(ApplianceConfig loaded) throws StartException {
+    RngConfig play =
+        Stages.rngConfig(loaded, loaded.origin() + " export " + Identity.ofThisProgram().boot());
+    Buffers usual = play.buffers();
+    return new RngConfig(
+        play.health(),
+        play.construction(),
+        play.mechanism(),
+        play.reseeding(),
+        new Buffers(usual.blockBytes(), 0, usual.patience(), usual.retry(), usual.cycling()),
+        play.certificate(),
+        play.returnsByItself(),
+        play.personalization());
+  }
+
+  private void write(LabSamples samples, long bytes, OutputStream out)
+      throws RngException, IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    MessageDigest hash = sha256();
+    long start = System.nanoTime();
+    long reported = start;
+    byte[] chunk = new byte[LabSamples.MAXIMUM_BYTES];
+    for (long left = bytes; left > 0; left -= chunk.length) {
+      if (left < chunk.length) {
+        chunk = new byte[(int) left];
+      }
+      samples.fill(chunk);
+      out.write(chunk);
+      hash.update(chunk);
+      long now = System.nanoTime();
+      if (now - reported >= REPORT_NANOS) {
+        err.println(progress(bytes - left + chunk.length, bytes, (now - start) * 1e-9));
+        err.flush();
+        reported = now;
+      }
+    }
+    out.flush();
+    double seconds = Math.max(1e-9, (System.nanoTime() - start) * 1e-9);
+    RngReport report = samples.report();
+    err.println(progress(bytes, bytes, seconds));
+    err.println("sha256 " + HexFormat.of().formatHex(hash.digest()));
+    err.println("instance " + report.instance() + ", " + report.construction());
+    err.println(
+        report.samplesTested()
+            + " noise samples tested; "
+            + report.health().falseAlarmsInWords(Math.max(1, report.samplesTested() / seconds)));
+    err.flush();
+  }
+
+  private static String progress(long done, long all, double seconds) {
+    return "%,d of %,d bytes, %.1f MB/s".formatted(done, all, done / seconds / 1e6);
+  }
+
+  private static OutputStream standardOutput() {
+    return new FileOutputStream(FileDescriptor.out);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
