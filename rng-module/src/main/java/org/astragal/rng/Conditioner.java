@@ -1,5 +1,6 @@
 package org.astragal.rng;
 
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
@@ -18,8 +19,8 @@ final class Conditioner {
   private Conditioner() {}
 
   /** {@return a block of full entropy; the caller clears it} */
-  static byte[] block(NoiseFeed feed) throws RngException {
-    byte[] noise = feed.holding(ENTROPY_BITS);
+  static byte[] block(NoiseFeed feed, Duration patience) throws RngException {
+    byte[] noise = feed.holding(ENTROPY_BITS, patience);
     byte[] block = Sha.digest("SHA-384").digest(noise);
     Arrays.fill(noise, (byte) 0);
     return block;
@@ -28,7 +29,7 @@ final class Conditioner {
   /** Fills an array with full entropy, block by block; what is left of the last one is cleared. */
   static void fill(byte[] out, NoiseFeed feed) throws RngException {
     for (int from = 0; from < out.length; from += BLOCK) {
-      byte[] block = block(feed);
+      byte[] block = block(feed, feed.patience());
       System.arraycopy(block, 0, out, from, Math.min(BLOCK, out.length - from));
       Arrays.fill(block, (byte) 0);
     }

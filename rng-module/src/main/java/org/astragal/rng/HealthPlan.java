@@ -1,5 +1,7 @@
 package org.astragal.rng;
 
+import java.util.Locale;
+
 /**
  * The limits of the health tests that follow from a claim, and how often they raise an alarm for
  * nothing.
@@ -71,23 +73,25 @@ public record HealthPlan(
 
   /** {@return what an operator is told of the false alarms at a rate, in one line} */
   public String falseAlarmsInWords(double samplesPerSecond) {
-    return "at %.0f samples/s a source at the claim raises a false alarm every %s, a perfect one every %s; bit monitor: probability of at most %.1e a year"
-        .formatted(
-            samplesPerSecond,
-            inWords(secondsBetweenFalseAlarmsAtClaim(samplesPerSecond)),
-            inWords(secondsBetweenFalseAlarmsIfPerfect(samplesPerSecond)),
-            monitorFalseAlarmsAYear(samplesPerSecond));
+    return String.format(
+        Locale.ROOT,
+        "at %.0f samples/s a source at the claim raises a false alarm every %s, a perfect one every"
+            + " %s; bit monitor: probability of at most %.1e a year",
+        samplesPerSecond,
+        inWords(secondsBetweenFalseAlarmsAtClaim(samplesPerSecond)),
+        inWords(secondsBetweenFalseAlarmsIfPerfect(samplesPerSecond)),
+        monitorFalseAlarmsAYear(samplesPerSecond));
   }
 
   private static String inWords(double seconds) {
     if (seconds < 120) {
-      return "%.1f s".formatted(seconds);
+      return String.format(Locale.ROOT, "%.1f s", seconds);
     }
     if (seconds < 2 * 86_400) {
-      return "%.1f h".formatted(seconds / 3_600);
+      return String.format(Locale.ROOT, "%.1f h", seconds / 3_600);
     }
     return seconds < 2 * SECONDS_A_YEAR
-        ? "%.1f days".formatted(seconds / 86_400)
-        : "%.3g years".formatted(seconds / SECONDS_A_YEAR);
+        ? String.format(Locale.ROOT, "%.1f days", seconds / 86_400)
+        : String.format(Locale.ROOT, "%.3g years", seconds / SECONDS_A_YEAR);
   }
 }

@@ -62,9 +62,13 @@ final class NoiseFeed implements AutoCloseable {
    * @throws RngException {@code UNAVAILABLE} if the device is away or slower than the demand
    */
   void take(byte[] out) throws RngException {
+    take(out, buffers.patience());
+  }
+
+  private void take(byte[] out, Duration patience) throws RngException {
     try {
       if (hasRing()) {
-        takeReady(out);
+        takeReady(out, patience);
       } else {
         readNow(out);
       }
@@ -74,11 +78,20 @@ final class NoiseFeed implements AutoCloseable {
     }
   }
 
-  /** {@return tested noise that holds so much entropy by the claim; the caller clears it} */
-  byte[] holding(int entropyBits) throws RngException {
+  /**
+   * {@return tested noise that holds so much entropy by the claim; the caller clears it}
+   *
+   * @param patience longest wait for it
+   */
+  byte[] holding(int entropyBits, Duration patience) throws RngException {
     byte[] out = new byte[noise.bytesHolding(entropyBits)];
-    take(out);
+    take(out, patience);
     return out;
+  }
+
+  /** {@return how long a draw waits for noise} */
+  Duration patience() {
+    return buffers.patience();
   }
 
   /** {@return whether a device that went away is brought back by the feed, not by callers} */
@@ -164,10 +177,10 @@ final class NoiseFeed implements AutoCloseable {
     }
   }
 
-  private void takeReady(byte[] out) throws RngException {
+  private void takeReady(byte[] out, Duration limit) throws RngException {
     lock.lock();
     try {
-      long patience = buffers.patience().toNanos();
+      long patience = limit.toNanos();
       int from = 0;
       while (from < out.length) {
         errors.requireOk();
@@ -177,7 +190,7 @@ final class NoiseFeed implements AutoCloseable {
         } else if (patience <= 0) {
           throw new RngException(
               RngException.Fault.UNAVAILABLE,
-              "the noise is slower than the demand: waited " + buffers.patience());
+              "the noise is slower than the demand: waited " + limit);
         } else {
           patience = changed.awaitNanos(patience);
         }

@@ -2,6 +2,7 @@ package org.astragal.rng;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -21,6 +22,9 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class RngStream {
   /** Additional input and the operating system's share of a personalization string. */
   private static final int SYSTEM_BYTES = 48;
+
+  /** Longest wait for the first seed. */
+  private static final Duration START_PATIENCE = Duration.ofSeconds(10);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final RngConfig config;
@@ -268,10 +272,23 @@ public final class RngStream {
   }
 
   /** Seeds from the noise, additional input and time from the host. */
-  private record FeedInput(NoiseFeed feed, RngHost host) implements Drbg.EntropyInput {
+  private static final class FeedInput implements Drbg.EntropyInput {
+    private final NoiseFeed feed;
+    private final RngHost host;
+    private boolean seeded;
+
+    FeedInput(NoiseFeed feed, RngHost host) {
+      this.feed = feed;
+      this.host = host;
+    }
+
     @Override
     public byte[] seed() throws RngException {
-      return Conditioner.block(feed);
+      // Nobody waits for the first seed but the start of the program, and it may be a slow device's
+      // first noise.
+      byte[] seed = Conditioner.block(feed, seeded ? feed.patience() : START_PATIENCE);
+      seeded = true;
+      return seed;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -61,13 +62,14 @@ final class InjectedFaultsTest {
       }
       Arrays.sort(delays);
       String line =
-          "| %s | %s | %,d | %,d | %,d |"
-              .formatted(
-                  row.name(),
-                  String.join(", ", tests),
-                  delays[TRIALS / 2],
-                  delays[TRIALS - 1],
-                  row.bound());
+          String.format(
+              Locale.ROOT,
+              "| %s | %s | %,d | %,d | %,d |",
+              row.name(),
+              String.join(", ", tests),
+              delays[TRIALS / 2],
+              delays[TRIALS - 1],
+              row.bound());
       assertTrue(delays[TRIALS - 1] <= row.bound(), line);
       if (!page.contains(line)) {
         missing.add(line);

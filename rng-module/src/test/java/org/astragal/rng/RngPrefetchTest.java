@@ -102,30 +102,42 @@ final class RngPrefetchTest {
 
   @Test
   void callerOfASlowDeviceWaitsItsPatienceAndIsToldAndNothingIsLost() throws Exception {
-    noise.permits.release(2);
+    noise.permits.release(3);
     try (var rng = Rng.start(noise, config(4096, Duration.ofMillis(20)), host)) {
-      RngException e = assertThrows(RngException.class, () -> rng.stream("a game"));
+      RngStream slow = rng.stream("a game");
+      // 4,096 bytes are there, less the seed: too few for a block.
+      RngException e = assertThrows(RngException.class, () -> slow.below(HUGE));
       assertEquals(RngException.Fault.UNAVAILABLE, e.fault());
       assertTrue(String.valueOf(e.getMessage()).contains("slower than the demand"));
       assertEquals(RngState.OK, rng.state(), "a slow device is no broken one");
-      noise.permits.release(1);
-      RngStream stream = null;
-      while (stream == null) {
-        try {
-          stream = rng.stream("a game");
-        } catch (RngException _) {
-          Thread.onSpinWait();
-        }
-      }
-      RngStream slow = stream;
-      // 4,096 bytes are there, less the seed: too few for a block.
-      e = assertThrows(RngException.class, () -> slow.below(HUGE));
-      assertEquals(RngException.Fault.UNAVAILABLE, e.fault());
       noise.permits.release(1_000);
       assertDraws(slow);
       assertEquals(List.of(), host.told());
     } finally {
       noise.permits.release(1_000_000);
+    }
+  }
+
+  @Test
+  void startOfAStreamWaitsForItsSeedThoughDrawsWaitForNothing() throws Exception {
+    noise.permits.release(2);
+    try (var rng = Rng.start(noise, config(64, Duration.ZERO), host)) {
+      var begun = new CompletableFuture<RngStream>();
+      var starter =
+          Thread.ofPlatform()
+              .start(() -> {
+                try {
+                  begun.complete(rng.stream("a game"));
+                } catch (RngException e) {
+                  begun.completeExceptionally(e);
+                }
+              });
+      while (starter.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+      noise.permits.release(1_000_000);
+      starter.join();
+      assertTrue(begun.get().instance().startsWith(rng.instance()));
     }
   }
 
