@@ -91,6 +91,16 @@ final class BenchSite implements AutoCloseable {
     }
   }
 
+  /** {@return the configuration of the appliance} */
+  Path applianceConfig() {
+    return site.files().applianceConfig();
+  }
+
+  /** {@return a command of the launcher, with the environment of the site; not started} */
+  ProcessBuilder launcher(List<String> command) {
+    return site.launcher(command);
+  }
+
   /**
    * Starts the appliance, if it does not run.
    *

@@ -25,7 +25,8 @@ final class Main implements Callable<Integer> {
           new SignerExperiment(),
           new GrowthExperiment(),
           new MeterExperiment(),
-          new IngestExperiment());
+          new IngestExperiment(),
+          new RngExperiment());
 
   @Option(names = "--json", description = "Print the findings as one JSON object on the last line.")
   private boolean json;
