@@ -93,7 +93,8 @@ final class Appliance {
                 new KeysHttp(changes, keys.signer()),
                 new KeyChangesHttp(changes, new Approvals(Clock.systemUTC())),
                 new LogHttp(log),
-                new HealthHttp(readiness, ledgers, rng, metrics))) {
+                new HealthHttp(readiness, ledgers, rng, metrics),
+                Stages.samples(config, token, identity))) {
           whileOpen.run(server.running(policy));
         }
       }

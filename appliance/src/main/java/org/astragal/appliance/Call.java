@@ -10,6 +10,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -141,6 +142,18 @@ final class Call {
 
   void send(Json.Obj body) {
     send(Media.JSON, new JcsWriter().value(body).toBytes());
+  }
+
+  /**
+   * Begins an answer of so many bytes; it is for the caller to write them and to close.
+   *
+   * @param bytes exactly as many as will be written
+   */
+  OutputStream stream(Media media, long bytes) {
+    return response
+        .header(media.header)
+        .header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, bytes))
+        .outputStream();
   }
 
   void accepted(Json.Obj body) {

@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import org.astragal.hsm.Token;
 import org.astragal.hsm.TokenException;
-import org.astragal.rng.Buffers;
 import org.astragal.rng.LabSamples;
 import org.astragal.rng.RngConfig;
 import org.astragal.rng.RngException;
@@ -78,7 +78,8 @@ final class RngCommand {
           spec.commandLine(), "--bytes must be 0 or more, and --below 1 or more");
     }
     ApplianceConfig loaded = ConfigFile.load(config, ApplianceConfig.class);
-    RngConfig rng = withoutPrefetch(loaded);
+    String export = loaded.origin() + " export " + Identity.ofThisProgram().boot();
+    RngConfig rng = Stages.labConfig(loaded, export);
     try (Token token = Stages.token(loaded);
         LabSamples samples =
             LabSamples.open(new TokenNoise(token), rng, new RngWatch(), stage, below);
@@ -91,22 +92,6 @@ final class RngCommand {
       throw new StartException(
           StartException.Fault.RNG, "the samples end here: " + e.getMessage(), e);
     }
-  }
-
-  /** An export waits for nobody and nobody waits for it, so it reads as it goes. */
-  private static RngConfig withoutPrefetch(ApplianceConfig loaded) throws StartException {
-    RngConfig play =
-        Stages.rngConfig(loaded, loaded.origin() + " export " + Identity.ofThisProgram().boot());
-    Buffers usual = play.buffers();
-    return new RngConfig(
-        play.health(),
-        play.construction(),
-        play.mechanism(),
-        play.reseeding(),
-        new Buffers(usual.blockBytes(), 0, usual.patience(), usual.retry(), usual.cycling()),
-        play.certificate(),
-        play.returnsByItself(),
-        play.personalization());
   }
 
   private void write(LabSamples samples, long bytes, OutputStream out)
@@ -144,7 +129,8 @@ final class RngCommand {
   }
 
   private static String progress(long done, long all, double seconds) {
-    return "%,d of %,d bytes, %.1f MB/s".formatted(done, all, done / seconds / 1e6);
+    return String.format(
+        Locale.ROOT, "%,d of %,d bytes, %.1f MB/s", done, all, done / seconds / 1e6);
   }
 
   private static OutputStream standardOutput() {

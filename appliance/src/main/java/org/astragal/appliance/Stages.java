@@ -2,12 +2,14 @@ package org.astragal.appliance;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.astragal.hsm.Token;
 import org.astragal.hsm.TokenException;
 import org.astragal.outcome.Hash;
+import org.astragal.rng.Buffers;
 import org.astragal.rng.HealthClaim;
 import org.astragal.rng.Rng;
 import org.astragal.rng.RngConfig;
@@ -46,6 +48,14 @@ final class Stages {
     }
   }
 
+  /** Samples for laboratories: another instance on the same token, whose alarms are its own. */
+  static SamplesHttp samples(ApplianceConfig config, Token token, Identity identity)
+      throws StartException {
+    String personalization = config.origin() + " samples " + identity.boot();
+    return new SamplesHttp(
+        new TokenNoise(token), labConfig(config, personalization), new RngWatch());
+  }
+
   static RngConfig rngConfig(ApplianceConfig config, String personalization) {
     ApplianceConfig.RngSection section = config.rng();
     var claim =
@@ -60,6 +70,21 @@ final class Stages {
         usual.buffers(),
         section.entropyCertificate(),
         usual.returnsByItself(),
+        personalization);
+  }
+
+  /** As for play, but without a prefetch: an instance for samples reads as it goes. */
+  static RngConfig labConfig(ApplianceConfig config, String personalization) {
+    RngConfig play = rngConfig(config, personalization);
+    Buffers usual = play.buffers();
+    return new RngConfig(
+        play.health(),
+        play.construction(),
+        play.mechanism(),
+        play.reseeding(),
+        new Buffers(usual.blockBytes(), 0, usual.patience(), usual.retry(), Duration.ZERO),
+        play.certificate(),
+        play.returnsByItself(),
         personalization);
   }
 

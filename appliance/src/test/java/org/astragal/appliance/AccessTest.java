@@ -50,6 +50,7 @@ final class AccessTest {
                   "/log/tile/entries/000.p/1", Set.of("auditor", "lab", "ledger", "appliance")),
               Map.entry(
                   "/v1/rng/health", Set.of("auditor", "lab", "monitoring", "security-officer")),
+              Map.entry("/v1/rng/samples?stage=noise&bytes=10", Set.of("auditor", "lab")),
               Map.entry("/health/live", ALL),
               Map.entry("/health/ready", ALL),
               Map.entry("/metrics", Set.of("auditor", "monitoring", "security-officer")),
