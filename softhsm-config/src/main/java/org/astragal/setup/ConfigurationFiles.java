@@ -122,6 +122,7 @@ final class ConfigurationFiles {
         directory: postgres
         port: 0
     policy: policy
+    followRotation: true
     rules: rules
     """
         .formatted(options.ledgerPort(), options.ledgerPublicPort());

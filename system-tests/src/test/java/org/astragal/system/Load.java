@@ -23,6 +23,7 @@ final class Load implements AutoCloseable {
   private final AtomicInteger number = new AtomicInteger();
   private final Map<String, Acknowledged> acknowledged = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger unanswered = new AtomicInteger();
   private final List<Thread> players = new ArrayList<>();
   private volatile boolean stopping;
 
@@ -56,7 +57,10 @@ final class Load implements AutoCloseable {
             acknowledged.put(id, new Acknowledged(request, answer.text()));
             return;
           }
-          case 503 -> Thread.sleep(PAUSE_MILLIS);
+          case 503 -> {
+            unanswered.incrementAndGet();
+            Thread.sleep(PAUSE_MILLIS);
+          }
           default -> {
             wrong.add(answer.status() + " " + answer.text());
             return;
@@ -64,6 +68,7 @@ final class Load implements AutoCloseable {
         }
       } catch (SiteException e) {
         // No answer: the outcome is unknown, and only the same key may be asked again.
+        unanswered.incrementAndGet();
         Thread.sleep(PAUSE_MILLIS);
       }
     }
@@ -82,6 +87,11 @@ final class Load implements AutoCloseable {
   /** {@return answers that no game server should ever see} */
   List<String> wrong() {
     return List.copyOf(wrong);
+  }
+
+  /** {@return how often a round had to be asked for again: 503, or no answer} */
+  int unanswered() {
+    return unanswered.get();
   }
 
   /** Waits until {@code more} further rounds are acknowledged, at most 60 s. */
