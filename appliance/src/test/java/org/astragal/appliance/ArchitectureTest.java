@@ -49,6 +49,9 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideInAPackage("org.astragal.appliance")
+          .and()
+          // Officers sign the report of a ceremony with keys of their own, which no token holds.
+          .doNotHaveSimpleName("CeremonyReport")
           .should()
           .dependOnClassesThat()
           .haveNameMatching(
