@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.astragal.hsm.SigningKey;
 import org.astragal.hsm.Token;
@@ -27,7 +29,8 @@ import org.astragal.signer.OutcomeLog;
  * active one until it is retired; so each step is a record in the log under the signatures of both,
  * and whoever trusts either key can follow. What signs is changed before a record that adds a key
  * and after a record that takes one away: a crash in between leaves a signature too many, never one
- * too few.
+ * too few. A record that was accepted is sealed sooner or later, whether somebody still waits for
+ * it or not; until then there is no other change, since what it may do depends on this one.
  *
  * <p>Thread safety: for any threads; one change is made at a time.
  */
@@ -41,6 +44,9 @@ final class KeyChanges {
   private final Supplier<ApplianceInfo> appliance;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile KeyHistory history;
+
+  /** The newest change; done when its record is sealed and its effect is there. */
+  private CompletableFuture<?> newest = CompletableFuture.completedFuture(null);
 
   KeyChanges(
       OutcomeLog log,
@@ -74,6 +80,7 @@ final class KeyChanges {
   SealedOutcome publish(String label) throws ProblemException, InterruptedException {
     lock.lockInterruptibly();
     try {
+      requireSettled();
       SigningKey added = onToken(label);
       VerifierKey key = VerifierKey.ecdsaP256(origin, added.publicKey());
       if (history.find(key.kid()).isPresent()) {
@@ -83,15 +90,15 @@ final class KeyChanges {
       var with = new ArrayList<>(before);
       with.add(added);
       signer.use(with);
-      try {
-        return record(
-            KeyHistory.PUBLISHED,
-            key,
-            Map.of("audit", KeyAudits.json(added.audit()), "label", new Json.Str(label)));
-      } catch (ProblemException | InterruptedException | RuntimeException e) {
-        signer.use(before);
-        throw e;
-      }
+      return record(
+          KeyHistory.PUBLISHED,
+          key,
+          Map.of("audit", KeyAudits.json(added.audit()), "label", new Json.Str(label)),
+          sealed -> {
+            if (!sealed) {
+              signer.use(before);
+            }
+          });
     } finally {
       lock.unlock();
     }
@@ -120,8 +127,9 @@ final class KeyChanges {
       throws ProblemException, InterruptedException {
     lock.lockInterruptibly();
     try {
+      requireSettled();
       LogKey key = requirePublished(kid);
-      return record(KeyHistory.ACTIVATED, key.key(), Map.of("approvals", json(approvals)));
+      return record(KeyHistory.ACTIVATED, key.key(), Map.of("approvals", json(approvals)), _ -> {});
     } finally {
       lock.unlock();
     }
@@ -131,11 +139,10 @@ final class KeyChanges {
   SealedOutcome retire(String kid) throws ProblemException, InterruptedException {
     lock.lockInterruptibly();
     try {
+      requireSettled();
       LogKey key = require(kid, LogKey.State.ACTIVE);
       requireAnother(key);
-      SealedOutcome sealed = record(KeyHistory.RETIRED, key.key(), Map.of());
-      drop(key);
-      return sealed;
+      return record(KeyHistory.RETIRED, key.key(), Map.of(), sealed -> drop(key, sealed));
     } finally {
       lock.unlock();
     }
@@ -163,26 +170,29 @@ final class KeyChanges {
       throws ProblemException, InterruptedException {
     lock.lockInterruptibly();
     try {
+      requireSettled();
       LogKey key = requireRevocable(kid);
-      SealedOutcome sealed =
-          record(
-              KeyHistory.REVOKED,
-              key.key(),
-              Map.of(
-                  KeyHistory.AFTER_SIZE,
-                  new Json.Str(Long.toString(afterSize)),
-                  "approvals",
-                  json(approvals),
-                  "reason",
-                  new Json.Str(reason)));
-      drop(key);
-      return sealed;
+      return record(
+          KeyHistory.REVOKED,
+          key.key(),
+          Map.of(
+              KeyHistory.AFTER_SIZE,
+              new Json.Str(Long.toString(afterSize)),
+              "approvals",
+              json(approvals),
+              "reason",
+              new Json.Str(reason)),
+          sealed -> drop(key, sealed));
     } finally {
       lock.unlock();
     }
   }
 
-  private void drop(LogKey gone) {
+  /** {@code sealed} is whether the record that says so is in the log. */
+  private void drop(LogKey gone, boolean sealed) {
+    if (!sealed) {
+      return;
+    }
     signer.use(
         signer.inUse().stream()
             .filter(key -> !VerifierKey.ecdsaP256(origin, key.publicKey()).equals(gone.key()))
@@ -219,22 +229,58 @@ final class KeyChanges {
     return new Json.Arr(approvals.stream().<Json>map(Approvals.Approval::json).toList());
   }
 
-  private SealedOutcome record(String type, VerifierKey key, Map<String, Json> more)
+  private void requireSettled() throws ProblemException {
+    if (!newest.isDone()) {
+      throw new ProblemException(
+          ProblemType.UNAVAILABLE,
+          "Wait: the record of the change before is not sealed yet; nothing was changed.");
+    }
+  }
+
+  /**
+   * Appends the record of a change, which takes effect when it is sealed, however late.
+   *
+   * @param effect on what signs: given whether the record was sealed; if not, the log has stopped
+   *     or has not taken it
+   */
+  private SealedOutcome record(
+      String type, VerifierKey key, Map<String, Json> more, Consumer<Boolean> effect)
       throws ProblemException, InterruptedException {
     var members = new TreeMap<>(more);
     members.put("kid", new Json.Str(key.kid()));
     members.put(KeyHistory.VKEY, new Json.Str(key.vkey()));
     var event = new Event(type, appliance.get(), Json.Obj.of(members));
+    CompletableFuture<SealedOutcome> change =
+        append(event)
+            .whenComplete((sealed, failure) -> {
+              if (failure == null) {
+                history = history.after(event, seq(sealed));
+              }
+              effect.accept(failure == null);
+            });
+    newest = change;
     try {
-      SealedOutcome sealed = log.append(event).get(SEAL.toMillis(), TimeUnit.MILLISECONDS);
-      history = history.after(event, OutcomeRecord.parse(sealed.record()).seq());
-      return sealed;
-    } catch (RecordException e) {
-      throw new IllegalStateException("the log holds only records", e);
+      return change.get(SEAL.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new ProblemException(
           ProblemType.UNAVAILABLE,
           "Look at GET /v1/keys/archive before you try again: the record is not sealed yet.");
+    }
+  }
+
+  private CompletableFuture<SealedOutcome> append(Event event) {
+    try {
+      return log.append(event);
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static long seq(SealedOutcome sealed) {
+    try {
+      return OutcomeRecord.parse(sealed.record()).seq();
+    } catch (RecordException e) {
+      throw new IllegalStateException("the log holds only records", e);
     }
   }
 }
