@@ -35,6 +35,12 @@ import org.astragal.signer.OutcomeLog;
  * <p>Thread safety: for any threads; one change is made at a time.
  */
 final class KeyChanges {
+  /**
+   * Keys that sign at a time: one, the next one, and room for a mistake. Each costs a signature for
+   * every checkpoint, and a note with more than 16 signatures is none.
+   */
+  static final int MAX_SIGNING = 4;
+
   private static final Duration SEAL = Duration.ofSeconds(30);
 
   private final OutcomeLog log;
@@ -87,6 +93,9 @@ final class KeyChanges {
         throw state("The key " + key.kid() + " is in the log already; generate a new one.");
       }
       List<SigningKey> before = signer.inUse();
+      if (before.size() >= MAX_SIGNING) {
+        throw state(MAX_SIGNING + " keys sign already: retire or revoke one of them first.");
+      }
       var with = new ArrayList<>(before);
       with.add(added);
       signer.use(with);

@@ -166,6 +166,24 @@ final class KeyLifeTest {
     }
   }
 
+  @Test
+  void noMoreKeysArePublishedThanMaySignAtATime() throws Exception {
+    try (TestAppliance appliance = TestAppliance.start(folder)) {
+      for (int i = 1; i < KeyChanges.MAX_SIGNING; i++) {
+        step(appliance, 1, "/v1/admin/keys", "{\"label\":\"" + generate() + "\"}", 201);
+      }
+      String oneMore = "{\"label\":\"" + generate() + "\"}";
+      assertEquals(
+          "key-state", TestAppliance.problem(send(appliance, 1, "/v1/admin/keys", oneMore)));
+      List<VerifierKey> signing = keys(appliance, "/v1/keys");
+      assertEquals(KeyChanges.MAX_SIGNING, signing.size());
+      byte[] outcome = appliance.play("full", TestAppliance.roulette("full")).body();
+      for (VerifierKey key : signing) {
+        assertTrue(accepts(List.of(key), outcome));
+      }
+    }
+  }
+
   private static void playUntil(
       AtomicBoolean stop,
       TestAppliance appliance,
