@@ -4,9 +4,12 @@ import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -84,6 +87,10 @@ final class CeremonyReport {
         throw refused("it is not a JSON object", null);
       }
       var read = new CeremonyReport(whole.obj("report"), whole.arr("approvals"));
+      if (!Arrays.equals(file, read.bytes())) {
+        // Its hash would not be the one that goes into the log.
+        throw refused("it is not in canonical form, or holds more than a report does", null);
+      }
       read.requireOfficers(authorities);
       return read;
     } catch (JsonException | GeneralSecurityException | IllegalArgumentException e) {
@@ -122,6 +129,11 @@ final class CeremonyReport {
     }
     if (Caller.of(certificate).filter(c -> c.role() == Role.SECURITY_OFFICER).isEmpty()) {
       throw refused(name + " is not a security officer", null);
+    }
+    try {
+      certificate.checkValidity();
+    } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+      throw refused("the certificate of " + name + " is not valid now", e);
     }
     Signature signature =
         Signature.getInstance(algorithm(certificate.getPublicKey().getAlgorithm()));

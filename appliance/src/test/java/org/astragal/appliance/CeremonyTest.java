@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.astragal.outcome.Hash;
 import org.astragal.outcome.Json;
@@ -96,6 +97,8 @@ final class CeremonyTest {
     assertEquals(0, ceremony("one", "two"), printed.toString());
     String genuine = Files.readString(report);
     refused(genuine.replace("\"serial\":\"", "\"serial\":\"0"), "not over this report");
+    refused(genuine + "\n", "canonical");
+    refused(genuine.substring(0, genuine.length() - 1) + ",\"signer\":\"x\"}", "canonical");
     refused("[]", "not a JSON object");
     refused("{}", "not a report");
     int second = genuine.indexOf("},{\"certificate\"");
@@ -111,6 +114,17 @@ final class CeremonyTest {
     refused(Files.readString(report), "no certificate of this site");
     refused(genuine, "another key");
     assertTrue(Files.notExists(folder.resolve("log").resolve("store")));
+  }
+
+  @Test
+  void anOfficerWhoseTimeIsOverIsNone() throws Exception {
+    Instant past = Instant.now().minusSeconds(60);
+    TestPki.write(
+        TestSite.get().pki.issue("CN=officer-2,OU=security-officer,O=site", past),
+        folder.resolve("two.p12"));
+    assertEquals(0, ceremony("one", "two"), printed.toString());
+    refused(Files.readString(report), "CN=officer-2");
+    refused(Files.readString(report), "is not valid now");
   }
 
   private void refused(String content, String why) throws Exception {

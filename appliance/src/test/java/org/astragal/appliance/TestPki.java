@@ -47,7 +47,8 @@ final class TestPki {
   TestPki(String commonName) throws Exception {
     keys = newKeys();
     name = new X500Name("CN=" + commonName);
-    JcaX509v3CertificateBuilder builder = builder(name, keys, name);
+    JcaX509v3CertificateBuilder builder =
+        builder(name, keys, name, Instant.now().plus(1, ChronoUnit.DAYS));
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
     certificate = sign(builder);
   }
@@ -64,8 +65,13 @@ final class TestPki {
 
   /** Issues a certificate for both directions on this machine. */
   KeyStore issue(String subject) throws Exception {
+    return issue(subject, Instant.now().plus(1, ChronoUnit.DAYS));
+  }
+
+  /** Issues one that is valid until then. */
+  KeyStore issue(String subject, Instant until) throws Exception {
     KeyPair pair = newKeys();
-    JcaX509v3CertificateBuilder builder = builder(new X500Name(subject), pair, name);
+    JcaX509v3CertificateBuilder builder = builder(new X500Name(subject), pair, name, until);
     builder.addExtension(
         Extension.extendedKeyUsage,
         false,
@@ -140,13 +146,12 @@ final class TestPki {
   }
 
   private static JcaX509v3CertificateBuilder builder(
-      X500Name subject, KeyPair pair, X500Name issuer) {
-    Instant now = Instant.now();
+      X500Name subject, KeyPair pair, X500Name issuer, Instant until) {
     return new JcaX509v3CertificateBuilder(
         issuer,
         BigInteger.valueOf(SERIAL.getAndIncrement()),
-        Date.from(now.minus(1, ChronoUnit.HOURS)),
-        Date.from(now.plus(1, ChronoUnit.DAYS)),
+        Date.from(Instant.now().minus(1, ChronoUnit.HOURS)),
+        Date.from(until),
         subject,
         pair.getPublic());
   }
