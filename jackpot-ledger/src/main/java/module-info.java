@@ -12,6 +12,7 @@ module org.astragal.ledger {
   requires embedded.postgres;
   requires flyway.core;
   requires info.picocli;
+  requires io.helidon.common.socket;
   requires io.helidon.health;
   requires io.helidon.http;
   requires io.helidon.logging.jul;

@@ -1,6 +1,7 @@
 package org.astragal.ledger;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -34,17 +36,26 @@ final class IngestHttp implements HttpService {
   private final Ingest ingest;
   private final Queries queries;
   private final Runnable fenced;
+  private final Duration bodyLimit;
   private final Semaphore room = new Semaphore(MAX_DELIVERIES, true);
 
   /**
    * Creates one.
    *
    * @param fenced run when another process has taken over the books
+   * @param bodyLimit longest wait for the bytes of a delivery: until they are there, no other
+   *     delivery of that log is looked at
    */
-  IngestHttp(Ingest ingest, Queries queries, Runnable fenced) {
+  IngestHttp(Ingest ingest, Queries queries, Runnable fenced, Duration bodyLimit) {
     this.ingest = ingest;
     this.queries = queries;
     this.fenced = fenced;
+    this.bodyLimit = bodyLimit;
+  }
+
+  /** {@return longest wait for the bytes of a delivery} */
+  Duration bodyLimit() {
+    return bodyLimit;
   }
 
   @Override
@@ -87,12 +98,14 @@ final class IngestHttp implements HttpService {
       Problem.unavailable("too many deliveries at a time").send(response);
       return;
     }
-    try (var body = request.content().inputStream()) {
+    try (var body = new TimelyBody(request.content().inputStream(), bodyLimit, System::nanoTime)) {
       answer(deliver(log, body), response);
     } catch (StoreException e) {
       failed(e, response);
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "a delivery broke off", e);
+      // The rest of it is not waited for.
+      response.header(HeaderValues.CONNECTION_CLOSE);
       Problem.of(400, "body-incomplete", "The body broke off", String.valueOf(e.getMessage()))
           .send(response);
     } finally {

@@ -15,6 +15,9 @@ import org.astragal.service.Secrets;
 
 /** A ledger in service: everything between its books and its listeners. */
 final class Ledger implements AutoCloseable {
+  /** Far more than a full delivery takes on a slow line; an appliance gives up before. */
+  static final Duration BODY_LIMIT = Duration.ofSeconds(30);
+
   private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
   private static final Duration TRIM_EVERY = Duration.ofSeconds(30);
 
@@ -54,6 +57,16 @@ final class Ledger implements AutoCloseable {
    */
   static Ledger open(LedgerConfig config, Runnable fenced)
       throws ConfigException, StoreException, IOException {
+    return open(config, fenced, BODY_LIMIT);
+  }
+
+  /**
+   * As {@link #open(LedgerConfig, Runnable)}.
+   *
+   * @param bodyLimit longest wait for the bytes of a delivery
+   */
+  static Ledger open(LedgerConfig config, Runnable fenced, Duration bodyLimit)
+      throws ConfigException, StoreException, IOException {
     var signatures = new FastSignatures();
     var policy = policy(config, signatures);
     var trail = new KeyTrail(config.followRotation().orElse(false), signatures);
@@ -83,7 +96,7 @@ final class Ledger implements AutoCloseable {
               metrics);
       var services =
           new LedgerServer.Services(
-              new IngestHttp(ingest, queries, fenced),
+              new IngestHttp(ingest, queries, fenced, bodyLimit),
               new OpenHttp(queries, hashes(rules)),
               hub,
               sockets,

@@ -1,5 +1,6 @@
 package org.astragal.ledger;
 
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
 import io.helidon.http.DirectHandler;
@@ -63,7 +64,10 @@ final class LedgerServer implements AutoCloseable {
             .address(address(config.listen().host()))
             .port(config.listen().port())
             .tls(tls.server(true))
-            .connectionOptions(options -> options.tcpNoDelay(true))
+            .connectionOptions(
+                new BoundedReads(
+                    SocketOptions.builder().tcpNoDelay(true).build(),
+                    services.ingest().bodyLimit()))
             .maxPayloadSize(IngestHttp.MAX_BODY)
             .directHandlers(problems())
             .routing(r -> errors(r).addFilter(drain).register("/v1", services.ingest()))

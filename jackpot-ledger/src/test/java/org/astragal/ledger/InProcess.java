@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.List;
 import org.astragal.service.ConfigException;
 
@@ -38,6 +39,12 @@ final class InProcess implements AutoCloseable {
 
   static InProcess open(Path directory, TestLog log, DatabaseAddress address, int openPort)
       throws IOException, GeneralSecurityException, ConfigException, StoreException {
+    return open(directory, log, address, openPort, Ledger.BODY_LIMIT);
+  }
+
+  static InProcess open(
+      Path directory, TestLog log, DatabaseAddress address, int openPort, Duration bodyLimit)
+      throws IOException, GeneralSecurityException, ConfigException, StoreException {
     var properties = address.properties();
     var site =
         new Site(
@@ -50,7 +57,7 @@ final class InProcess implements AutoCloseable {
     var password = directory.resolve("db.password");
     Files.writeString(password, properties.getProperty("password"));
     Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
-    var ledger = Ledger.open(LedgerConfig.load(site.config()), () -> {});
+    var ledger = Ledger.open(LedgerConfig.load(site.config()), () -> {}, bodyLimit);
     return new InProcess(site, ledger, log.origin());
   }
 
