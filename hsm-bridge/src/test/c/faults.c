@@ -11,7 +11,8 @@
  *
  * A line hits the calls of its function after the first ones that pass, counted from when the
  * script was last written. "before" answers without the real module, "after" calls it first and
- * loses its answer. With the code 0 the call only waits.
+ * loses its answer. With the code 0 the call only waits. Each hit adds a line with the function's
+ * name to the file with ".hits" at the end.
  *
  * Types are those of 64-bit Linux: CK_ULONG and pointers have 8 bytes, all arguments go in
  * integer registers or on the stack in 8-byte places, so that one wrapper fits every function.
@@ -52,6 +53,7 @@ static const char *names[68] = {
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static char script[4096];
+static char hits[4096];
 static struct list *real;
 static struct list ours;
 static struct timespec written;
@@ -91,6 +93,10 @@ static struct hit look(int function) {
   if (file != NULL) {
     fclose(file);
   }
+  if (hit.any && (file = fopen(hits, "a")) != NULL) {
+    fprintf(file, "%s\n", names[function]);
+    fclose(file);
+  }
   pthread_mutex_unlock(&lock);
   return hit;
 }
@@ -127,6 +133,7 @@ static int load(void) {
     return 0;
   }
   snprintf(script, sizeof script, "%s.script", self.dli_fname);
+  snprintf(hits, sizeof hits, "%s.hits", self.dli_fname);
   FILE *file = fopen(script, "r");
   if (file == NULL) {
     return 0;

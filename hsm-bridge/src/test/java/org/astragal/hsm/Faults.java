@@ -13,10 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * script of its own.
  */
 final class Faults implements AutoCloseable {
-  static final long DEVICE_ERROR = 0x30;
-  static final long DEVICE_REMOVED = 0x32;
-  static final long TOKEN_NOT_PRESENT = 0xE0;
-
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final Path COMPILED = compile();
 
@@ -46,14 +42,20 @@ final class Faults implements AutoCloseable {
     return config;
   }
 
-  /** Lets the next calls of a function fail without reaching the token. */
-  void fail(String function, long code, int times) throws IOException {
-    script(function + " 0x" + Long.toHexString(code) + " 0 " + times + " 0 before\n");
+  /** Lets the next signature fail without reaching the token; modules differ in what makes it. */
+  void loseSignature() throws IOException {
+    script("C_Sign 0x30 0 1 0 before\nC_SignFinal 0x30 0 1 0 before\n");
   }
 
-  /** Lets the next calls of a function take longer. */
-  void delay(String function, long millis, int times) throws IOException {
-    script(function + " 0 0 " + times + " " + millis + " before\n");
+  /** Lets the next signature take longer. */
+  void delaySignature(long millis) throws IOException {
+    script("C_Sign 0 0 1 %1$d before\nC_SignFinal 0 0 1 %1$d before\n".formatted(millis));
+  }
+
+  /** {@return how many calls were hit since this object was made} */
+  int hits() throws IOException {
+    Path hits = Path.of(config.module() + ".hits");
+    return Files.exists(hits) ? Files.readAllLines(hits).size() : 0;
   }
 
   /** Lines as in faults.c, in place of those before. */

@@ -1,6 +1,7 @@
 package org.astragal.hsm;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
@@ -128,6 +129,20 @@ final class FaultyModule implements AutoCloseable {
   /** Lets a function fail until {@link #close}. */
   AtomicInteger failAlways(Function function, long code) {
     return fail(function, code, Integer.MAX_VALUE);
+  }
+
+  /** Lets each signature be wrong in its last bit. */
+  void spoilSignatures() {
+    replace(
+        Function.SIGN,
+        (real, a) -> {
+          long code = real.call(a);
+          if (a[3] != 0) { // pSignature
+            MemorySegment signature = MemorySegment.ofAddress(a[3]).reinterpret(64);
+            signature.set(JAVA_BYTE, 63, (byte) (signature.get(JAVA_BYTE, 63) ^ 1));
+          }
+          return code;
+        });
   }
 
   @Override

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.astragal.hsm.FaultyModule.Function;
 import org.astragal.hsm.TokenException.Fault;
@@ -31,7 +28,6 @@ import org.junit.jupiter.api.Test;
  * Goal: whatever the token or other code in the process does, no bad signature and no stale byte is
  * released, and work goes on without a restart as soon as the token does.
  */
-@SuppressWarnings("restricted")
 final class RecoveryTest {
   private static final byte[] MESSAGE = "a checkpoint".getBytes(StandardCharsets.UTF_8);
   private static final int MANY = 50;
@@ -104,39 +100,6 @@ final class RecoveryTest {
   }
 
   @Test
-  void signatureThatFailsAlsoOnANewProviderIsMadeAfterTheLibraryWasStartedAnew() throws Exception {
-    try (Token token = Token.open(SoftHsm.newToken());
-        var module = new FaultyModule()) {
-      SigningKey key = token.generateKey("k");
-      AtomicInteger starts = module.count(Function.FINALIZE);
-      AtomicInteger calls = module.fail(Function.SIGN, FaultyModule.DEVICE_ERROR, 2);
-      key.sign(MESSAGE);
-      assertEquals(1, starts.get());
-      assertEquals(4, calls.get()); // fails, fails as self-test, self-test, signature
-    }
-  }
-
-  @Test
-  void signatureThatFailsOnEveryRungIsAnErrorAndTheTokenComesBackByItself() throws Exception {
-    var events = new LinkedBlockingQueue<TokenEvent>();
-    try (Token token = Token.open(SoftHsm.newToken(), events::add);
-        var module = new FaultyModule()) {
-      SigningKey key = token.generateKey("k");
-      AtomicInteger calls = module.fail(Function.SIGN, FaultyModule.DEVICE_ERROR, 3);
-      TokenException e = assertThrows(TokenException.class, () -> key.sign(MESSAGE));
-      assertEquals(Fault.DEVICE_ERROR, e.fault());
-      assertTrue(String.valueOf(e.getCause()).contains("CKR_DEVICE_ERROR"), e.toString());
-      assertEquals(3, calls.get());
-      TokenEvent away = events.take();
-      assertTrue(away.away());
-      assertEquals(Fault.DEVICE_ERROR, away.fault());
-      assertFalse(events.take().away());
-      key.sign(MESSAGE);
-      assertTrue(events.isEmpty());
-    }
-  }
-
-  @Test
   void longOutageDoesNotUseUpTheTokensSessions() throws Exception {
     try (Token token = Token.open(SoftHsm.newToken());
         var module = new FaultyModule()) {
@@ -180,17 +143,7 @@ final class RecoveryTest {
     try (Token token = Token.open(SoftHsm.newToken());
         var module = new FaultyModule()) {
       SigningKey key = token.generateKey("k");
-      module.replace(
-          Function.SIGN,
-          (real, a) -> {
-            long code = real.call(a);
-            if (a[3] != 0) { // pSignature
-              MemorySegment signature = MemorySegment.ofAddress(a[3]).reinterpret(64);
-              signature.set(
-                  ValueLayout.JAVA_BYTE, 63, (byte) (signature.get(ValueLayout.JAVA_BYTE, 63) ^ 1));
-            }
-            return code;
-          });
+      module.spoilSignatures();
       TokenException e = assertThrows(TokenException.class, () -> key.sign(MESSAGE));
       assertEquals(Fault.BAD_SIGNATURE, e.fault());
     }

@@ -1,0 +1,305 @@
+package org.astragal.hsm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Goal: whatever happens to a token, whichever it is, work goes on by itself as soon as it can;
+ * nothing that was asked for stays undone, and nothing is released that does not verify. Makes the
+ * table in docs/operations/hsm-faults.md.
+ */
+@TestMethodOrder(OrderAnnotation.class)
+final class FaultTableTest {
+  private static final Path COMMITTED = Path.of("..", "docs", "operations", "hsm-faults.md");
+  private static final Path MADE = Path.of("target", "hsm-faults.md");
+  private static final int STEADY = 20;
+
+  /** What an injury needs. */
+  private record Patient(TestModule module, Faults faults, Token token) {
+    Cryptoki cryptoki() throws TokenException {
+      return Cryptoki.load(faults.config().module(), faults.config().moduleArguments());
+    }
+  }
+
+  /** Does something bad, and returns when the token could work again. */
+  private interface Injury {
+    void inflict(Patient patient) throws Exception;
+  }
+
+  private enum Case {
+    SESSIONS(
+        "all sessions closed by other code",
+        p -> p.cryptoki().closeAllSessions(p.token.info().slot())),
+    LOGOUT(
+        "logged out by other code",
+        p -> {
+          long session = p.cryptoki().openSession(p.token.info().slot(), false);
+          p.cryptoki().logout(session);
+          p.cryptoki().closeSession(session);
+        }),
+    LOST_SIGN(
+        "one signature lost on its way",
+        p -> {
+          p.faults.loseSignature();
+        }),
+    REMOVED(
+        "`C_SignInit` says three times that the device was removed",
+        p -> {
+          p.faults.script("C_SignInit 0x32 0 3 0 before\n");
+        }),
+    ABSENT(
+        "token absent for 1 s",
+        p -> {
+          p.faults.script(
+              "C_SignInit 0x32 0 1000000 0 before\n"
+                  + "C_GenerateRandom 0x32 0 1000000 0 before\n"
+                  + "C_GetTokenInfo 0xe0 0 1000000 0 before\n");
+          TestFiles.pause(1_000);
+          p.faults.script("");
+        }),
+    FINALIZED(
+        "library finalised by other code, between two calls",
+        p -> {
+          // While a call is inside, the standard leaves open what happens, and NSS crashes.
+          Cryptoki cryptoki = p.cryptoki();
+          assertTrue(cryptoki.module().enter(Long.MAX_VALUE));
+          assertTrue(cryptoki.module().claim(Long.MAX_VALUE));
+          cryptoki.finalise();
+          cryptoki.module().share();
+          cryptoki.module().leave();
+        }),
+    HANG(
+        "one signature hangs for 3 s, call timeout 1 s",
+        p -> {
+          p.faults.delaySignature(3_000);
+        }),
+    KILLED(
+        "HSM process killed (`kill -9`), and started again after 1 s",
+        _ -> {
+          RemoteHsm.kill();
+          TestFiles.pause(1_000);
+          RemoteHsm.start();
+        });
+
+    private final String words;
+    private final Injury injury;
+
+    Case(String words, Injury injury) {
+      this.words = words;
+      this.injury = injury;
+    }
+
+    /** {@return whether it is the module between us and the real one that does it} */
+    boolean scripted() {
+      return this == LOST_SIGN || this == REMOVED || this == ABSENT || this == HANG;
+    }
+  }
+
+  private static final Map<String, String> ROWS = new TreeMap<>();
+
+  private static Stream<Arguments> cases() {
+    return Stream.of(TestModule.values())
+        .flatMap(module ->
+            Stream.of(Case.values())
+                .filter(c -> c != Case.KILLED || module == TestModule.REMOTE)
+                .map(c -> Arguments.of(c, module)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  @Order(1)
+  void workGoesOnByItself(Case fault, TestModule module) throws Exception {
+    try (Faults faults = module.faults()) {
+      TokenConfig config = within(faults.config(), Duration.ofSeconds(1));
+      String label = TestModule.newKey();
+      try (Token token = Token.open(module.config())) {
+        token.generateKey(label);
+      }
+      var events = new ArrayList<TokenEvent>();
+      try (Token token = Token.open(config, events::add);
+          var signer = new Caller(token, token.key(label));
+          var reader = new Caller(token, null)) {
+        signer.awaitMore(STEADY);
+        reader.awaitMore(STEADY);
+        fault.injury.inflict(new Patient(module, faults, token));
+        long back = System.nanoTime();
+        long recovered = Math.max(signer.awaitMore(1), reader.awaitMore(1)) - back;
+        signer.awaitMore(STEADY);
+        reader.awaitMore(STEADY);
+        signer.close();
+        reader.close();
+        assertEquals(fault.scripted(), faults.hits() > 0, "the fault was there");
+        assertEquals(0, signer.bad() + reader.bad());
+        assertEquals(0, signer.undone() + reader.undone());
+        assertEquals(events.size() / 2 * 2, events.size(), "each outage that was told has an end");
+        note(fault, module, recovered, signer.refused() + reader.refused());
+      }
+    }
+  }
+
+  private static void note(Case fault, TestModule module, long recovered, long refused) {
+    ROWS.put(
+        fault.ordinal() + module.name(),
+        "| %s | %s | %d ms | %d | 0 | 0 |"
+            .formatted(
+                fault.words,
+                module.name().toLowerCase(Locale.ROOT),
+                Math.max(0, recovered / 1_000_000),
+                refused));
+  }
+
+  @Test
+  @Order(2)
+  void committedTableHasTheseRows() throws IOException {
+    String committed = Files.readString(COMMITTED);
+    String head =
+        committed.substring(0, committed.indexOf("\n| ---"))
+            + "\n| --- | --- | --- | --- | --- | --- |\n";
+    Files.writeString(MADE, head + String.join("\n", ROWS.values()) + "\n");
+    assertEquals(
+        withoutFigures(Files.readString(MADE)),
+        withoutFigures(committed),
+        "if the rows are right, copy " + MADE.toAbsolutePath());
+  }
+
+  /** Times and numbers of refusals differ from run to run. */
+  private static List<String> withoutFigures(String table) {
+    return table
+        .lines()
+        .filter(line -> line.startsWith("|"))
+        .map(line -> line.replaceFirst("\\| \\d+ ms \\| \\d+ \\|", "| |"))
+        .toList();
+  }
+
+  private static TokenConfig within(TokenConfig config, Duration limit) {
+    return new TokenConfig(
+        config.module(),
+        config.moduleArguments(),
+        config.token(),
+        config.pin(),
+        limit,
+        config.allowedDeviations());
+  }
+
+  /**
+   * Does what the appliance does: signs numbered messages, or reads random numbers, in order, each
+   * until it is done.
+   */
+  private static final class Caller implements AutoCloseable {
+    private final Token token;
+    private final SigningKey key;
+    private final Thread thread;
+    private final Object monitor = new Object();
+    private volatile boolean stopping;
+    private long done;
+    private long lastDone;
+    private long asked;
+    private long refused;
+    private long bad;
+
+    Caller(Token token, SigningKey key) {
+      this.token = token;
+      this.key = key;
+      this.thread = Thread.ofVirtual().start(this::run);
+    }
+
+    private void run() {
+      while (!stopping) {
+        count(() -> asked++);
+        boolean finished = false;
+        while (!finished) {
+          try {
+            boolean good = key == null ? random() : sign();
+            count(() -> {
+              bad += good ? 0 : 1;
+              done++;
+              lastDone = System.nanoTime();
+            });
+            finished = true;
+          } catch (TokenException e) {
+            count(() -> refused++);
+            TestFiles.pause(10);
+          }
+        }
+      }
+    }
+
+    private boolean sign() throws TokenException {
+      byte[] message = ("checkpoint " + asked).getBytes(StandardCharsets.UTF_8);
+      return new SignatureCheck(key.publicKey()).verifies(message, key.sign(message));
+    }
+
+    private boolean random() throws TokenException {
+      byte[] out = new byte[64];
+      token.random(out);
+      for (byte b : out) {
+        if (b != 0) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private void count(Runnable change) {
+      synchronized (monitor) {
+        change.run();
+        monitor.notifyAll();
+      }
+    }
+
+    /** Waits until so many more were begun and done; the last one's time. */
+    long awaitMore(int more) throws InterruptedException {
+      synchronized (monitor) {
+        long wanted = done + more + 1; // one may have been under way
+        while (done < wanted) {
+          assertTrue(thread.isAlive());
+          monitor.wait(100);
+        }
+        return lastDone;
+      }
+    }
+
+    long undone() {
+      synchronized (monitor) {
+        return asked - done;
+      }
+    }
+
+    long refused() {
+      synchronized (monitor) {
+        return refused;
+      }
+    }
+
+    long bad() {
+      synchronized (monitor) {
+        return bad;
+      }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      stopping = true;
+      thread.join();
+    }
+  }
+}
