@@ -59,9 +59,10 @@ final class Appliance {
     GameCatalog games = Stages.games();
     Stages.requireInstalled(config.pools(), games);
     Identity identity = Identity.ofThisProgram();
+    var tokenWatch = new TokenWatch();
     var rngWatch = new RngWatch();
     try (Metrics metrics = new Metrics();
-        Token token = Stages.token(config);
+        Token token = Stages.token(config, tokenWatch);
         Rng rng = Stages.rng(config, token, identity, rngWatch);
         HttpClient http = LedgerClient.http(tls)) {
       Supplier<ApplianceInfo> program = () -> identity.with(rng);
@@ -73,6 +74,7 @@ final class Appliance {
           Patience patience = Patience.start();
           Events events = watch.tell(new Events(log, program));
           Ledgers ledgers = Ledgers.open(config, log, clients, stored.testimony(), events)) {
+        tokenWatch.tell(events);
         events.started(games, config);
         metrics.watch(log, rng, ledgers);
         rngWatch.tell(events);

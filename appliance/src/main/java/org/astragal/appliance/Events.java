@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.astragal.hsm.TokenEvent;
 import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.Event;
 import org.astragal.outcome.JcsWriter;
@@ -85,6 +86,25 @@ final class Events implements AutoCloseable {
         state == LogState.RUNNING ? System.Logger.Level.INFO : System.Logger.Level.ERROR,
         "log.state",
         Map.of("detail", new Json.Str(detail), "state", new Json.Str(state.toString())));
+  }
+
+  void tokenChanged(TokenEvent event) {
+    if (event.away()) {
+      tell(
+          System.Logger.Level.ERROR,
+          "token.away",
+          Map.of(
+              "detail", new Json.Str(event.detail()),
+              "fault", new Json.Str(event.fault().toString()),
+              "untold", new Json.Str(Integer.toString(event.untold()))));
+    } else {
+      tell(
+          System.Logger.Level.INFO,
+          "token.back",
+          Map.of(
+              "outageMillis", new Json.Str(Long.toString(event.outage().toMillis())),
+              "untold", new Json.Str(Integer.toString(event.untold()))));
+    }
   }
 
   void ledgerAway(String ledger, long position, LedgerException.Fault fault, String detail) {

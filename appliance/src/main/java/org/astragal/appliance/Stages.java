@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.astragal.hsm.Token;
 import org.astragal.hsm.TokenException;
+import org.astragal.hsm.TokenListener;
 import org.astragal.outcome.Hash;
 import org.astragal.rng.Buffers;
 import org.astragal.rng.HealthClaim;
@@ -27,7 +28,11 @@ final class Stages {
   private Stages() {}
 
   static Token token(ApplianceConfig config) throws TokenException {
-    return Token.open(config.token().toConfig());
+    return token(config, new TokenWatch());
+  }
+
+  static Token token(ApplianceConfig config, TokenListener listener) throws TokenException {
+    return Token.open(config.token().toConfig(), listener);
   }
 
   static Rng rng(ApplianceConfig config, Token token, Identity identity, RngHost host)

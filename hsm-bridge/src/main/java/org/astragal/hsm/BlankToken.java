@@ -1,12 +1,35 @@
 package org.astragal.hsm;
 
+import java.time.Duration;
 import java.util.Set;
 
 /** Initialisation of a development token. The PINs never leave this process. */
 final class BlankToken {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
   private BlankToken() {}
 
+  /** Prepares a blank token, while nobody starts the library anew. */
   static void initialise(Cryptoki cryptoki, String label, Pin soPin, Pin userPin)
+      throws TokenException {
+    try {
+      if (!cryptoki.module().enter(LIMIT.toNanos())) {
+        throw TokenException.busy("the library is being started anew", null);
+      }
+      try {
+        make(cryptoki, label, soPin, userPin);
+      } finally {
+        cryptoki.module().leave();
+      }
+    } catch (CkException e) {
+      throw e.toTokenException();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw TokenException.busy("interrupted before the call", e);
+    }
+  }
+
+  private static void make(Cryptoki cryptoki, String label, Pin soPin, Pin userPin)
       throws TokenException, CkException {
     long blank = -1;
     for (long slot : cryptoki.slots()) {

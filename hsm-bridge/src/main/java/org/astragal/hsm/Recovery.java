@@ -1,9 +1,6 @@
 package org.astragal.hsm;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,29 +39,15 @@ final class Recovery implements AutoCloseable {
   /** How soon a loss is seen although nobody uses the token, and a return. */
   static final int PROBE_MILLIS = 500;
 
-  /** Discarded providers leave a session or two open; so many of them are swept up together. */
-  private static final int DISCARDS_BEFORE_SWEEP = 8;
-
   /** Of the calls that may hang at one time, the rest is left to callers. */
   private static final int MAX_HUNG = 8;
 
-  /** Opening a link is this many calls at most. */
-  private static final int LONG_CALL = 10;
-
-  private static final int SELF_TEST_BYTES = 32;
-
-  private static final byte[] SELF_TEST =
-      "astragal signing key self-test, no checkpoint".getBytes(StandardCharsets.US_ASCII);
-
   private final Connection connection;
   private final CallPool pool;
+  private final Rungs rungs;
   private final Duration callLimit;
-  private final Duration linkLimit;
   private final Outages outages;
   private final Thread climber;
-
-  /** The keys in use, by label. */
-  private final Map<String, SignatureCheck> keys = new ConcurrentHashMap<>();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition settled = lock.newCondition();
@@ -76,14 +59,12 @@ final class Recovery implements AutoCloseable {
   private @Nullable TokenException reason;
   private boolean closed;
 
-  // The climber's own.
-  private int discards;
-
-  private Recovery(Connection connection, CallPool pool, TokenListener listener, Link first) {
+  private Recovery(
+      Connection connection, CallPool pool, Rungs rungs, TokenListener listener, Link first) {
     this.connection = connection;
     this.pool = pool;
+    this.rungs = rungs;
     this.callLimit = connection.config().callTimeout();
-    this.linkLimit = callLimit.multipliedBy(LONG_CALL);
     this.outages = new Outages(listener);
     this.link = first;
     this.climber = Thread.ofPlatform().name("pkcs11-recovery").daemon(true).unstarted(this::run);
@@ -92,24 +73,16 @@ final class Recovery implements AutoCloseable {
   /** Opens the first link, with one try of the PIN, and watches over it from then on. */
   static Recovery start(Connection connection, CallPool pool, TokenListener listener)
       throws TokenException {
-    Duration limit = connection.config().callTimeout().multipliedBy(LONG_CALL);
-    Link first =
-        pool.call(
-            limit,
-            () -> {
-              Link link = Link.open(connection);
-              link.random(SELF_TEST_BYTES);
-              return link;
-            });
-    var recovery = new Recovery(connection, pool, listener, first);
+    var rungs = new Rungs(connection, pool);
+    var recovery = new Recovery(connection, pool, rungs, listener, rungs.first());
     recovery.climber.start();
     return recovery;
   }
 
   /** Remembers a key, which takes part in the self-test from now on, and tries it. */
   void test(String label, SignatureCheck check) throws TokenException {
-    use(link -> link.sign(label, check, SELF_TEST));
-    keys.put(label, check);
+    use(link -> link.sign(label, check, Rungs.SELF_TEST));
+    rungs.remember(label, check);
   }
 
   /** Runs a call within the call timeout, and once more over another link if that may help. */
@@ -151,7 +124,7 @@ final class Recovery implements AutoCloseable {
   private Link link() throws TokenException {
     lock.lock();
     try {
-      long left = linkLimit.toNanos();
+      long left = rungs.linkLimit().toNanos();
       while (state == State.CLIMBING && !closed) {
         if (left <= 0) {
           throw TokenException.busy("the token is still being connected to", null);
@@ -258,11 +231,11 @@ final class Recovery implements AutoCloseable {
   private void climb(@Nullable TokenException why) {
     Link old = current();
     if (old != null && (why == null || why.errorClass() != ErrorClass.HANG)) {
-      close(old); // what hangs is left alone
+      rungs.close(old); // what hangs is left alone
     }
-    discards++;
+    rungs.discarded();
     try {
-      up(why != null && why.errorClass() == ErrorClass.MODULE ? restarted(why) : replaced());
+      up(why != null && why.errorClass() == ErrorClass.MODULE ? rungs.restarted(why, this::open) : rungs.replaced(this::open));
     } catch (TokenException e) {
       down(e);
     }
@@ -276,91 +249,14 @@ final class Recovery implements AutoCloseable {
       Link fresh;
       try {
         pool.call(callLimit, connection::find);
-        fresh = replaced();
+        fresh = rungs.replaced(this::open);
       } catch (TokenException e) {
-        fresh = restarted(e);
+        fresh = rungs.restarted(e, this::open);
       }
       up(fresh);
     } catch (TokenException e) {
       down(e);
     }
-  }
-
-  /** {@return a new link that works; the library is started anew if it must be} */
-  private Link replaced() throws TokenException {
-    try {
-      return connect();
-    } catch (TokenException e) {
-      return restarted(e);
-    }
-  }
-
-  /** {@return a new link over a library that was started anew} */
-  private Link restarted(TokenException why) throws TokenException {
-    if (pool.hung() > 0 || !why.errorClass().restartMayHelp()) {
-      throw why; // what hangs in the library would be cut off in its midst
-    }
-    pool.callAlone(
-        callLimit,
-        () -> {
-          connection.restart();
-          return true;
-        });
-    discards = 0;
-    return connect();
-  }
-
-  private Link connect() throws TokenException {
-    if (discards >= DISCARDS_BEFORE_SWEEP && pool.hung() == 0) {
-      pool.callAlone(
-          callLimit,
-          () -> {
-            connection.closeAllSessions();
-            return true;
-          });
-      discards = 0;
-    }
-    Link fresh = pool.call(linkLimit, () -> Link.open(connection));
-    try {
-      return pool.call(linkLimit, () -> tested(fresh));
-    } catch (TokenException e) {
-      discards++;
-      if (e.errorClass() != ErrorClass.HANG) {
-        close(fresh);
-      }
-      throw e;
-    }
-  }
-
-  private void close(Link old) {
-    try {
-      pool.call(
-          callLimit,
-          () -> {
-            old.close();
-            return true;
-          });
-    } catch (TokenException e) {
-      // A session that cannot be closed ends with the library's next start, or with the process.
-    }
-  }
-
-  private Link tested(Link fresh) throws TokenException {
-    fresh.random(SELF_TEST_BYTES);
-    for (Map.Entry<String, SignatureCheck> key : keys.entrySet()) {
-      try {
-        fresh.sign(key.getKey(), key.getValue(), SELF_TEST);
-        return fresh;
-      } catch (TokenException e) {
-        switch (e.fault()) {
-          case KEY_NOT_FOUND, KEY_NOT_TRUSTED -> {
-            // Somebody removed or replaced this key; its users will hear of it, others go on.
-          }
-          default -> throw e;
-        }
-      }
-    }
-    return fresh;
   }
 
   private void up(Link fresh) {
@@ -394,6 +290,15 @@ final class Recovery implements AutoCloseable {
     }
   }
 
+  private boolean open() {
+    lock.lock();
+    try {
+      return !closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Ends the climber and closes our session. */
   @Override
   public void close() {
@@ -407,8 +312,13 @@ final class Recovery implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    try {
+      climber.join(callLimit); // it may be starting the library anew at this moment
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     if (last != null) {
-      close(last);
+      rungs.close(last);
     }
   }
 }

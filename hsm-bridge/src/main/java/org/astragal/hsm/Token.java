@@ -80,8 +80,6 @@ public final class Token implements AutoCloseable {
     try (Pin so = Pin.of(soPin);
         Pin user = Pin.of(userPin)) {
       BlankToken.initialise(Cryptoki.load(module, ""), label, so, user);
-    } catch (CkException e) {
-      throw e.toTokenException();
     }
   }
 

@@ -9,10 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -33,79 +34,21 @@ final class FaultTableTest {
   private static final Path MADE = Path.of("target", "hsm-faults.md");
   private static final int STEADY = 20;
 
-  /** What an injury needs. */
-  private record Patient(TestModule module, Faults faults, Token token) {
-    Cryptoki cryptoki() throws TokenException {
-      return Cryptoki.load(faults.config().module(), faults.config().moduleArguments());
-    }
-  }
-
-  /** Does something bad, and returns when the token could work again. */
-  private interface Injury {
-    void inflict(Patient patient) throws Exception;
-  }
-
-  private enum Case {
-    SESSIONS(
-        "all sessions closed by other code",
-        p -> p.cryptoki().closeAllSessions(p.token.info().slot())),
-    LOGOUT(
-        "logged out by other code",
-        p -> {
-          long session = p.cryptoki().openSession(p.token.info().slot(), false);
-          p.cryptoki().logout(session);
-          p.cryptoki().closeSession(session);
-        }),
-    LOST_SIGN(
-        "one signature lost on its way",
-        p -> {
-          p.faults.loseSignature();
-        }),
-    REMOVED(
-        "`C_SignInit` says three times that the device was removed",
-        p -> {
-          p.faults.script("C_SignInit 0x32 0 3 0 before\n");
-        }),
-    ABSENT(
-        "token absent for 1 s",
-        p -> {
-          p.faults.script(
-              "C_SignInit 0x32 0 1000000 0 before\n"
-                  + "C_GenerateRandom 0x32 0 1000000 0 before\n"
-                  + "C_GetTokenInfo 0xe0 0 1000000 0 before\n");
-          TestFiles.pause(1_000);
-          p.faults.script("");
-        }),
-    FINALIZED(
-        "library finalised by other code, between two calls",
-        p -> {
-          // While a call is inside, the standard leaves open what happens, and NSS crashes.
-          Cryptoki cryptoki = p.cryptoki();
-          assertTrue(cryptoki.module().enter(Long.MAX_VALUE));
-          assertTrue(cryptoki.module().claim(Long.MAX_VALUE));
-          cryptoki.finalise();
-          cryptoki.module().share();
-          cryptoki.module().leave();
-        }),
-    HANG(
-        "one signature hangs for 3 s, call timeout 1 s",
-        p -> {
-          p.faults.delaySignature(3_000);
-        }),
-    KILLED(
-        "HSM process killed (`kill -9`), and started again after 1 s",
-        _ -> {
-          RemoteHsm.kill();
-          TestFiles.pause(1_000);
-          RemoteHsm.start();
-        });
+  /** What is done to a token. */
+  enum Case {
+    SESSIONS("all sessions closed by other code"),
+    LOGOUT("logged out by other code"),
+    LOST_SIGN("one signature lost on its way"),
+    REMOVED("`C_SignInit` says three times that the device was removed"),
+    ABSENT("token absent for 1 s"),
+    FINALIZED("library finalised by other code, between two calls"),
+    HANG("one signature hangs for 3 s, call timeout 1 s"),
+    KILLED("HSM process killed (`kill -9`), and started again after 1 s");
 
     private final String words;
-    private final Injury injury;
 
-    Case(String words, Injury injury) {
+    Case(String words) {
       this.words = words;
-      this.injury = injury;
     }
 
     /** {@return whether it is the module between us and the real one that does it} */
@@ -114,7 +57,46 @@ final class FaultTableTest {
     }
   }
 
-  private static final Map<String, String> ROWS = new TreeMap<>();
+  private static final Map<Case, Map<TestModule, String>> ROWS = new EnumMap<>(Case.class);
+
+  /** Does it, and returns when the token could work again. */
+  private static void inflict(Case fault, Faults faults, Token token) throws Exception {
+    Cryptoki cryptoki = Cryptoki.load(faults.config().module(), faults.config().moduleArguments());
+    switch (fault) {
+      case SESSIONS -> cryptoki.closeAllSessions(token.info().slot());
+      case LOGOUT -> {
+        long session = cryptoki.openSession(token.info().slot(), false);
+        cryptoki.logout(session);
+        cryptoki.closeSession(session);
+      }
+      case LOST_SIGN -> faults.loseSignature();
+      case REMOVED -> faults.script("C_SignInit 0x32 0 3 0 before\n");
+      case ABSENT -> {
+        faults.script(
+            """
+            C_SignInit 0x32 0 1000000 0 before
+            C_GenerateRandom 0x32 0 1000000 0 before
+            C_GetTokenInfo 0xe0 0 1000000 0 before
+            """);
+        TestFiles.pause(1_000);
+        faults.script("");
+      }
+      case FINALIZED -> {
+        // While a call is inside, the standard leaves open what happens, and NSS crashes.
+        assertTrue(cryptoki.module().enter(Long.MAX_VALUE));
+        assertTrue(cryptoki.module().claim(Long.MAX_VALUE));
+        cryptoki.finalise();
+        cryptoki.module().share();
+        cryptoki.module().leave();
+      }
+      case HANG -> faults.delaySignature(3_000);
+      case KILLED -> {
+        RemoteHsm.kill();
+        TestFiles.pause(1_000);
+        RemoteHsm.start();
+      }
+    }
+  }
 
   private static Stream<Arguments> cases() {
     return Stream.of(TestModule.values())
@@ -135,18 +117,22 @@ final class FaultTableTest {
         token.generateKey(label);
       }
       var events = new ArrayList<TokenEvent>();
-      try (Token token = Token.open(config, events::add);
-          var signer = new Caller(token, token.key(label));
-          var reader = new Caller(token, null)) {
-        signer.awaitMore(STEADY);
-        reader.awaitMore(STEADY);
-        fault.injury.inflict(new Patient(module, faults, token));
-        long back = System.nanoTime();
-        long recovered = Math.max(signer.awaitMore(1), reader.awaitMore(1)) - back;
-        signer.awaitMore(STEADY);
-        reader.awaitMore(STEADY);
-        signer.close();
-        reader.close();
+      try (Token token = Token.open(config, events::add)) {
+        var signer = new Caller(token, token.key(label));
+        var reader = new Caller(token, null);
+        long recovered;
+        try {
+          signer.awaitMore(STEADY);
+          reader.awaitMore(STEADY);
+          inflict(fault, faults, token);
+          long back = System.nanoTime();
+          recovered = Math.max(signer.awaitMore(1), reader.awaitMore(1)) - back;
+          signer.awaitMore(STEADY);
+          reader.awaitMore(STEADY);
+        } finally {
+          signer.stop();
+          reader.stop();
+        }
         assertEquals(fault.scripted(), faults.hits() > 0, "the fault was there");
         assertEquals(0, signer.bad() + reader.bad());
         assertEquals(0, signer.undone() + reader.undone());
@@ -157,14 +143,15 @@ final class FaultTableTest {
   }
 
   private static void note(Case fault, TestModule module, long recovered, long refused) {
-    ROWS.put(
-        fault.ordinal() + module.name(),
-        "| %s | %s | %d ms | %d | 0 | 0 |"
-            .formatted(
-                fault.words,
-                module.name().toLowerCase(Locale.ROOT),
-                Math.max(0, recovered / 1_000_000),
-                refused));
+    ROWS.computeIfAbsent(fault, _ -> new EnumMap<>(TestModule.class))
+        .put(
+            module,
+            "| %s | %s | %d ms | %d | 0 | 0 |"
+                .formatted(
+                    fault.words,
+                    module.name().toLowerCase(Locale.ROOT),
+                    Math.max(0, recovered / 1_000_000),
+                    refused));
   }
 
   @Test
@@ -174,7 +161,13 @@ final class FaultTableTest {
     String head =
         committed.substring(0, committed.indexOf("\n| ---"))
             + "\n| --- | --- | --- | --- | --- | --- |\n";
-    Files.writeString(MADE, head + String.join("\n", ROWS.values()) + "\n");
+    Files.writeString(
+        MADE,
+        head
+            + ROWS.values().stream()
+                .flatMap(rows -> rows.values().stream())
+                .collect(Collectors.joining("\n"))
+            + "\n");
     assertEquals(
         withoutFigures(Files.readString(MADE)),
         withoutFigures(committed),
@@ -204,7 +197,7 @@ final class FaultTableTest {
    * Does what the appliance does: signs numbered messages, or reads random numbers, in order, each
    * until it is done.
    */
-  private static final class Caller implements AutoCloseable {
+  private static final class Caller {
     private final Token token;
     private final SigningKey key;
     private final Thread thread;
@@ -296,8 +289,7 @@ final class FaultTableTest {
       }
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void stop() throws InterruptedException {
       stopping = true;
       thread.join();
     }

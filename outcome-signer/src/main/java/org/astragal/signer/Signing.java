@@ -21,7 +21,7 @@ final class Signing implements Runnable {
   static final int MAX_BYTES = 8 << 20;
 
   private static final long FIRST_PAUSE_NANOS = 100_000_000;
-  private static final long LONGEST_PAUSE_NANOS = 2_000_000_000;
+  private static final long LONGEST_PAUSE_NANOS = 500_000_000;
 
   private final Notary notary;
   private final Pipes pipes;
