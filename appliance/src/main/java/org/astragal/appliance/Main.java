@@ -28,7 +28,8 @@ import picocli.CommandLine.ScopeType;
       VerifyCommand.class,
       FsckCommand.class,
       KeysCommand.class,
-      RngCommand.class
+      RngCommand.class,
+      HsmCommand.class
     })
 public final class Main {
   /** Done, or true. */

@@ -55,6 +55,10 @@ final class Connection {
         + config.module().getFileName();
   }
 
+  TokenProbe probe() {
+    return new TokenProbe(cryptoki);
+  }
+
   Login login() {
     return login;
   }

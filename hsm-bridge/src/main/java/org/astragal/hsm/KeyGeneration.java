@@ -45,7 +45,7 @@ final class KeyGeneration {
   private static final String FULL =
       """
       attributes(generate, CKO_PRIVATE_KEY, CKK_EC) = {
-        CKA_TOKEN = true
+        CKA_TOKEN = %3$s
         CKA_PRIVATE = true
         CKA_SENSITIVE = true
         CKA_EXTRACTABLE = false
@@ -58,7 +58,7 @@ final class KeyGeneration {
         CKA_LABEL = 0h%2$s
       }
       attributes(generate, CKO_PUBLIC_KEY, CKK_EC) = {
-        CKA_TOKEN = true
+        CKA_TOKEN = %3$s
         CKA_PRIVATE = false
         CKA_VERIFY = true
         CKA_ENCRYPT = false
@@ -71,14 +71,14 @@ final class KeyGeneration {
   private static final String SHORT =
       """
       attributes(generate, CKO_PRIVATE_KEY, CKK_EC) = {
-        CKA_TOKEN = true
+        CKA_TOKEN = %3$s
         CKA_SENSITIVE = true
         CKA_EXTRACTABLE = false
         CKA_ID = 0h%1$s
         CKA_LABEL = 0h%2$s
       }
       attributes(generate, CKO_PUBLIC_KEY, CKK_EC) = {
-        CKA_TOKEN = true
+        CKA_TOKEN = %3$s
         CKA_ID = 0h%1$s
         CKA_LABEL = 0h%2$s
       }
@@ -109,20 +109,9 @@ final class KeyGeneration {
   private void run() throws TokenException {
     byte[] firstId = connection.withSession(false, this::prepare);
     try {
-      ProviderInstance generator = ProviderInstance.open(connection, templates(firstId, FULL));
-      KeyPair pair;
-      try {
-        pair = generator.generate();
-      } catch (TokenException e) {
-        if (e.fault() != TokenException.Fault.DEVICE_ERROR) {
-          throw e;
-        }
-        // Some modules refuse to be told what a key is not for. The audit decides all the same.
-        generator = ProviderInstance.open(connection, templates(firstId, SHORT));
-        pair = generator.generate();
-      }
-      ECPublicKey publicKey = plain(pair);
-      X509Certificate certificate = certificate(generator, pair, publicKey);
+      Made made = make(connection, true, firstId, label);
+      ECPublicKey publicKey = plain(made.pair);
+      X509Certificate certificate = certificate(made.generator, made.pair, publicKey);
       connection.<Boolean>withSession(
           true,
           (cryptoki, session) -> {
@@ -156,13 +145,39 @@ final class KeyGeneration {
     return objects;
   }
 
-  private String templates(byte[] id, String template) {
-    HexFormat hex = HexFormat.of();
-    return template.formatted(
-        hex.formatHex(id), hex.formatHex(label.getBytes(StandardCharsets.US_ASCII)));
+  /** A key pair, and the provider it is good with. */
+  record Made(ProviderInstance generator, KeyPair pair) {}
+
+  /** Generates a pair on the token, or in a session only. */
+  static Made make(Connection connection, boolean onToken, byte[] id, String label)
+      throws TokenException {
+    try {
+      return make(connection, FULL, onToken, id, label);
+    } catch (TokenException e) {
+      if (e.fault() != TokenException.Fault.DEVICE_ERROR) {
+        throw e;
+      }
+      // Some modules refuse to be told what a key is not for. The audit decides all the same.
+      return make(connection, SHORT, onToken, id, label);
+    }
   }
 
-  private static ECPublicKey plain(KeyPair pair) throws TokenException {
+  private static Made make(
+      Connection connection, String template, boolean onToken, byte[] id, String label)
+      throws TokenException {
+    HexFormat hex = HexFormat.of();
+    ProviderInstance generator =
+        ProviderInstance.open(
+            connection,
+            template.formatted(
+                hex.formatHex(id),
+                hex.formatHex(label.getBytes(StandardCharsets.US_ASCII)),
+                onToken));
+    return new Made(generator, generator.generate());
+  }
+
+  /** {@return the public key of a pair as an ordinary one} */
+  static ECPublicKey plain(KeyPair pair) throws TokenException {
     try {
       return (ECPublicKey)
           KeyFactory.getInstance("EC", "SunEC")

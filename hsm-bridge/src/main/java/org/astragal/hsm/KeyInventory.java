@@ -120,7 +120,8 @@ final class KeyInventory {
     return Attribute.number(Attribute.CKA_CLASS, objectClass);
   }
 
-  private KeyAudit audit(long key) throws CkException {
+  /** {@return what the token says of one key} */
+  KeyAudit audit(long key) throws CkException {
     byte[] id = cryptoki.attribute(session, key, Attribute.CKA_ID).orElse(new byte[0]);
     return new KeyAudit(
             new String(

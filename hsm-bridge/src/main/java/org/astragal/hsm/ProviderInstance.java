@@ -102,7 +102,11 @@ final class ProviderInstance {
 
   /** Signs in one go: an initialised Signature would hold a session until it is collected. */
   byte[] sign(String label, ECPublicKey expected, byte[] message) throws TokenException {
-    PrivateKey key = key(label, expected);
+    return sign(key(label, expected), message);
+  }
+
+  /** As {@link #sign(String, ECPublicKey, byte[])}, with a key of this provider. */
+  byte[] sign(PrivateKey key, byte[] message) throws TokenException {
     try {
       Signature signature = signature();
       signature.initSign(key);

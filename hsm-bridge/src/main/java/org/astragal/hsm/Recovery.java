@@ -235,7 +235,10 @@ final class Recovery implements AutoCloseable {
     }
     rungs.discarded();
     try {
-      up(why != null && why.errorClass() == ErrorClass.MODULE ? rungs.restarted(why, this::open) : rungs.replaced(this::open));
+      up(
+          why != null && why.errorClass() == ErrorClass.MODULE
+              ? rungs.restarted(why, this::open)
+              : rungs.replaced(this::open));
     } catch (TokenException e) {
       down(e);
     }

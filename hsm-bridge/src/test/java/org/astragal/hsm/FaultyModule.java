@@ -30,6 +30,7 @@ final class FaultyModule implements AutoCloseable {
     FINALIZE(1, 1),
     GET_SLOT_LIST(4, 3),
     GET_TOKEN_INFO(6, 2),
+    GET_MECHANISM_LIST(7, 3),
     OPEN_SESSION(12, 5),
     CLOSE_SESSION(13, 1),
     CLOSE_ALL_SESSIONS(14, 1),
