@@ -263,7 +263,8 @@ final class RngPrefetchTest {
       while (stream.counts().reseeds() == before) {
         Thread.onSpinWait();
       }
-      assertTrue(stream.counts().wordsMade() >= stream.counts().wordsCycled());
+      RngStream.Counts counts = stream.counts();
+      assertTrue(counts.wordsMade() >= counts.wordsCycled(), counts.toString());
     }
   }
 
