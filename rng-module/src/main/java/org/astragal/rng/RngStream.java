@@ -143,10 +143,9 @@ public final class RngStream {
     }
     try {
       requireReady();
-      long more = nextWord() & 15;
-      wordsCycled += more + 1;
+      long more = throwAway() & 15;
       for (long i = 0; i < more; i++) {
-        nextWord();
+        throwAway();
       }
       if (drbg.isReseedDue() && !config.reseeding().predictionResistance()) {
         drbg.reseed();
@@ -209,6 +208,13 @@ public final class RngStream {
     errors.raise(e);
     discardBlock();
     return e;
+  }
+
+  // Counted once it is gone: a block made in between publishes the counts.
+  private long throwAway() throws RngException {
+    long word = nextWord();
+    wordsCycled++;
+    return word;
   }
 
   private long nextWord() throws RngException {
