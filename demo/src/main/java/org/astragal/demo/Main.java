@@ -86,12 +86,20 @@ public final class Main implements Callable<Integer> {
       System.err.println("astragal demo: " + e.getMessage());
       return 2;
     } catch (InterruptedException _) {
-      System.err.println("astragal demo: stopped before its end");
-      return 1;
+      return stopped();
     } catch (SiteException e) {
+      if (StopSignal.asked()) {
+        // What was started ends with this program, and may have done so first.
+        return stopped();
+      }
       System.err.println("astragal demo: " + e.getMessage());
       return e.fault() == SiteException.Fault.PORT_IN_USE ? 2 : 1;
     }
+  }
+
+  private static int stopped() {
+    System.err.println("astragal demo: stopped before its end");
+    return 1;
   }
 
   private int demonstrate(Console console, Ports ports) throws SiteException, InterruptedException {

@@ -41,6 +41,25 @@ public final class StopSignal {
     return STATUS.get();
   }
 
+  /**
+   * {@return whether the process was asked to stop} From the moment a signal is taken, so that what
+   * the other shutdown hooks do is never mistaken for trouble.
+   */
+  public static boolean asked() {
+    if (ASKED.getCount() == 0) {
+      return true;
+    }
+    Thread probe = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException _) {
+      // No hook is taken any more: the hooks run already, ours perhaps after others.
+      return true;
+    }
+  }
+
   /** Asks the process to stop, as a signal does, with this status. */
   public static void stop(int status) {
     STATUS.compareAndSet(0, status);
