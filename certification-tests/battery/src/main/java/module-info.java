@@ -4,6 +4,7 @@ module org.astragal.certification.battery {
   requires static transitive org.jspecify;
   requires org.apache.commons.numbers.gamma;
   requires org.apache.commons.statistics.distribution;
+  requires org.apache.commons.statistics.inference;
 
   exports org.astragal.certification.battery;
 }
