@@ -56,13 +56,16 @@ final class Findings {
       double threshold,
       String note,
       Map<String, String> details) {
+    boolean enough = minEntropy > 0 && minEntropy >= threshold;
     return with(
         finding(
             subject,
             OptionalDouble.of(minEntropy),
             OptionalDouble.of(threshold),
-            minEntropy > 0 && minEntropy >= threshold ? Status.PASS : Status.FAIL,
-            note),
+            enough ? Status.PASS : Status.FAIL,
+            enough || !note.isEmpty()
+                ? note
+                : "less than the %s bits claimed".formatted(threshold)),
         details);
   }
 

@@ -39,8 +39,8 @@ final class RestartTrack {
         tasks.add(
             job(
                 spec.tests().getFirst() + "/" + variant,
-                spec.cost(size),
-                spec.memory(size, size),
+                spec.cost(SIDE * SIDE),
+                spec.memory(SIDE * SIDE, SIDE * SIDE),
                 options,
                 size,
                 spec.subjects(variant, size),

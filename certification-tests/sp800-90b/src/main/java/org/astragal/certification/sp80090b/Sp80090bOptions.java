@@ -11,7 +11,7 @@ import java.util.Set;
  * @param tracks at least one
  * @param claim the min-entropy that the submitter claims for one sample, in bits, from 0 to {@code
  *     symbolBits}: H_submitter, and H_I of the restart tests
- * @param maxSamples how many samples are read at most, from 1; no more than 40,000,000 bits in all
+ * @param maxSamples how many samples are read at most, from 1; no more than 32,000,000 bits in all
  *     are ever read
  * @param seed part of what the permutations of the IID track follow from, up to 200 characters
  * @param conditioning how the samples are conditioned afterwards, or were if they are output of a
@@ -28,7 +28,7 @@ public record Sp80090bOptions(
   public static final int DEFAULT_SAMPLES = 2_000_000;
 
   /** More bits would need more than a gigabyte of memory. */
-  static final int MAX_BITS = 40_000_000;
+  static final int MAX_BITS = 32_000_000;
 
   private static final int MAX_SEED = 200;
 
