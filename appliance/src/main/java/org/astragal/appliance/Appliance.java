@@ -96,7 +96,8 @@ final class Appliance {
                 new KeyChangesHttp(changes, new Approvals(Clock.systemUTC())),
                 new LogHttp(log),
                 new HealthHttp(readiness, ledgers, rng, metrics),
-                Stages.samples(config, token, identity))) {
+                Stages.samples(config, token, identity),
+                new LabReportsHttp(events::labReport))) {
           whileOpen.run(server.running(policy));
         }
       }

@@ -61,7 +61,7 @@ final class Call {
   }
 
   /**
-   * {@return the officer who calls}
+   * {@return the person who calls, an officer or somebody of a laboratory}
    *
    * @throws ProblemException if there is no certificate that says who it is
    */
@@ -73,7 +73,7 @@ final class Call {
         .map(chain -> Officer.of((X509Certificate) chain[0]))
         .orElseThrow(() ->
             new ProblemException(
-                ProblemType.UNKNOWN_CALLER, "Connect with an officer's own certificate."));
+                ProblemType.UNKNOWN_CALLER, "Connect with a certificate of your own."));
   }
 
   /**

@@ -125,6 +125,11 @@ final class Events implements AutoCloseable {
         Map.of("ledger", new Json.Str(ledger), "position", new Json.Str(Long.toString(position))));
   }
 
+  /** A laboratory says what it found. */
+  CompletableFuture<SealedOutcome> labReport(Map<String, Json> members) {
+    return seal(System.Logger.Level.INFO, LabReportsHttp.TYPE, members);
+  }
+
   /** From now on nothing is sealed any more: the log is about to close. */
   @Override
   public void close() {

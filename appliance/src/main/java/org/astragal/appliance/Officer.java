@@ -7,7 +7,7 @@ import java.security.cert.X509Certificate;
 import org.astragal.outcome.Hash;
 
 /**
- * A security officer.
+ * A person by certificate: a security officer, or somebody of a laboratory.
  *
  * @param certificate SHA-256 of the client certificate
  * @param name the certificate's subject

@@ -1,0 +1,152 @@
+package org.astragal.certification.sp80090b;
+
+/**
+ * Predicts by a dictionary of what followed strings of up to 16 symbols, which is filled once.
+ *
+ * @spec sp800-90b.html#6.3.10 SP 800-90B, 6.3.10 LZ78Y Prediction
+ */
+final class Lz78y implements Estimator {
+  /** B, the longest string. */
+  private static final int LONGEST = 16;
+
+  private static final int MAX_DICTIONARY = 65_536;
+  private static final int LEAST = LONGEST + 3;
+  private static final int CHECK_EVERY = 1 << 18;
+
+  @Override
+  public Estimate estimate(Series series) throws InterruptedException {
+    if (series.length() < LEAST) {
+      return new Estimate.Unfit("needs at least " + LEAST + " samples, has " + series.length());
+    }
+    var run = series.alphabet() == 2 ? ofBits(series.symbols()) : ofSymbols(series.symbols());
+    return Prediction.of(
+        run.correct, series.length() - LONGEST - 1L, run.longest, series.alphabet());
+  }
+
+  private static Run ofSymbols(byte[] s) throws InterruptedException {
+    var dictionary = new Contexts[LONGEST + 1];
+    int[] hashes = new int[LONGEST + 1];
+    int[] nodes = new int[LONGEST + 1];
+    int used = 0;
+    for (int j = 1; j <= LONGEST; j++) {
+      dictionary[j] = new Contexts(s, j);
+      hashes[j] = Contexts.lengthen(hashes[j - 1], s[LONGEST - j]);
+      dictionary[j].count(dictionary[j].findOrAdd(LONGEST, hashes[j]), s[LONGEST], true);
+      used++;
+    }
+    var run = new Run();
+    // The step in which the dictionary filled up: of its strings the longest may be there although
+    // the shorter are not. Of all others, every string comes with its endings.
+    int lastAdded = LONGEST;
+    for (int i = LONGEST + 1; i < s.length; i++) {
+      if ((i & (CHECK_EVERY - 1)) == 0 && Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      int known = lookUp(dictionary, s, i, lastAdded, hashes, nodes, used < MAX_DICTIONARY);
+      // Step 3b: the longest string of the highest count predicts.
+      int most = 0;
+      int predicted = -1;
+      for (int j = known; j > 0; j--) {
+        if (nodes[j] >= 0) {
+          if (dictionary[j].bestCount(nodes[j]) > most) {
+            most = dictionary[j].bestCount(nodes[j]);
+            predicted = dictionary[j].bestSymbol(nodes[j]);
+          }
+          dictionary[j].count(nodes[j], s[i], true);
+        } else if (used < MAX_DICTIONARY) {
+          dictionary[j].count(dictionary[j].findOrAdd(i, hashes[j]), s[i], true);
+          used++;
+          lastAdded = i;
+        }
+      }
+      run.predicted(predicted == (s[i] & 0xff));
+    }
+    return run;
+  }
+
+  /** Sets the nodes of the strings that end before i, and returns the longest to look at. */
+  private static int lookUp(
+      Contexts[] dictionary,
+      byte[] s,
+      int i,
+      int lastAdded,
+      int[] hashes,
+      int[] nodes,
+      boolean all) {
+    for (int j = 1; j <= LONGEST; j++) {
+      hashes[j] = Contexts.lengthen(hashes[j - 1], s[i - j]);
+      nodes[j] = dictionary[j].find(i, hashes[j]);
+      if (nodes[j] < 0 && !all && !sameEnding(s, i, lastAdded, j)) {
+        return j - 1;
+      }
+    }
+    return LONGEST;
+  }
+
+  private static boolean sameEnding(byte[] s, int a, int b, int length) {
+    for (int j = 1; j <= length; j++) {
+      if (s[a - j] != s[b - j]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The same with tables of all strings. */
+  private static Run ofBits(byte[] s) throws InterruptedException {
+    int[] counts = new BitContexts(LONGEST).counts;
+    int history = 0;
+    for (int i = 0; i < LONGEST; i++) {
+      history = (history << 1) | s[i];
+    }
+    int used = LONGEST;
+    for (int j = 1; j <= LONGEST; j++) {
+      counts[BitContexts.index(j, history) + s[LONGEST]] = 1;
+    }
+    var run = new Run();
+    for (int i = LONGEST + 1; i < s.length; i++) {
+      if ((i & (CHECK_EVERY - 1)) == 0 && Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      history = (history << 1) | s[i - 1];
+      int bit = s[i];
+      int most = 0;
+      int predicted = -1;
+      for (int j = LONGEST; j > 0; j--) {
+        int at = BitContexts.index(j, history);
+        int zeros = counts[at];
+        int ones = counts[at + 1];
+        int best = Math.max(zeros, ones);
+        if (best > most) {
+          most = best;
+          predicted = zeros > ones ? 0 : 1;
+        }
+        if (best > 0) {
+          counts[at + bit]++;
+        } else if (used < MAX_DICTIONARY) {
+          counts[at + bit] = 1;
+          used++;
+        }
+      }
+      run.predicted(predicted == bit);
+    }
+    return run;
+  }
+
+  /** The predictions of step 3 that came true. */
+  private static final class Run {
+    private long correct;
+    private long run;
+    private long longest;
+
+    void predicted(boolean right) {
+      if (right) {
+        correct++;
+        run++;
+        longest = Math.max(longest, run);
+      } else {
+        run = 0;
+      }
+    }
+  }
+}
