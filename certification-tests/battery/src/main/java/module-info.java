@@ -3,6 +3,8 @@
 module org.astragal.certification.battery {
   requires static transitive org.jspecify;
   requires org.apache.commons.numbers.gamma;
+  requires org.apache.commons.rng.api;
+  requires org.apache.commons.rng.simple;
   requires org.apache.commons.statistics.distribution;
   requires org.apache.commons.statistics.inference;
 

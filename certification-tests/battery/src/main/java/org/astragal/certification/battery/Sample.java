@@ -18,4 +18,14 @@ public interface Sample {
    * @throws SampleException if the medium fails; {@code into} then holds nothing of use
    */
   void read(long offset, byte[] into) throws SampleException;
+
+  /**
+   * Makes a sample of bytes in memory.
+   *
+   * @param bytes the data; they are not copied, so the caller must not change them any more
+   * @return the sample; it never fails
+   */
+  static Sample of(byte[] bytes) {
+    return new MemorySample(bytes);
+  }
 }
