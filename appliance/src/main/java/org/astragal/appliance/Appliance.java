@@ -68,7 +68,7 @@ final class Appliance {
       Supplier<ApplianceInfo> program = () -> identity.with(rng);
       var keys = new TokenKeys(token, config.origin(), config.signingKey());
       var watch = new LogWatch(metrics);
-      List<LedgerClient> clients = Ledgers.clients(config, http);
+      List<Downstream> clients = Ledgers.clients(config, http, tls);
       try (Witnessed stored = Witnessed.open(config, keys, tls, clients, acceptUnwitnessed);
           OutcomeLog log = stored.start(program, watch);
           Patience patience = Patience.start();

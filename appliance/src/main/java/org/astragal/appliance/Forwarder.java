@@ -1,6 +1,5 @@
 package org.astragal.appliance;
 
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,8 +8,8 @@ import org.astragal.signer.LogException;
 import org.astragal.signer.OutcomeLog;
 
 /**
- * Hands every record of the log to one ledger, in order, at least once. Where it stands is the
- * ledger's to say, so nothing is kept here. One request is in flight; what is sealed meanwhile
+ * Hands every record of the log to one ledger or topic, in order, at least once. Where it stands is
+ * the ledger's to say, so nothing is kept here. One request is in flight; what is sealed meanwhile
  * gathers for the next.
  */
 final class Forwarder implements AutoCloseable {
@@ -19,10 +18,8 @@ final class Forwarder implements AutoCloseable {
   /** Looks whether to stop at least this often. */
   private static final Duration IDLE = Duration.ofMillis(200);
 
-  private static final int OUTCOME_BYTES = 2_048;
-
   private final OutcomeLog log;
-  private final LedgerClient ledger;
+  private final Downstream ledger;
   private final ApplianceConfig.Forward settings;
   private final Listener listener;
   private final Thread thread;
@@ -39,7 +36,7 @@ final class Forwarder implements AutoCloseable {
    */
   Forwarder(
       OutcomeLog log,
-      LedgerClient ledger,
+      Downstream ledger,
       long position,
       ApplianceConfig.Forward settings,
       Listener listener) {
@@ -113,6 +110,8 @@ final class Forwarder implements AutoCloseable {
       }
     } catch (InterruptedException _) {
       // Told to stop at once; the ledger says next time where to go on.
+    } finally {
+      ledger.close();
     }
   }
 
@@ -164,7 +163,7 @@ final class Forwarder implements AutoCloseable {
 
   private void step() throws LedgerException, LogException, InterruptedException {
     if (!positionKnown) {
-      position = ledger.head().map(LedgerClient.Head::position).orElse(0L);
+      position = ledger.head().map(Downstream.Head::position).orElse(0L);
       positionKnown = true;
     }
     long size = log.size();
@@ -179,12 +178,7 @@ final class Forwarder implements AutoCloseable {
     if (outcomes.isEmpty()) {
       return;
     }
-    var lines = new ByteArrayOutputStream(outcomes.size() * OUTCOME_BYTES);
-    for (SealedOutcome outcome : outcomes) {
-      lines.writeBytes(outcome.bytes());
-      lines.write('\n');
-    }
     // Taken or not, the answer says where to go on.
-    position = ledger.deliver(lines.toByteArray()).position();
+    position = ledger.deliver(outcomes).position();
   }
 }

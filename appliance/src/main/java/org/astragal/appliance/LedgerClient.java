@@ -1,5 +1,6 @@
 package org.astragal.appliance;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -10,10 +11,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.JsonException;
 import org.astragal.outcome.NoteException;
+import org.astragal.outcome.SealedOutcome;
 import org.astragal.outcome.SignedNote;
 import org.astragal.service.TlsMaterial;
 
@@ -22,12 +25,14 @@ import org.astragal.service.TlsMaterial;
  *
  * <p>Thread safety: for any threads.
  */
-final class LedgerClient {
+final class LedgerClient implements Downstream {
   /** Longest wait for a connection. */
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   /** Longest answer that is read. */
   private static final int MAX_ANSWER_BYTES = 1 << 16;
+
+  private static final int OUTCOME_BYTES = 2_048;
 
   private final HttpClient http;
   private final String name;
@@ -54,32 +59,13 @@ final class LedgerClient {
         .build();
   }
 
-  /**
-   * The newest checkpoint of our log that a ledger holds.
-   *
-   * @param position records that it has, from the first on
-   * @param checkpoint signed by us
-   */
-  record Head(long position, SignedNote checkpoint) {}
-
-  /** What became of a delivery. */
-  sealed interface Delivery {
-    /** {@return how many records the ledger has} */
-    long position();
-
-    /** It was taken. */
-    record Taken(long position) implements Delivery {}
-
-    /** It did not begin where the ledger stands; nothing was taken. */
-    record Elsewhere(long position) implements Delivery {}
-  }
-
-  String name() {
+  @Override
+  public String name() {
     return name;
   }
 
-  /** {@return the ledger's head, or nothing if it has never seen this log} */
-  Optional<Head> head() throws LedgerException, InterruptedException {
+  @Override
+  public Optional<Head> head() throws LedgerException, InterruptedException {
     HttpResponse<InputStream> response = send(HttpRequest.newBuilder(heads).GET());
     Json.Obj answer = read(response);
     if (response.statusCode() == 404) {
@@ -94,17 +80,19 @@ final class LedgerClient {
     }
   }
 
-  /**
-   * Delivers sealed outcomes. Safe to repeat.
-   *
-   * @param lines sealed outcomes, a line each, contiguous, up to a checkpoint
-   */
-  Delivery deliver(byte[] lines) throws LedgerException, InterruptedException {
+  @Override
+  public Delivery deliver(List<SealedOutcome> outcomes)
+      throws LedgerException, InterruptedException {
+    var lines = new ByteArrayOutputStream(outcomes.size() * OUTCOME_BYTES);
+    for (SealedOutcome outcome : outcomes) {
+      lines.writeBytes(outcome.bytes());
+      lines.write('\n');
+    }
     HttpResponse<InputStream> response =
         send(
             HttpRequest.newBuilder(ingest)
                 .header("Content-Type", "application/x-ndjson")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(lines)));
+                .POST(HttpRequest.BodyPublishers.ofByteArray(lines.toByteArray())));
     Json.Obj answer = read(response);
     try {
       if (response.statusCode() == 409) {
@@ -116,6 +104,10 @@ final class LedgerClient {
       throw new LedgerException(LedgerException.Fault.PROTOCOL, "its answer is not usable", e);
     }
   }
+
+  /** The HTTP client is not its own. */
+  @Override
+  public void close() {}
 
   private HttpResponse<InputStream> send(HttpRequest.Builder request)
       throws LedgerException, InterruptedException {

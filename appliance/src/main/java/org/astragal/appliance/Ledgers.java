@@ -1,12 +1,14 @@
 package org.astragal.appliance;
 
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.astragal.service.TlsMaterial;
 import org.astragal.signer.OutcomeLog;
 
 /** All ledgers of this appliance, forwarded to from the first round on. */
@@ -17,12 +19,17 @@ final class Ledgers implements AutoCloseable, Rounds.BackPressure {
     this.forwarders = List.copyOf(forwarders);
   }
 
-  /** {@return a client for each configured ledger} */
-  static List<LedgerClient> clients(ApplianceConfig config, HttpClient http) {
-    return config.ledgers().stream()
-        .map(ledger ->
-            new LedgerClient(http, ledger, config.origin(), config.forward().requestTimeout()))
-        .toList();
+  /** {@return a client for each configured ledger, and for the topic} */
+  static List<Downstream> clients(ApplianceConfig config, HttpClient http, TlsMaterial tls) {
+    var clients = new ArrayList<Downstream>();
+    Duration timeout = config.forward().requestTimeout();
+    for (ApplianceConfig.Ledger ledger : config.ledgers()) {
+      clients.add(new LedgerClient(http, ledger, config.origin(), timeout));
+    }
+    config
+        .kafka()
+        .ifPresent(kafka -> clients.add(new KafkaTopic(kafka, config.origin(), timeout, tls)));
+    return List.copyOf(clients);
   }
 
   /**
@@ -34,7 +41,7 @@ final class Ledgers implements AutoCloseable, Rounds.BackPressure {
   static Ledgers open(
       ApplianceConfig config,
       OutcomeLog log,
-      List<LedgerClient> clients,
+      List<Downstream> clients,
       Witnesses.Testimony testimony,
       Events events)
       throws StartException, InterruptedException {
@@ -55,7 +62,7 @@ final class Ledgers implements AutoCloseable, Rounds.BackPressure {
           }
         };
     var forwarders = new ArrayList<Forwarder>();
-    for (LedgerClient client : clients) {
+    for (Downstream client : clients) {
       long position = testimony.positions().getOrDefault(client.name(), 0L);
       forwarders.add(new Forwarder(log, client, position, config.forward(), listener));
     }

@@ -54,14 +54,14 @@ final class Witnesses {
    *
    * @throws StartException if one of them contradicts the log
    */
-  static Testimony ask(StoredLog log, List<LedgerClient> ledgers)
+  static Testimony ask(StoredLog log, List<Downstream> ledgers)
       throws StartException, InterruptedException {
     var positions = new HashMap<String, Long>();
     var others = new ArrayList<String>();
     boolean vouching = false;
-    for (LedgerClient ledger : ledgers) {
+    for (Downstream ledger : ledgers) {
       try {
-        Optional<LedgerClient.Head> head = ask(ledger);
+        Optional<Downstream.Head> head = ask(ledger);
         if (head.isPresent()) {
           judge(ledger.name(), log.checkAgainst(head.get().checkpoint()));
           vouching = true;
@@ -72,7 +72,7 @@ final class Witnesses {
           // It was emptied, or is another: then it says nothing of what the log had.
           others.add(ledger.name() + " (has nothing of its " + log.size() + " records)");
         }
-        positions.put(ledger.name(), head.map(LedgerClient.Head::position).orElse(0L));
+        positions.put(ledger.name(), head.map(Downstream.Head::position).orElse(0L));
       } catch (LogException e) {
         throw new StartException(
             StartException.Fault.LOG, "the log cannot be read: " + e.getMessage(), e);
@@ -83,7 +83,7 @@ final class Witnesses {
     return new Testimony(positions, vouching, others);
   }
 
-  private static Optional<LedgerClient.Head> ask(LedgerClient ledger)
+  private static Optional<Downstream.Head> ask(Downstream ledger)
       throws LedgerException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
