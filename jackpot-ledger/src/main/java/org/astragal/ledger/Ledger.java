@@ -12,6 +12,7 @@ import org.astragal.outcome.PolicyException;
 import org.astragal.outcome.SignatureCheck;
 import org.astragal.service.ConfigException;
 import org.astragal.service.Secrets;
+import org.astragal.service.TlsMaterial;
 
 /** A ledger in service: everything between its books and its listeners. */
 final class Ledger implements AutoCloseable {
@@ -27,6 +28,7 @@ final class Ledger implements AutoCloseable {
   private final MeterHub hub;
   private final MeterSockets sockets;
   private final LedgerServer server;
+  private final Optional<KafkaIntake> kafka;
   private final Queries queries;
   private final Thread trimmer;
 
@@ -36,13 +38,15 @@ final class Ledger implements AutoCloseable {
       Database database,
       MeterHub hub,
       MeterSockets sockets,
-      LedgerServer server) {
+      LedgerServer server,
+      Optional<KafkaIntake> kafka) {
     this.embedded = embedded;
     this.lock = lock;
     this.database = database;
     this.hub = hub;
     this.sockets = sockets;
     this.server = server;
+    this.kafka = kafka;
     this.queries = new Queries(database);
     this.trimmer = Thread.ofVirtual().name("trimmer").start(() -> trim(database));
   }
@@ -101,8 +105,11 @@ final class Ledger implements AutoCloseable {
               hub,
               sockets,
               () -> isReady(queries));
-      var server = LedgerServer.start(config, services);
-      return new Ledger(embedded, lock, database, hub, sockets, server);
+      var tls = TlsMaterial.load(config.tls());
+      var server = closing.push(LedgerServer.start(config, tls, services));
+      var kafka =
+          config.kafka().map(k -> KafkaIntake.start(k, tls, ingest, database, metrics, fenced));
+      return new Ledger(embedded, lock, database, hub, sockets, server, kafka);
     } catch (ConfigException | StoreException | IOException | RuntimeException e) {
       closing.close();
       throw e;
@@ -128,6 +135,10 @@ final class Ledger implements AutoCloseable {
     return queries;
   }
 
+  Optional<KafkaIntake> kafka() {
+    return kafka;
+  }
+
   int ingestPort() {
     return server.ingestPort();
   }
@@ -138,6 +149,7 @@ final class Ledger implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    kafka.ifPresent(KafkaIntake::close);
     server.close();
     trimmer.interrupt();
     sockets.close();

@@ -53,9 +53,9 @@ final class LedgerServer implements AutoCloseable {
       BooleanSupplier ready) {}
 
   /** Opens both listeners. */
-  static LedgerServer start(LedgerConfig config, Services services) throws ConfigException {
+  static LedgerServer start(LedgerConfig config, TlsMaterial tls, Services services)
+      throws ConfigException {
     var drain = new Drain(Problem.unavailable("the ledger stops")::send);
-    var tls = TlsMaterial.load(config.tls());
     var builder =
         WebServer.builder()
             .shutdownHook(false)

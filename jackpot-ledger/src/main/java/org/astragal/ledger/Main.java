@@ -26,6 +26,9 @@ public final class Main {
           Logger.getLogger("org.flywaydb"),
           Logger.getLogger("io.helidon"));
 
+  /** Tells of every attempt to reach a broker. */
+  private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
+
   private static final Logger ZONKY = Logger.getLogger("io.zonky");
 
   private static final int REFUSED = 1;
@@ -46,6 +49,7 @@ public final class Main {
     QUIET.forEach(l -> l.setLevel(Level.WARNING));
     // EmbeddedDatabase says what matters; zonky reports a stop that was not needed as an error.
     ZONKY.setLevel(Level.OFF);
+    KAFKA.setLevel(Level.SEVERE);
     StopSignal.install();
     var status = REFUSED;
     try {
