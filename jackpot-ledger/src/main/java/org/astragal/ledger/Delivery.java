@@ -3,17 +3,23 @@ package org.astragal.ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.astragal.outcome.Checkpoint;
 import org.astragal.outcome.CompactRange;
 import org.astragal.outcome.Hash;
+import org.astragal.outcome.NoteException;
+import org.astragal.outcome.OutcomeRecord;
 import org.astragal.outcome.OutcomeVerifier;
 import org.astragal.outcome.Policy;
 import org.astragal.outcome.Reason;
+import org.astragal.outcome.RoundSettled;
 import org.astragal.outcome.SealedOutcome;
 import org.astragal.outcome.SealedOutcomeException;
 import org.astragal.outcome.SignedNote;
 import org.astragal.outcome.StreamResult;
 import org.astragal.outcome.StreamVerifier;
 import org.astragal.outcome.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lines of one log on their way into the books: verified as a stream, assessed, not yet posted.
@@ -22,9 +28,7 @@ import org.astragal.outcome.Verdict;
 final class Delivery {
   private final String origin;
   private final Head head;
-  private final Assessor assessor;
-  private final KeyTrail trail;
-  private final Queries queries;
+  private final Judges judges;
   private final StreamVerifier stream;
   private final Batch batch = new Batch();
   private final List<byte[]> lines = new ArrayList<>();
@@ -34,23 +38,34 @@ final class Delivery {
   /** What was posted where the duplicates stand. */
   private Optional<Leaves> posted = Optional.empty();
 
+  /** The last one that was found to be of this tree. */
+  private @Nullable Checkpoint compared;
+
   private Optional<SignedNote> note = Optional.empty();
 
   /** Whom to trust, after what was verified so far. */
   private Policy policy;
 
-  Delivery(String origin, Head head, Assessor assessor, KeyTrail trail, Queries queries) {
+  Delivery(String origin, Head head, Judges judges) {
     this.origin = origin;
     this.head = head;
-    this.assessor = assessor;
-    this.trail = trail;
-    this.queries = queries;
+    this.judges = judges;
     this.policy = head.policy();
     this.stream = StreamVerifier.resume(policy, origin, head.range());
   }
 
-  /** Where a log stands: its tree, its newest signed note, and whom to trust for it. */
-  record Head(CompactRange range, String note, Policy policy) {}
+  /** Who says what a verified record does. */
+  record Judges(Assessor assessor, Certified certified, KeyTrail trail, Queries queries) {}
+
+  /**
+   * Where a log stands.
+   *
+   * @param range its tree
+   * @param note its newest signed note, empty before the first
+   * @param policy whom to trust for it
+   * @param voided texts of its checkpoints that people have declared void
+   */
+  record Head(CompactRange range, String note, Policy policy, Set<String> voided) {}
 
   /** What a line led to. */
   sealed interface Step {
@@ -101,7 +116,9 @@ final class Delivery {
 
   /** {@return where the log stands when this is posted} */
   Head result() {
-    return note.isEmpty() ? head : new Head(stream.verified(), note.get().toString(), policy);
+    return note.isEmpty()
+        ? head
+        : new Head(stream.verified(), note.get().toString(), policy, head.voided());
   }
 
   /** {@return the step that the verified records are, if there are any} */
@@ -125,6 +142,10 @@ final class Delivery {
 
   /** Takes the next line, or says why not. */
   Step accept(byte[] line) throws StoreException {
+    if (!head.voided().isEmpty() && isVoid(line)) {
+      return new Step.Bad(
+          true, Refusal.LOG_FORKED.code(), -1, "its checkpoint has been declared void");
+    }
     return switch (stream.accept(line)) {
       case StreamResult.Pending _ -> {
         lines.add(line);
@@ -135,13 +156,35 @@ final class Delivery {
         note = Optional.of(verified.note());
         leaves.addAll(verified.leaves());
         for (var record : verified.records()) {
-          assessor.assess(record, batch);
-          trail.of(record).ifPresent(this::follow);
+          assess(record);
+          judges.trail().of(record).ifPresent(this::follow);
         }
         yield new Step.Complete();
       }
       case StreamResult.Refused refused -> refused(line, refused);
     };
+  }
+
+  private void assess(OutcomeRecord record) {
+    if (record.body() instanceof RoundSettled round
+        && !judges.certified().has(round.game().logic())) {
+      batch.refuse(
+          new Batch.Unpostable(
+              record.seq(),
+              Refusal.UNCERTIFIED_LOGIC,
+              round.game().id() + " with " + round.game().logic()));
+      return;
+    }
+    judges.assessor().assess(record, batch);
+  }
+
+  private boolean isVoid(byte[] line) {
+    try {
+      return head.voided().contains(SealedOutcome.parse(line).receipt().checkpoint().text());
+    } catch (SealedOutcomeException | NoteException e) {
+      // The stream says so better.
+      return false;
+    }
   }
 
   /** {@return why the line that is offered is not genuine, by itself; empty if it is} */
@@ -199,13 +242,30 @@ final class Delivery {
         if (!record.log().equals(origin)) {
           yield new Step.Bad(true, Reason.WRONG_LOG.code(), record.seq(), record.log());
         }
-        var otherTree =
-            checkpoint.size() == head.range().size()
-                && !checkpoint.root().equals(head.range().root());
-        yield otherTree ? new Step.Forked(record.seq()) : compare(line, record.seq());
+        yield isOfThisTree(checkpoint)
+            ? compare(line, record.seq())
+            : new Step.Forked(record.seq());
       }
       case Verdict.Refused(var reason, var detail) -> new Step.Bad(true, reason.code(), -1, detail);
     };
+  }
+
+  /**
+   * Whether a signed checkpoint is one of the tree that was followed, as far as that can be told.
+   */
+  private boolean isOfThisTree(Checkpoint checkpoint) throws StoreException {
+    if (checkpoint.size() > head.range().size() || checkpoint.equals(compared)) {
+      return true;
+    }
+    var root =
+        checkpoint.size() == head.range().size()
+            ? Optional.of(head.range().root())
+            : judges.queries().rootAt(origin, checkpoint.size());
+    if (root.isPresent() && !root.get().equals(checkpoint.root())) {
+      return false;
+    }
+    compared = checkpoint;
+    return true;
   }
 
   /** Compares a genuine record with the one in its place, as far back as the books keep leaves. */
@@ -219,7 +279,7 @@ final class Delivery {
       return first.isPresent() ? first.get() : new Step.Forked(seq);
     }
     if (posted.flatMap(p -> p.of(seq)).isEmpty()) {
-      posted = queries.leaves(origin, seq);
+      posted = judges.queries().leaves(origin, seq);
     }
     if (posted.flatMap(p -> p.of(seq)).map(leaf(line)::equals).orElse(true)) {
       duplicates++;

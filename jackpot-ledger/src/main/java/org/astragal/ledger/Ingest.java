@@ -9,11 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.astragal.ledger.Delivery.Head;
+import org.astragal.ledger.Delivery.Judges;
 import org.astragal.ledger.Delivery.Step;
 import org.astragal.ledger.IngestResult.Accepted;
 import org.astragal.ledger.IngestResult.Gap;
 import org.astragal.ledger.IngestResult.Malformed;
 import org.astragal.ledger.IngestResult.Refused;
+import org.astragal.ledger.IngestResult.Stopped;
 import org.astragal.outcome.CompactRange;
 import org.astragal.outcome.NoteException;
 import org.astragal.outcome.Policy;
@@ -30,8 +32,7 @@ final class Ingest {
   private static final System.Logger LOG = System.getLogger(Ingest.class.getName());
 
   private final Policy policy;
-  private final KeyTrail trail;
-  private final Assessor assessor;
+  private final Judges judges;
   private final Database database;
   private final Queries queries;
   private final Books books;
@@ -42,17 +43,15 @@ final class Ingest {
 
   Ingest(
       Policy policy,
-      KeyTrail trail,
-      Assessor assessor,
+      Judges judges,
       Database database,
       Books books,
       MeterHub hub,
       LedgerMetrics metrics) {
     this.policy = policy;
-    this.trail = trail;
-    this.assessor = assessor;
+    this.judges = judges;
     this.database = database;
-    this.queries = new Queries(database);
+    this.queries = judges.queries();
     this.books = books;
     this.hub = hub;
     this.metrics = metrics;
@@ -63,6 +62,7 @@ final class Ingest {
   private static final class LogGate {
     private final ReentrantLock lock = new ReentrantLock(true);
     private Optional<Head> head = Optional.empty();
+    private Optional<Evidence.Stop> stop = Optional.empty();
   }
 
   /** A log that nobody else can move until this is closed. Used by one thread. */
@@ -78,14 +78,41 @@ final class Ingest {
     /** {@return where the log stands} */
     Head head() throws StoreException {
       if (gate.head.isEmpty()) {
-        gate.head = Optional.of(read(origin));
+        look();
       }
-      return gate.head.get();
+      return gate.head.orElseThrow();
+    }
+
+    /** {@return why nothing of the log may be posted, if that is so} */
+    Optional<Evidence.Stop> stop() throws StoreException {
+      if (gate.head.isEmpty() || gate.stop.isPresent()) {
+        look();
+      }
+      return gate.stop;
+    }
+
+    private void look() throws StoreException {
+      gate.head = Optional.empty();
+      gate.stop = database.read(c -> Evidence.stopped(c, origin));
+      gate.head = Optional.of(read(origin));
+    }
+
+    /** Keeps what proves that the log was forked, and stops it. */
+    void forked(long seq, byte[] line) throws StoreException {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "{0} has been forked: a signed tree differs from the one followed, at seq {1}",
+          origin,
+          Long.toString(seq));
+      var held = head().note();
+      gate.head = Optional.empty();
+      database.write(c -> Evidence.contradiction(c, origin, seq, held, line));
+      metrics.alarm(Refusal.LOG_FORKED.code());
     }
 
     /** {@return a delivery that goes on from there} */
     Delivery delivery() throws StoreException {
-      return new Delivery(origin, head(), assessor, trail, queries);
+      return new Delivery(origin, head(), judges);
     }
 
     /** Posts what was verified, and does what is to be done beside it, in one transaction. */
@@ -93,6 +120,7 @@ final class Ingest {
       try {
         var advance = delivery.advance();
         if (advance.isPresent()) {
+          delivery.batch().beside(c -> Evidence.note(c, advance.get()));
           post(advance.get(), delivery);
           gate.head = Optional.of(delivery.result());
           return;
@@ -164,6 +192,10 @@ final class Ingest {
   private IngestResult deliver(String origin, Hold hold, Optional<byte[]> first, Lines lines)
       throws StoreException, IOException {
     var before = hold.head();
+    var stop = hold.stop();
+    if (stop.isPresent()) {
+      return new Stopped(stop.get().reason(), before.range().size(), before.note());
+    }
     var delivery = hold.delivery();
     var last = first;
     for (var line = first; line.isPresent(); line = lines.next()) {
@@ -179,7 +211,8 @@ final class Ingest {
           return refuse(origin, seq, reason, detail, own ? line.get() : delivery.line(seq));
         }
         case Step.Forked(var seq) -> {
-          return forked(origin, seq, line.get());
+          hold.forked(seq, line.get());
+          return refuse(origin, seq, Refusal.LOG_FORKED.code(), FORKED, line.get());
         }
       }
     }
@@ -202,19 +235,22 @@ final class Ingest {
 
   private Head read(String origin) throws StoreException {
     var trusted = trusted(origin);
+    var voided = database.read(c -> Evidence.voided(c, origin));
     return queries
         .head(origin)
-        .map(h -> new Head(h.range(), h.note(), trusted))
-        .orElseGet(() -> new Head(new CompactRange(), "", trusted));
+        .map(h -> new Head(h.range(), h.note(), trusted, voided))
+        .orElseGet(() -> new Head(new CompactRange(), "", trusted, voided));
   }
 
   /** The policy with what the log was followed in. */
   private Policy trusted(String origin) throws StoreException {
     var trusted = policy;
-    for (var said : trail.follows() ? queries.keys(origin) : List.<Queries.FollowedKey>of()) {
+    for (var said :
+        judges.trail().follows() ? queries.keys(origin) : List.<Queries.FollowedKey>of()) {
       try {
         trusted =
-            new KeyTrail.Change(said.seq(), trail.key(said.vkey()), said.trusted()).in(trusted);
+            new KeyTrail.Change(said.seq(), judges.trail().key(said.vkey()), said.trusted())
+                .in(trusted);
       } catch (NoteException e) {
         throw new IllegalStateException("the books hold keys that were parsed before", e);
       }
@@ -237,22 +273,9 @@ final class Ingest {
     hub.committed(posted.meters());
   }
 
-  private IngestResult forked(String origin, long seq, byte[] line) throws StoreException {
-    tellFork(origin, seq);
-    return refuse(origin, seq, Refusal.LOG_FORKED.code(), FORKED, line);
-  }
-
   /** What is said of a line that proves a fork. */
   static final String FORKED =
       "signed by the log's own key, but not a continuation of the tree followed so far";
-
-  static void tellFork(String origin, long seq) {
-    LOG.log(
-        System.Logger.Level.ERROR,
-        "{0} has been forked: a signed tree differs from the one followed, at seq {1}",
-        origin,
-        Long.toString(seq));
-  }
 
   private IngestResult refuse(String origin, long seq, String reason, String detail, byte[] line)
       throws StoreException {

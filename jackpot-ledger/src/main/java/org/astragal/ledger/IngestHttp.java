@@ -150,6 +150,17 @@ final class IngestHttp implements HttpService {
                       ? Map.of("reason", reason)
                       : Map.of("reason", reason, "seq", Long.toString(seq)))
               .send(response);
+      case IngestResult.Stopped(var reason, var position, var checkpoint) ->
+          new Problem(
+                  422,
+                  "log-stopped",
+                  "Nothing of this log is posted until people have looked",
+                  "the log contradicted itself: " + reason,
+                  Map.of(
+                      "checkpoint", checkpoint,
+                      "position", Long.toString(position),
+                      "reason", Refusal.LOG_STOPPED.code()))
+              .send(response);
       case IngestResult.Malformed(var detail) ->
           Problem.of(400, "malformed-delivery", "This is not a delivery", detail).send(response);
     }

@@ -19,6 +19,14 @@ sealed interface IngestResult {
   /** Refused and parked; nothing moved. */
   record Refused(String reason, long seq, String detail) implements IngestResult {}
 
+  /**
+   * The log contradicted itself; nothing of it is posted until people have looked.
+   *
+   * @param position records posted of this log
+   * @param checkpoint the newest signed note that was followed
+   */
+  record Stopped(String reason, long position, String checkpoint) implements IngestResult {}
+
   /** The delivery itself makes no sense. */
   record Malformed(String detail) implements IngestResult {}
 }

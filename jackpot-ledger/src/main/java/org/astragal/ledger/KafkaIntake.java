@@ -193,7 +193,7 @@ final class KafkaIntake implements AutoCloseable {
         if (!of.located) {
           locate(consumer, partition, of);
         }
-        if (of.lane.state() instanceof Lane.State.Missing) {
+        if (!(of.lane.state() instanceof Lane.State.Feeding)) {
           of.notBefore = now + PAUSE.toNanos();
           of.lane.tryAgain();
         }

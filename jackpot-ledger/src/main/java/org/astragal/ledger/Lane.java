@@ -89,9 +89,15 @@ final class Lane {
     fresh++;
   }
 
-  /** Looks again whether what was missing has come another way. */
+  /** Looks again whether what was missing has come, or people have let the log go on. */
   void tryAgain() {
-    if (state instanceof State.Missing) {
+    var again =
+        switch (state) {
+          case State.Feeding _ -> false;
+          case State.Missing _ -> true;
+          case State.Stopped(var reason, var _) -> reason.equals(Refusal.LOG_FORKED.code());
+        };
+    if (again) {
       state = new State.Feeding();
       fresh = values.size();
     }
@@ -121,18 +127,30 @@ final class Lane {
    */
   void feed() throws StoreException {
     try (var hold = ingest.hold(log)) {
-      var run = new Run(hold.delivery());
-      run.go();
-      if (run.done > 0) {
-        commit(hold, run);
-        drop(run.done);
+      var stop = hold.stop();
+      if (stop.isPresent()) {
+        stop(stop.get().reason(), "since " + stop.get().at());
+        return;
       }
-      state = run.end;
+      feed(hold);
     }
     fresh = 0;
     if (bytes > TOO_MUCH && state instanceof State.Feeding) {
       stop(Reason.BATCH_TOO_LONG.code(), "a checkpoint of more than 64 MiB");
     }
+  }
+
+  private void feed(Ingest.Hold hold) throws StoreException {
+    var run = new Run(hold.delivery());
+    run.go();
+    if (run.done > 0) {
+      commit(hold, run);
+    }
+    if (run.forkedAt >= 0) {
+      hold.forked(run.forkedAt, values.get(run.at).line);
+    }
+    drop(run.done);
+    state = run.end;
   }
 
   private void commit(Ingest.Hold hold, Run run) throws StoreException {
@@ -178,6 +196,10 @@ final class Lane {
     private int done;
 
     private int at;
+
+    /** Place in the log where the value at hand proves a fork, negative if none does. */
+    private long forkedAt = -1;
+
     private State end = new State.Feeding();
 
     private Run(Delivery delivery) {
@@ -212,8 +234,7 @@ final class Lane {
         }
         case Step.Bad bad -> blame(value, bad);
         case Step.Forked(var place) -> {
-          Ingest.tellFork(log, place);
-          refuse(at, new Step.Bad(true, Refusal.LOG_FORKED.code(), place, Ingest.FORKED));
+          forkedAt = place;
           end = new State.Stopped(Refusal.LOG_FORKED.code(), Ingest.FORKED);
         }
       }
@@ -229,6 +250,10 @@ final class Lane {
 
     /** Finds out which value is not genuine: the one at hand, or one that waits. */
     private void blame(Value value, Step.Bad bad) {
+      if (bad.reason().equals(Refusal.LOG_FORKED.code())) {
+        refuse(at, bad);
+        return;
+      }
       if (bad.own()) {
         var alone = delivery.falseByItself(value.line, bad.seq());
         if (alone.isPresent()) {

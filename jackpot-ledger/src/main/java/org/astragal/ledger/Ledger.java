@@ -74,6 +74,7 @@ final class Ledger implements AutoCloseable {
     var signatures = new FastSignatures();
     var policy = policy(config, signatures);
     var trail = new KeyTrail(config.followRotation().orElse(false), signatures);
+    var certified = Certified.load(config.certified());
     var rules = RulesFile.loadAll(config.rules());
     var closing = new Closing();
     try {
@@ -89,19 +90,13 @@ final class Ledger implements AutoCloseable {
       var sockets = closing.push(new MeterSockets(hub));
       var metrics = new LedgerMetrics(Metrics.globalRegistry());
       metrics.watchers(sockets::count);
-      var ingest =
-          new Ingest(
-              policy,
-              trail,
-              new Assessor(pools),
-              database,
-              new Books(database, epoch),
-              hub,
-              metrics);
+      var judges = new Delivery.Judges(new Assessor(pools), certified, trail, queries);
+      var ingest = new Ingest(policy, judges, database, new Books(database, epoch), hub, metrics);
       var services =
           new LedgerServer.Services(
               new IngestHttp(ingest, queries, fenced, bodyLimit),
               new OpenHttp(queries, hashes(rules)),
+              new WatchHttp(database),
               hub,
               sockets,
               () -> isReady(queries));
@@ -164,7 +159,10 @@ final class Ledger implements AutoCloseable {
   private static Policy policy(LedgerConfig config, SignatureCheck signatures)
       throws ConfigException {
     try {
-      return Policy.load(config.policy()).checkedBy(signatures);
+      var policy = Policy.load(config.policy()).checkedBy(signatures);
+      return config.revocations().isPresent()
+          ? policy.revoking(config.revocations().get())
+          : policy;
     } catch (PolicyException e) {
       throw new ConfigException(ConfigException.Fault.MALFORMED, String.valueOf(e.getMessage()), e);
     }

@@ -22,6 +22,8 @@ import org.astragal.service.TlsFiles;
  * @param database where the books are kept
  * @param policy file of trusted log keys
  * @param followRotation whether a key that a log activates is trusted then; not if left out
+ * @param revocations file of keys that count up to a size of their log only
+ * @param certified file of the game logic that may move a pool; read again when it changes
  * @param rules directory of pool rules
  * @param kafka a topic that sealed outcomes also come from
  */
@@ -32,6 +34,8 @@ record LedgerConfig(
     DatabaseConfig database,
     Path policy,
     Optional<Boolean> followRotation,
+    Optional<Path> revocations,
+    Optional<Path> certified,
     Path rules,
     Optional<Kafka> kafka) {
 

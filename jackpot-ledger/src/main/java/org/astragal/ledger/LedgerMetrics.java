@@ -40,6 +40,7 @@ final class LedgerMetrics {
     transaction.record(nanos, TimeUnit.NANOSECONDS);
     for (var what : batch.unpostable()) {
       refused(what.reason().code());
+      alarm(what.reason().code());
     }
     batch
         .totals()
@@ -61,6 +62,12 @@ final class LedgerMetrics {
             "ledger_refused",
             "Deliveries and records refused",
             List.of(Tag.create("reason", reason)))
+        .increment();
+  }
+
+  /** Something happened that people must look at. */
+  void alarm(String kind) {
+    counter("ledger_alarms", "Things that people must look at", List.of(Tag.create("kind", kind)))
         .increment();
   }
 

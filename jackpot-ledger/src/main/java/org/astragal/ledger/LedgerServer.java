@@ -48,6 +48,7 @@ final class LedgerServer implements AutoCloseable {
   record Services(
       IngestHttp ingest,
       OpenHttp open,
+      WatchHttp watch,
       MeterHub hub,
       MeterSockets sockets,
       BooleanSupplier ready) {}
@@ -91,7 +92,7 @@ final class LedgerServer implements AutoCloseable {
             .addRouting(
                 errors(HttpRouting.builder())
                     .addFilter(drain)
-                    .register("/v1", services.open())
+                    .register("/v1", services.open(), services.watch())
                     .register("/", new PageHttp()))
             .addRouting(
                 WsRouting.builder()
