@@ -1,5 +1,6 @@
 package org.astragal.outcome;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,20 @@ public final class OutcomeVerifier {
       return new SealVerdict.Intact(receipt.index(), checkpoint, key);
     } catch (RefusedException e) {
       return new SealVerdict.Broken(e.reason(), e.detail());
+    }
+  }
+
+  /**
+   * {@return the key that signed a checkpoint; empty if none that counts did, or it is no
+   * checkpoint}
+   *
+   * @param note the checkpoint as it was signed
+   */
+  public Optional<VerifierKey> signer(SignedNote note) {
+    try {
+      return Optional.of(steps.signer(note, steps.checkpoint(note)));
+    } catch (RefusedException e) {
+      return Optional.empty();
     }
   }
 
