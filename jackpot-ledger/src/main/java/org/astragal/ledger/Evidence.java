@@ -38,21 +38,27 @@ final class Evidence {
   /**
    * Notes the checkpoint of a step that is being posted.
    *
-   * @throws StoreException if the log was stopped meanwhile; nothing may be posted
+   * @param cosigned size of the checkpoint beyond the books that the step was compared with
+   * @throws StoreException if the log was stopped meanwhile, or another checkpoint of it cosigned;
+   *     nothing may be posted
    */
-  static boolean note(Connection c, Advance step) throws SQLException, StoreException {
+  static boolean note(Connection c, Advance step, long cosigned)
+      throws SQLException, StoreException {
     try (var s =
         c.prepareStatement(
             "insert into checkpoint (log, size, peaks, note)"
                 + " select id, ?, ?, ? from log where origin = ?"
-                + " and not exists (select from stopped_log where log = ?)")) {
+                + " and not exists (select from stopped_log where log = ?)"
+                + " and not exists (select from cosigned where log = ? and size <> ?)")) {
       s.setLong(1, step.to());
       s.setBytes(2, Leaves.pack(step.peaks()));
       s.setBytes(3, step.checkpoint().bytes());
       s.setString(4, step.origin());
       s.setString(5, step.origin());
+      s.setString(6, step.origin());
+      s.setLong(7, cosigned);
       if (s.executeUpdate() == 0) {
-        throw new StoreException(Fault.MOVED, step.origin() + " was stopped");
+        throw new StoreException(Fault.MOVED, step.origin() + " was stopped, or cosigned anew");
       }
       return true;
     }
@@ -62,9 +68,11 @@ final class Evidence {
    * Keeps both checkpoints, stops the log, raises the alarm.
    *
    * @param held the newest note that was followed, empty if there is none
-   * @param line a sealed outcome whose checkpoint contradicts it
+   * @param other the one that contradicts it
+   * @param line the sealed outcome that brought it, empty if it came by itself
    */
-  static boolean contradiction(Connection c, String log, long seq, String held, byte[] line)
+  static boolean contradiction(
+      Connection c, String log, long seq, String held, SignedNote other, byte[] line)
       throws SQLException {
     try (var s =
         c.prepareStatement(
@@ -73,7 +81,7 @@ final class Evidence {
       s.setString(1, log);
       s.setLong(2, seq);
       s.setBytes(3, held.getBytes(StandardCharsets.UTF_8));
-      s.setBytes(4, noteOf(line).bytes());
+      s.setBytes(4, other.bytes());
       s.setBytes(5, line);
       s.executeUpdate();
     }
@@ -103,6 +111,10 @@ final class Evidence {
     try (var s =
         c.prepareStatement(
             "update contradiction set resolved_at = now() where log = ? and resolved_at is null")) {
+      s.setString(1, log);
+      s.executeUpdate();
+    }
+    try (var s = c.prepareStatement("delete from cosigned where log = ?")) {
       s.setString(1, log);
       s.executeUpdate();
     }
@@ -226,7 +238,8 @@ final class Evidence {
     return tree.size() == size ? Optional.of(tree.root()) : Optional.empty();
   }
 
-  private static SignedNote noteOf(byte[] line) {
+  /** {@return the checkpoint of a sealed outcome that was verified} */
+  static SignedNote noteOf(byte[] line) {
     try {
       return SealedOutcome.parse(line).receipt().checkpoint();
     } catch (SealedOutcomeException | NoteException e) {

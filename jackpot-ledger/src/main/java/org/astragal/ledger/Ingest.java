@@ -16,9 +16,12 @@ import org.astragal.ledger.IngestResult.Gap;
 import org.astragal.ledger.IngestResult.Malformed;
 import org.astragal.ledger.IngestResult.Refused;
 import org.astragal.ledger.IngestResult.Stopped;
+import org.astragal.outcome.Checkpoint;
 import org.astragal.outcome.CompactRange;
+import org.astragal.outcome.Hash;
 import org.astragal.outcome.NoteException;
 import org.astragal.outcome.Policy;
+import org.astragal.outcome.SignedNote;
 
 /**
  * Deliveries of sealed outcomes: verified as a stream, posted in one transaction each.
@@ -63,6 +66,7 @@ final class Ingest {
     private final ReentrantLock lock = new ReentrantLock(true);
     private Optional<Head> head = Optional.empty();
     private Optional<Evidence.Stop> stop = Optional.empty();
+    private Optional<Cosigned> cosigned = Optional.empty();
   }
 
   /** A log that nobody else can move until this is closed. Used by one thread. */
@@ -94,20 +98,83 @@ final class Ingest {
     private void look() throws StoreException {
       gate.head = Optional.empty();
       gate.stop = database.read(c -> Evidence.stopped(c, origin));
+      gate.cosigned = database.read(c -> Cosigned.of(c, origin));
       gate.head = Optional.of(read(origin));
+    }
+
+    /** {@return the largest checkpoint that was posted or cosigned} */
+    Cosigned newest() throws StoreException {
+      var head = head();
+      return gate.cosigned
+          .filter(beyond -> beyond.size() > head.range().size())
+          .orElseGet(() -> new Cosigned(head.range().size(), head.range().root(), head.note()));
+    }
+
+    /**
+     * Remembers a checkpoint that is consistent with the newest one.
+     *
+     * @param before size of the newest one
+     */
+    void cosigned(Cosigned next, long before) throws StoreException {
+      database.write(c -> next.save(c, origin, before));
+      gate.cosigned = Optional.of(next);
+    }
+
+    /** {@return whether the log has signed another tree of that size before; then it is stopped} */
+    boolean isContradictedBy(Checkpoint checkpoint, SignedNote note) throws StoreException {
+      var newest = newest();
+      var root =
+          checkpoint.size() == newest.size()
+              ? Optional.of(newest.root())
+              : checkpoint.size() < head().range().size()
+                  ? queries.rootAt(origin, checkpoint.size())
+                  : Optional.<Hash>empty();
+      if (root.isEmpty() || root.get().equals(checkpoint.root())) {
+        return false;
+      }
+      contradicted(newest.note(), note, checkpoint.size() - 1, new byte[0]);
+      return true;
     }
 
     /** Keeps what proves that the log was forked, and stops it. */
     void forked(long seq, byte[] line) throws StoreException {
+      contradicted(head().note(), Evidence.noteOf(line), seq, line);
+    }
+
+    private void contradicted(String held, SignedNote other, long seq, byte[] line)
+        throws StoreException {
       LOG.log(
           System.Logger.Level.ERROR,
           "{0} has been forked: a signed tree differs from the one followed, at seq {1}",
           origin,
           Long.toString(seq));
-      var held = head().note();
       gate.head = Optional.empty();
-      database.write(c -> Evidence.contradiction(c, origin, seq, held, line));
+      database.write(c -> Evidence.contradiction(c, origin, seq, held, other, line));
       metrics.alarm(Refusal.LOG_FORKED.code());
+    }
+
+    /** Whether what is to be posted has another tree at the size that was cosigned. */
+    private boolean contradictsCosigned(Advance step, Delivery delivery) throws StoreException {
+      var beyond = gate.cosigned.filter(c -> c.size() > step.from() && c.size() <= step.to());
+      if (beyond.isEmpty()) {
+        return false;
+      }
+      var tree = head().range().copy();
+      for (var leaf : step.leaves()) {
+        if (tree.size() < beyond.get().size()) {
+          tree.append(leaf);
+        }
+      }
+      if (tree.root().equals(beyond.get().root())) {
+        return false;
+      }
+      // What is here as a whole is held against what was only promised.
+      contradicted(
+          step.checkpoint().toString(),
+          note(beyond.get().note()),
+          beyond.get().size() - 1,
+          delivery.line(step.to() - 1));
+      return true;
     }
 
     /** {@return a delivery that goes on from there} */
@@ -115,15 +182,23 @@ final class Ingest {
       return new Delivery(origin, head(), judges);
     }
 
-    /** Posts what was verified, and does what is to be done beside it, in one transaction. */
-    void commit(Delivery delivery) throws StoreException {
+    /**
+     * Posts what was verified, and does what is to be done beside it, in one transaction.
+     *
+     * @return whether it was posted; else the log contradicts what was cosigned, and is stopped
+     */
+    boolean commit(Delivery delivery) throws StoreException {
       try {
         var advance = delivery.advance();
         if (advance.isPresent()) {
-          delivery.batch().beside(c -> Evidence.note(c, advance.get()));
+          if (contradictsCosigned(advance.get(), delivery)) {
+            return false;
+          }
+          var seen = gate.cosigned.map(Cosigned::size).orElse(0L);
+          delivery.batch().beside(c -> Evidence.note(c, advance.get(), seen));
           post(advance.get(), delivery);
           gate.head = Optional.of(delivery.result());
-          return;
+          return true;
         }
         metrics.duplicates(delivery.duplicates());
         var beside = delivery.batch().beside();
@@ -135,6 +210,7 @@ final class Ingest {
             return true;
           });
         }
+        return true;
       } catch (StoreException e) {
         // Whether it was committed is for the books to say.
         gate.head = Optional.empty();
@@ -224,13 +300,24 @@ final class Ingest {
           delivery.waiting() + " records stand after the last complete checkpoint",
           last.orElseThrow());
     }
-    hold.commit(delivery);
+    if (!hold.commit(delivery)) {
+      return new Stopped(Refusal.LOG_FORKED.code(), before.range().size(), before.note());
+    }
     var after = delivery.result();
     return new Accepted(
         after.range().size() - before.range().size(),
         delivery.duplicates(),
         after.range().size(),
-        after.note());
+        after.note(),
+        hold.newest().size() == after.range().size());
+  }
+
+  private static SignedNote note(String text) {
+    try {
+      return SignedNote.parse(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    } catch (NoteException e) {
+      throw new IllegalStateException("it was parsed before", e);
+    }
   }
 
   private Head read(String origin) throws StoreException {

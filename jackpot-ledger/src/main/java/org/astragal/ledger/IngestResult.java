@@ -8,9 +8,10 @@ sealed interface IngestResult {
    * @param accepted records that were new
    * @param duplicates records that had been posted before; they moved nothing
    * @param position records posted of this log
-   * @param checkpoint the newest signed note
+   * @param checkpoint the newest signed note that was followed
+   * @param newest whether no larger one was cosigned
    */
-  record Accepted(long accepted, long duplicates, long position, String checkpoint)
+  record Accepted(long accepted, long duplicates, long position, String checkpoint, boolean newest)
       implements IngestResult {}
 
   /** The delivery begins after the log's position: deliver from {@code position}. */

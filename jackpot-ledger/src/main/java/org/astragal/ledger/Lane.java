@@ -143,8 +143,9 @@ final class Lane {
   private void feed(Ingest.Hold hold) throws StoreException {
     var run = new Run(hold.delivery());
     run.go();
-    if (run.done > 0) {
-      commit(hold, run);
+    if (run.done > 0 && !commit(hold, run)) {
+      stop(Refusal.LOG_FORKED.code(), Ingest.FORKED);
+      return;
     }
     if (run.forkedAt >= 0) {
       hold.forked(run.forkedAt, values.get(run.at).line);
@@ -153,7 +154,7 @@ final class Lane {
     state = run.end;
   }
 
-  private void commit(Ingest.Hold hold, Run run) throws StoreException {
+  private boolean commit(Ingest.Hold hold, Run run) throws StoreException {
     var next = values.get(run.done - 1).offset + 1;
     var refused = new ArrayList<Value>();
     for (var value : values.subList(0, run.done)) {
@@ -170,11 +171,14 @@ final class Lane {
           }
           return KafkaOffsets.save(c, topic, partition, next, log);
         });
-    hold.commit(run.delivery);
+    if (!hold.commit(run.delivery)) {
+      return false;
+    }
     for (var value : refused) {
       var bad = value.refusal.orElseThrow();
       ingest.tellRefusal(log, bad.seq(), bad.reason(), bad.detail());
     }
+    return true;
   }
 
   private void drop(int count) {

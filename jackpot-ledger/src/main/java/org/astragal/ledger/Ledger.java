@@ -3,6 +3,7 @@ package org.astragal.ledger;
 import io.helidon.metrics.api.Metrics;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,7 @@ final class Ledger implements AutoCloseable {
     var signatures = new FastSignatures();
     var policy = policy(config, signatures);
     var trail = new KeyTrail(config.followRotation().orElse(false), signatures);
+    var witness = witness(config);
     var certified = Certified.load(config.certified());
     var rules = RulesFile.loadAll(config.rules());
     var closing = new Closing();
@@ -94,9 +96,10 @@ final class Ledger implements AutoCloseable {
       var ingest = new Ingest(policy, judges, database, new Books(database, epoch), hub, metrics);
       var services =
           new LedgerServer.Services(
-              new IngestHttp(ingest, queries, fenced, bodyLimit),
+              new IngestHttp(ingest, queries, witness, fenced, bodyLimit),
+              witness.map(w -> new WitnessHttp(ingest, w)),
               new OpenHttp(queries, hashes(rules)),
-              new WatchHttp(database),
+              new WatchHttp(database, witness),
               hub,
               sockets,
               () -> isReady(queries));
@@ -166,6 +169,16 @@ final class Ledger implements AutoCloseable {
     } catch (PolicyException e) {
       throw new ConfigException(ConfigException.Fault.MALFORMED, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static Optional<Witness> witness(LedgerConfig config) throws ConfigException {
+    return config.witness().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Witness.load(
+                config.witness().get().name(),
+                config.witness().get().keyFile(),
+                InstantSource.system()));
   }
 
   private static Optional<EmbeddedDatabase> embedded(LedgerConfig config)

@@ -25,6 +25,7 @@ import org.astragal.service.TlsFiles;
  * @param revocations file of keys that count up to a size of their log only
  * @param certified file of the game logic that may move a pool; read again when it changes
  * @param rules directory of pool rules
+ * @param witness the key that cosigns checkpoints
  * @param kafka a topic that sealed outcomes also come from
  */
 record LedgerConfig(
@@ -37,6 +38,7 @@ record LedgerConfig(
     Optional<Path> revocations,
     Optional<Path> certified,
     Path rules,
+    Optional<WitnessOf> witness,
     Optional<Kafka> kafka) {
 
   /** An address to bind; port 0 is any free one. */
@@ -85,6 +87,14 @@ record LedgerConfig(
       requirePort("port", port);
     }
   }
+
+  /**
+   * The ledger as a witness.
+   *
+   * @param name of the witness, a URL without a scheme
+   * @param keyFile Ed25519 key, PKCS#8 in PEM, mode 0600
+   */
+  record WitnessOf(String name, Path keyFile) {}
 
   /**
    * A Kafka topic with one log in each partition.

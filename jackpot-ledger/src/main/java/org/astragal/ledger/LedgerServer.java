@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.astragal.service.ConfigException;
 import org.astragal.service.Drain;
@@ -47,6 +48,7 @@ final class LedgerServer implements AutoCloseable {
   /** What the listeners serve. */
   record Services(
       IngestHttp ingest,
+      Optional<WitnessHttp> witness,
       OpenHttp open,
       WatchHttp watch,
       MeterHub hub,
@@ -71,7 +73,10 @@ final class LedgerServer implements AutoCloseable {
                     services.ingest().bodyLimit()))
             .maxPayloadSize(IngestHttp.MAX_BODY)
             .directHandlers(problems())
-            .routing(r -> errors(r).addFilter(drain).register("/v1", services.ingest()))
+            .routing(r -> {
+              errors(r).addFilter(drain).register("/v1", services.ingest());
+              services.witness().ifPresent(w -> r.register("/", w));
+            })
             .putSocket(OPEN, openListener(config, services, drain, tls))
             .addFeature(observe(services.ready()));
     return new LedgerServer(builder.build().start(), drain, services.hub(), services.sockets());

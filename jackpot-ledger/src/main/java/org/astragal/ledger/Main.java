@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     name = "ledger",
     description = "Verifies sealed outcomes, posts jackpot contributions, pushes meters.",
     mixinStandardHelpOptions = true,
-    subcommands = {Main.Serve.class})
+    subcommands = {Main.Serve.class, WitnessKeyCommand.class})
 public final class Main {
   /** Kept, since the logging system keeps no loggers alive. */
   private static final List<Logger> QUIET =

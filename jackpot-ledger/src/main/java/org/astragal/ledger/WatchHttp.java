@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.astragal.outcome.JcsWriter;
 
 /**
- * {@code GET /v1/logs}, {@code /v1/alarms} and {@code /v1/contradictions}: how the logs are doing,
- * and what people must look at. Nothing here speaks of players.
+ * {@code GET /v1/logs}, {@code /v1/alarms}, {@code /v1/contradictions} and {@code /v1/witness}: how
+ * the logs are doing, what people must look at, and who cosigns. Nothing here speaks of players.
  */
 final class WatchHttp implements HttpService {
   /** Most alarms or contradictions shown, newest first. */
@@ -20,9 +20,11 @@ final class WatchHttp implements HttpService {
 
   private final Database database;
   private final Queries queries;
+  private final Optional<Witness> witness;
 
-  WatchHttp(Database database) {
+  WatchHttp(Database database, Optional<Witness> witness) {
     this.database = database;
+    this.witness = witness;
     this.queries = new Queries(database);
   }
 
@@ -37,7 +39,8 @@ final class WatchHttp implements HttpService {
     routes
         .get("/logs", json(this::logs))
         .get("/alarms", json(this::alarms))
-        .get("/contradictions", json(this::contradictions));
+        .get("/contradictions", json(this::contradictions))
+        .get("/witness", json(this::witness));
   }
 
   private static Handler json(Answer answer) {
@@ -54,6 +57,15 @@ final class WatchHttp implements HttpService {
         IngestHttp.of(e).send(response);
       }
     };
+  }
+
+  private void witness(JcsWriter w) {
+    w.name("vkey");
+    if (witness.isPresent()) {
+      w.string(witness.get().key().vkey());
+    } else {
+      w.nul();
+    }
   }
 
   private void logs(JcsWriter w) throws StoreException {
