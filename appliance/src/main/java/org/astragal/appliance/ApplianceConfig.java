@@ -12,6 +12,8 @@ import org.astragal.hsm.KeyDeviation;
 import org.astragal.hsm.PinSource;
 import org.astragal.hsm.TokenConfig;
 import org.astragal.hsm.TokenName;
+import org.astragal.outcome.NoteException;
+import org.astragal.outcome.WitnessKey;
 import org.astragal.rng.Construction;
 import org.astragal.rng.Mechanism;
 import org.astragal.service.ConfigFile;
@@ -67,6 +69,11 @@ record ApplianceConfig(
     for (Ledger ledger : ledgers) {
       check(names.add(ledger.name()), "ledgers has two entries named " + ledger.name());
     }
+    check(
+        kafka.isPresent()
+            || ledgers.stream()
+                .noneMatch(ledger -> ledger.fedBy().equals(Optional.of(FedBy.KAFKA))),
+        "ledgers with fedBy kafka need the section kafka");
     check(
         kafka.isEmpty() || names.add(kafka.get().name()),
         "kafka has the name of one of the ledgers");
@@ -288,8 +295,10 @@ record ApplianceConfig(
    *
    * @param name what it is called in metrics and messages
    * @param url its https address, without a path
+   * @param witness the verifier key under which it cosigns checkpoints
+   * @param fedBy how it gets records; over HTTP if it is not there
    */
-  record Ledger(String name, URI url) {
+  record Ledger(String name, URI url, Optional<String> witness, Optional<FedBy> fedBy) {
     Ledger {
       check(Text.isName(name), "name must be 1 to 64 of letters, digits, '.', '-' and '_'");
       String path = url.getPath();
@@ -298,7 +307,29 @@ record ApplianceConfig(
               && url.getHost() != null
               && (path == null || path.isEmpty() || path.equals("/")),
           "url must be https://host:port");
+      var _ = witnessKey(witness);
     }
+
+    /** {@return the key under which it cosigns} */
+    Optional<WitnessKey> witnessKey() {
+      return witnessKey(witness);
+    }
+
+    private static Optional<WitnessKey> witnessKey(Optional<String> vkey) {
+      try {
+        return vkey.isEmpty() ? Optional.empty() : Optional.of(WitnessKey.parse(vkey.get()));
+      } catch (NoteException e) {
+        throw new IllegalArgumentException("witness must be a verifier key: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /** How a ledger gets records. */
+  enum FedBy {
+    /** The appliance pushes them. */
+    HTTP,
+    /** From the partition; the appliance only asks what it holds. */
+    KAFKA
   }
 
   /**

@@ -33,6 +33,7 @@ import org.astragal.outcome.SealedOutcome;
 import org.astragal.outcome.SealedOutcomeException;
 import org.astragal.service.KafkaCluster;
 import org.astragal.service.TlsMaterial;
+import org.astragal.signer.LogException;
 
 /**
  * The log's own partition of a Kafka topic: every record in order, the key is the log's origin, the
@@ -74,7 +75,7 @@ final class KafkaTopic implements Downstream {
   }
 
   @Override
-  public Optional<Head> head() throws LedgerException, InterruptedException {
+  public Optional<Head> head(Ours ours) throws LedgerException, LogException, InterruptedException {
     drop();
     try (Consumer<byte[], byte[]> consumer = consumer()) {
       requirePartition(consumer);
@@ -90,7 +91,7 @@ final class KafkaTopic implements Downstream {
             partition + " has lost its " + end + " records: the topic must keep everything");
       }
       for (long from : new long[] {end - 1, Math.max(begin, end - LOOK_BACK)}) {
-        Optional<Head> head = lastOfOurs(consumer, from, end);
+        Optional<Head> head = lastOfOurs(consumer, from, end, ours);
         if (head.isPresent()) {
           return head;
         }
@@ -120,7 +121,7 @@ final class KafkaTopic implements Downstream {
         one.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       }
       done = true;
-      return new Delivery.Taken(outcomes.getLast().receipt().index() + 1);
+      return new Delivery.Taken(outcomes.getLast().receipt().index() + 1, Optional.empty(), false);
     } catch (KafkaException e) {
       throw translate(e);
     } catch (ExecutionException e) {
@@ -165,8 +166,9 @@ final class KafkaTopic implements Downstream {
   }
 
   /** Reads from {@code from} to the end. */
-  private Optional<Head> lastOfOurs(Consumer<byte[], byte[]> consumer, long from, long end)
-      throws LedgerException {
+  private Optional<Head> lastOfOurs(
+      Consumer<byte[], byte[]> consumer, long from, long end, Ours ours)
+      throws LedgerException, LogException {
     consumer.seek(partition, from);
     Optional<Head> last = Optional.empty();
     long patience = System.nanoTime() + timeout.toNanos();
@@ -175,18 +177,21 @@ final class KafkaTopic implements Downstream {
         throw new LedgerException(LedgerException.Fault.UNREACHABLE, "no records in time");
       }
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-        Optional<Head> head = head(record);
+        Optional<Head> head = head(record, ours);
         last = head.isPresent() ? head : last;
       }
     }
     return last;
   }
 
-  private Optional<Head> head(ConsumerRecord<byte[], byte[]> record) {
+  private Optional<Head> head(ConsumerRecord<byte[], byte[]> record, Ours ours)
+      throws LogException {
     try {
       if (Arrays.equals(record.key(), origin) && record.value() != null) {
         Receipt receipt = SealedOutcome.parse(record.value()).receipt();
-        return Optional.of(new Head(receipt.index() + 1, receipt.checkpoint()));
+        if (ours.test(receipt.checkpoint())) {
+          return Optional.of(new Head(receipt.index() + 1, receipt.checkpoint()));
+        }
       }
     } catch (SealedOutcomeException | NoteException e) {
       LOGGER.log(System.Logger.Level.DEBUG, "not a sealed outcome", e);

@@ -18,6 +18,7 @@ import org.astragal.outcome.JsonException;
 import org.astragal.outcome.NoteException;
 import org.astragal.outcome.SealedOutcome;
 import org.astragal.outcome.SignedNote;
+import org.astragal.outcome.WitnessKey;
 import org.astragal.service.TlsMaterial;
 
 /**
@@ -39,6 +40,7 @@ final class LedgerClient implements Downstream {
   private final URI heads;
   private final URI ingest;
   private final Duration timeout;
+  private final Optional<WitnessKey> witness;
 
   LedgerClient(HttpClient http, ApplianceConfig.Ledger ledger, String origin, Duration timeout) {
     this.http = http;
@@ -47,6 +49,7 @@ final class LedgerClient implements Downstream {
     this.heads = ledger.url().resolve("/v1/heads" + query);
     this.ingest = ledger.url().resolve("/v1/ingest" + query);
     this.timeout = timeout;
+    this.witness = ledger.witnessKey();
   }
 
   /** {@return an HTTP client that shows the appliance's certificate and speaks TLS 1.3} */
@@ -65,7 +68,7 @@ final class LedgerClient implements Downstream {
   }
 
   @Override
-  public Optional<Head> head() throws LedgerException, InterruptedException {
+  public Optional<Head> head(Ours ours) throws LedgerException, InterruptedException {
     HttpResponse<InputStream> response = send(HttpRequest.newBuilder(heads).GET());
     Json.Obj answer = read(response);
     if (response.statusCode() == 404) {
@@ -99,9 +102,36 @@ final class LedgerClient implements Downstream {
         return new Delivery.Elsewhere(answer.decimal("position"));
       }
       requireOk(response, answer);
-      return new Delivery.Taken(answer.decimal("position"));
+      return taken(answer);
     } catch (JsonException e) {
       throw new LedgerException(LedgerException.Fault.PROTOCOL, "its answer is not usable", e);
+    }
+  }
+
+  private Delivery.Taken taken(Json.Obj answer) throws JsonException, LedgerException {
+    long position = answer.decimal("position");
+    if (answer.find("checkpoint").isEmpty()) {
+      return new Delivery.Taken(position, Optional.empty(), false);
+    }
+    try {
+      String note = answer.string("checkpoint");
+      SignedNote checkpoint = SignedNote.parse(note.getBytes(StandardCharsets.UTF_8));
+      boolean cosigned = witness.isPresent() && answer.find("cosignature").isPresent();
+      if (cosigned) {
+        requireCosigned(note + answer.string("cosignature"), witness.get());
+      }
+      return new Delivery.Taken(position, Optional.of(checkpoint), cosigned);
+    } catch (NoteException e) {
+      throw new LedgerException(
+          LedgerException.Fault.PROTOCOL, "its checkpoint or cosignature is not usable", e);
+    }
+  }
+
+  private static void requireCosigned(String note, WitnessKey key)
+      throws NoteException, LedgerException {
+    if (key.cosignedAt(SignedNote.parse(note.getBytes(StandardCharsets.UTF_8))).isEmpty()) {
+      throw new LedgerException(
+          LedgerException.Fault.PROTOCOL, "its cosignature is not by " + key.vkey());
     }
   }
 

@@ -13,6 +13,8 @@ import org.astragal.signer.OutcomeLog;
 
 /** All ledgers of this appliance, forwarded to from the first round on. */
 final class Ledgers implements AutoCloseable, Rounds.BackPressure {
+  private static final System.Logger LOGGER = System.getLogger(Ledgers.class.getName());
+
   private final List<Forwarder> forwarders;
 
   private Ledgers(List<Forwarder> forwarders) {
@@ -36,6 +38,7 @@ final class Ledgers implements AutoCloseable, Rounds.BackPressure {
    * Starts to forward from where each ledger stands. That nobody vouched for the log is sealed
    * first.
    *
+   * @param contradicted run when a ledger holds a checkpoint of ours that the log does not continue
    * @throws StartException if that could not be sealed
    */
   static Ledgers open(
@@ -43,7 +46,8 @@ final class Ledgers implements AutoCloseable, Rounds.BackPressure {
       OutcomeLog log,
       List<Downstream> clients,
       Witnesses.Testimony testimony,
-      Events events)
+      Events events,
+      Runnable contradicted)
       throws StartException, InterruptedException {
     if (!testimony.vouching()) {
       sealOverride(config, events, testimony);
@@ -60,13 +64,27 @@ final class Ledgers implements AutoCloseable, Rounds.BackPressure {
           public void back(String ledger, long position) {
             events.ledgerBack(ledger, position);
           }
+
+          @Override
+          public void contradicted(String ledger, String detail) {
+            // Nothing is sealed any more: it would make a second history longer.
+            LOGGER.log(System.Logger.Level.ERROR, detail);
+            contradicted.run();
+          }
         };
     var forwarders = new ArrayList<Forwarder>();
     for (Downstream client : clients) {
       long position = testimony.positions().getOrDefault(client.name(), 0L);
-      forwarders.add(new Forwarder(log, client, position, config.forward(), listener));
+      boolean pushes = isPushedTo(config, client.name());
+      forwarders.add(new Forwarder(log, client, pushes, position, config.forward(), listener));
     }
     return new Ledgers(forwarders);
+  }
+
+  private static boolean isPushedTo(ApplianceConfig config, String name) {
+    return config.ledgers().stream()
+        .filter(ledger -> ledger.name().equals(name))
+        .noneMatch(ledger -> ledger.fedBy().equals(Optional.of(ApplianceConfig.FedBy.KAFKA)));
   }
 
   private static void sealOverride(
