@@ -10,6 +10,7 @@ module org.astragal.appliance {
   requires io.helidon.webserver;
   requires java.logging;
   requires java.net.http;
+  requires kafka.clients;
   requires org.astragal.games.api;
   requires org.astragal.hsm;
   requires org.astragal.outcome;

@@ -23,6 +23,7 @@ module org.astragal.ledger {
   requires io.helidon.webserver.observe.metrics;
   requires io.helidon.webserver.websocket;
   requires io.helidon.websocket;
+  requires kafka.clients;
   requires org.apache.commons.codec; // this and the next four: embedded.postgres names no modules
   requires org.apache.commons.compress;
   requires org.apache.commons.io;

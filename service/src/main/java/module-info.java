@@ -10,7 +10,11 @@ module org.astragal.service {
   requires io.helidon.http;
   requires transitive io.helidon.webserver;
   requires java.naming;
+  requires java.management; // this and the next two: kafka.clients names no modules
+  requires java.security.jgss;
+  requires java.security.sasl;
   requires jdk.security.auth;
+  requires transitive kafka.clients;
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.yaml;
 

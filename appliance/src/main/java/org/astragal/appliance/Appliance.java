@@ -50,10 +50,13 @@ final class Appliance {
    *
    * @param acceptUnwitnessed whether to start although no ledger vouches for the log; this is
    *     sealed
+   * @param contradicted run when a ledger turns out to hold a checkpoint of ours that the log does
+   *     not continue: nothing is played any more, and {@code whileOpen} should end
    * @throws ConfigException if a file that the configuration names cannot be used
    * @throws StartException if it must not start
    */
-  static void run(ApplianceConfig config, boolean acceptUnwitnessed, WhileOpen whileOpen)
+  static void run(
+      ApplianceConfig config, boolean acceptUnwitnessed, Runnable contradicted, WhileOpen whileOpen)
       throws ConfigException, StartException, InterruptedException {
     TlsMaterial tls = TlsMaterial.load(config.tls());
     GameCatalog games = Stages.games();
@@ -68,12 +71,13 @@ final class Appliance {
       Supplier<ApplianceInfo> program = () -> identity.with(rng);
       var keys = new TokenKeys(token, config.origin(), config.signingKey());
       var watch = new LogWatch(metrics);
-      List<LedgerClient> clients = Ledgers.clients(config, http);
+      List<Downstream> clients = Ledgers.clients(config, http, tls);
       try (Witnessed stored = Witnessed.open(config, keys, tls, clients, acceptUnwitnessed);
           OutcomeLog log = stored.start(program, watch);
           Patience patience = Patience.start();
           Events events = watch.tell(new Events(log, program));
-          Ledgers ledgers = Ledgers.open(config, log, clients, stored.testimony(), events)) {
+          Ledgers ledgers =
+              Ledgers.open(config, log, clients, stored.testimony(), events, contradicted)) {
         tokenWatch.tell(events);
         events.started(games, config);
         metrics.watch(log, rng, ledgers);

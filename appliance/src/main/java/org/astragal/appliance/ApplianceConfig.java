@@ -12,10 +12,13 @@ import org.astragal.hsm.KeyDeviation;
 import org.astragal.hsm.PinSource;
 import org.astragal.hsm.TokenConfig;
 import org.astragal.hsm.TokenName;
+import org.astragal.outcome.NoteException;
+import org.astragal.outcome.WitnessKey;
 import org.astragal.rng.Construction;
 import org.astragal.rng.Mechanism;
 import org.astragal.service.ConfigFile;
 import org.astragal.service.Durations;
+import org.astragal.service.KafkaCluster;
 import org.astragal.service.Role;
 import org.astragal.service.TlsFiles;
 
@@ -35,6 +38,7 @@ import org.astragal.service.TlsFiles;
  * @param log the outcome log
  * @param pools what the jackpot claims in each record are computed from
  * @param ledgers where sealed outcomes are forwarded to
+ * @param kafka the partition of a topic that they are forwarded to, beside or instead of ledgers
  * @param forward how they are forwarded
  * @param limits sizes and times
  */
@@ -50,6 +54,7 @@ record ApplianceConfig(
     LogSection log,
     List<Pool> pools,
     List<Ledger> ledgers,
+    Optional<Kafka> kafka,
     Forward forward,
     Limits limits) {
 
@@ -64,6 +69,14 @@ record ApplianceConfig(
     for (Ledger ledger : ledgers) {
       check(names.add(ledger.name()), "ledgers has two entries named " + ledger.name());
     }
+    check(
+        kafka.isPresent()
+            || ledgers.stream()
+                .noneMatch(ledger -> ledger.fedBy().equals(Optional.of(FedBy.KAFKA))),
+        "ledgers with fedBy kafka need the section kafka");
+    check(
+        kafka.isEmpty() || names.add(kafka.get().name()),
+        "kafka has the name of one of the ledgers");
     var poolNames = new HashSet<String>();
     for (Pool pool : pools) {
       check(poolNames.add(pool.pool()), "pools has two entries named " + pool.pool());
@@ -282,8 +295,10 @@ record ApplianceConfig(
    *
    * @param name what it is called in metrics and messages
    * @param url its https address, without a path
+   * @param witness the verifier key under which it cosigns checkpoints
+   * @param fedBy how it gets records; over HTTP if it is not there
    */
-  record Ledger(String name, URI url) {
+  record Ledger(String name, URI url, Optional<String> witness, Optional<FedBy> fedBy) {
     Ledger {
       check(Text.isName(name), "name must be 1 to 64 of letters, digits, '.', '-' and '_'");
       String path = url.getPath();
@@ -292,6 +307,52 @@ record ApplianceConfig(
               && url.getHost() != null
               && (path == null || path.isEmpty() || path.equals("/")),
           "url must be https://host:port");
+      var _ = witnessKey(witness);
+    }
+
+    /** {@return the key under which it cosigns} */
+    Optional<WitnessKey> witnessKey() {
+      return witnessKey(witness);
+    }
+
+    private static Optional<WitnessKey> witnessKey(Optional<String> vkey) {
+      try {
+        return vkey.isEmpty() ? Optional.empty() : Optional.of(WitnessKey.parse(vkey.get()));
+      } catch (NoteException e) {
+        throw new IllegalArgumentException("witness must be a verifier key: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /** How a ledger gets records. */
+  enum FedBy {
+    /** The appliance pushes them. */
+    HTTP,
+    /** From the partition; the appliance only asks what it holds. */
+    KAFKA
+  }
+
+  /**
+   * The log's own partition of a Kafka topic. Nobody else may write to it.
+   *
+   * @param name what it is called in metrics and messages
+   * @param bootstrapServers {@code host:port} of some brokers
+   * @param security how the connections are protected
+   * @param topic a topic that exists and keeps everything
+   * @param partition of the topic, 0 or more; for this log only
+   */
+  record Kafka(
+      String name,
+      List<String> bootstrapServers,
+      KafkaCluster.Security security,
+      String topic,
+      int partition) {
+    Kafka {
+      bootstrapServers = List.copyOf(bootstrapServers);
+      check(Text.isName(name), "name must be 1 to 64 of letters, digits, '.', '-' and '_'");
+      check(Text.isName(topic), "topic must be 1 to 64 of letters, digits, '.', '-' and '_'");
+      check(partition >= 0 && partition <= 100_000, "partition must be 0 to 100000");
+      var _ = new KafkaCluster(bootstrapServers, security);
     }
   }
 

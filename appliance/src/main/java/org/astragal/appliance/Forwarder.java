@@ -1,16 +1,18 @@
 package org.astragal.appliance;
 
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.astragal.outcome.NoteException;
 import org.astragal.outcome.SealedOutcome;
+import org.astragal.outcome.SignedNote;
 import org.astragal.signer.LogException;
 import org.astragal.signer.OutcomeLog;
+import org.astragal.signer.WitnessResult;
 
 /**
- * Hands every record of the log to one ledger, in order, at least once. Where it stands is the
- * ledger's to say, so nothing is kept here. One request is in flight; what is sealed meanwhile
+ * Hands every record of the log to one ledger or topic, in order, at least once. Where it stands is
+ * the ledger's to say, so nothing is kept here. One request is in flight; what is sealed meanwhile
  * gathers for the next.
  */
 final class Forwarder implements AutoCloseable {
@@ -19,10 +21,12 @@ final class Forwarder implements AutoCloseable {
   /** Looks whether to stop at least this often. */
   private static final Duration IDLE = Duration.ofMillis(200);
 
-  private static final int OUTCOME_BYTES = 2_048;
+  /** A ledger that is not pushed to is asked what it holds this often. */
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
   private final OutcomeLog log;
-  private final LedgerClient ledger;
+  private final Downstream ledger;
+  private final boolean pushes;
   private final ApplianceConfig.Forward settings;
   private final Listener listener;
   private final Thread thread;
@@ -30,21 +34,26 @@ final class Forwarder implements AutoCloseable {
   private volatile long position;
   private volatile boolean stopping;
   private volatile Optional<LedgerException.Fault> trouble = Optional.empty();
+  private volatile boolean contradicted;
+  private volatile long cosigned;
   private boolean positionKnown;
 
   /**
    * Starts to forward.
    *
+   * @param pushes whether it gets records from here; else it is only asked what it holds
    * @param position where the ledger stood when it was asked last
    */
   Forwarder(
       OutcomeLog log,
-      LedgerClient ledger,
+      Downstream ledger,
+      boolean pushes,
       long position,
       ApplianceConfig.Forward settings,
       Listener listener) {
     this.log = log;
     this.ledger = ledger;
+    this.pushes = pushes;
     this.position = position;
     this.settings = settings;
     this.listener = listener;
@@ -56,6 +65,9 @@ final class Forwarder implements AutoCloseable {
     void away(String ledger, long position, LedgerException.Fault fault, String detail);
 
     void back(String ledger, long position);
+
+    /** The last that is heard: nothing is forwarded any more. */
+    void contradicted(String ledger, String detail);
   }
 
   String ledger() {
@@ -77,9 +89,16 @@ final class Forwarder implements AutoCloseable {
     return trouble;
   }
 
+  /** {@return the size of the newest tree that it has cosigned since the start, 0 if none} */
+  long cosigned() {
+    return cosigned;
+  }
+
   /** {@return the ledger's name if new rounds must wait for it} */
   Optional<String> behind() {
-    return lag() > settings.maxLag() ? Optional.of(ledger.name()) : Optional.empty();
+    return contradicted || (pushes && lag() > settings.maxLag())
+        ? Optional.of(ledger.name())
+        : Optional.empty();
   }
 
   /** Goes on until the ledger has everything or the time for it is over. */
@@ -102,7 +121,7 @@ final class Forwarder implements AutoCloseable {
   private void run() {
     Duration pause = settings.retryMin();
     try {
-      while (!(stopping && (isAway() || lag() == 0))) {
+      while (!contradicted && !(stopping && (isAway() || lag() == 0 || !pushes))) {
         if (attempt()) {
           pause = settings.retryMin();
         } else {
@@ -113,6 +132,8 @@ final class Forwarder implements AutoCloseable {
       }
     } catch (InterruptedException _) {
       // Told to stop at once; the ledger says next time where to go on.
+    } finally {
+      ledger.close();
     }
   }
 
@@ -142,6 +163,11 @@ final class Forwarder implements AutoCloseable {
     Optional<LedgerException.Fault> before = trouble;
     positionKnown = false;
     trouble = Optional.of(fault);
+    if (fault == LedgerException.Fault.CONTRADICTS) {
+      contradicted = true;
+      tell(() -> listener.contradicted(ledger.name(), detail));
+      return;
+    }
     if (fault == LedgerException.Fault.INTERNAL && !before.equals(trouble)) {
       LOGGER.log(
           System.Logger.Level.ERROR,
@@ -163,14 +189,22 @@ final class Forwarder implements AutoCloseable {
   }
 
   private void step() throws LedgerException, LogException, InterruptedException {
-    if (!positionKnown) {
-      position = ledger.head().map(LedgerClient.Head::position).orElse(0L);
+    if (!positionKnown || !pushes) {
+      Optional<Downstream.Head> head = ledger.head(this::isOurs);
+      if (head.isPresent()) {
+        requireAgreement(head.get().checkpoint());
+      }
+      position = head.map(Downstream.Head::position).orElse(0L);
       positionKnown = true;
     }
     long size = log.size();
     if (position > size) {
       throw new LedgerException(
           LedgerException.Fault.PROTOCOL, "it has " + position + " records, the log " + size);
+    }
+    if (!pushes) {
+      Thread.sleep(ASK_AGAIN);
+      return;
     }
     if (position == size && !log.await(size, IDLE)) {
       return;
@@ -179,12 +213,48 @@ final class Forwarder implements AutoCloseable {
     if (outcomes.isEmpty()) {
       return;
     }
-    var lines = new ByteArrayOutputStream(outcomes.size() * OUTCOME_BYTES);
-    for (SealedOutcome outcome : outcomes) {
-      lines.writeBytes(outcome.bytes());
-      lines.write('\n');
-    }
     // Taken or not, the answer says where to go on.
-    position = ledger.deliver(lines.toByteArray()).position();
+    switch (ledger.deliver(outcomes)) {
+      case Downstream.Delivery.Taken taken -> taken(taken, outcomes.getLast());
+      case Downstream.Delivery.Elsewhere(long elsewhere) -> position = elsewhere;
+    }
+  }
+
+  private void taken(Downstream.Delivery.Taken taken, SealedOutcome last)
+      throws LedgerException, LogException {
+    if (taken.checkpoint().isPresent()) {
+      SignedNote theirs = taken.checkpoint().get();
+      if (!theirs.text().equals(checkpointOf(last).text())) {
+        requireAgreement(theirs);
+      }
+    }
+    position = taken.position();
+    if (taken.cosigned()) {
+      cosigned = position;
+    }
+  }
+
+  private boolean isOurs(SignedNote checkpoint) throws LogException {
+    return !(log.checkAgainst(checkpoint) instanceof WitnessResult.NotOurs);
+  }
+
+  private void requireAgreement(SignedNote theirs) throws LedgerException, LogException {
+    WitnessResult result = log.checkAgainst(theirs);
+    Optional<String> contradiction = Witnesses.contradiction(ledger.name(), result);
+    if (contradiction.isPresent()) {
+      throw new LedgerException(LedgerException.Fault.CONTRADICTS, contradiction.get());
+    }
+    if (result instanceof WitnessResult.NotOurs(String why)) {
+      throw new LedgerException(
+          LedgerException.Fault.PROTOCOL, "its checkpoint is not ours: " + why);
+    }
+  }
+
+  private static SignedNote checkpointOf(SealedOutcome outcome) {
+    try {
+      return outcome.receipt().checkpoint();
+    } catch (NoteException e) {
+      throw new IllegalStateException("the log gave it", e);
+    }
   }
 }

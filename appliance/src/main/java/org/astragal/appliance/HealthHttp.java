@@ -88,6 +88,8 @@ final class HealthHttp implements Route.Source {
             .<Json>map(forwarder ->
                 Json.Obj.of(
                     Map.of(
+                        "cosigned",
+                        new Json.Str(Long.toString(forwarder.cosigned())),
                         "lag",
                         new Json.Str(Long.toString(forwarder.lag())),
                         "ledger",

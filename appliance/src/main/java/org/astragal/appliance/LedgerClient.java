@@ -1,5 +1,6 @@
 package org.astragal.appliance;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -10,11 +11,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.JsonException;
 import org.astragal.outcome.NoteException;
+import org.astragal.outcome.SealedOutcome;
 import org.astragal.outcome.SignedNote;
+import org.astragal.outcome.WitnessKey;
 import org.astragal.service.TlsMaterial;
 
 /**
@@ -22,18 +26,21 @@ import org.astragal.service.TlsMaterial;
  *
  * <p>Thread safety: for any threads.
  */
-final class LedgerClient {
+final class LedgerClient implements Downstream {
   /** Longest wait for a connection. */
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   /** Longest answer that is read. */
   private static final int MAX_ANSWER_BYTES = 1 << 16;
 
+  private static final int OUTCOME_BYTES = 2_048;
+
   private final HttpClient http;
   private final String name;
   private final URI heads;
   private final URI ingest;
   private final Duration timeout;
+  private final Optional<WitnessKey> witness;
 
   LedgerClient(HttpClient http, ApplianceConfig.Ledger ledger, String origin, Duration timeout) {
     this.http = http;
@@ -42,6 +49,7 @@ final class LedgerClient {
     this.heads = ledger.url().resolve("/v1/heads" + query);
     this.ingest = ledger.url().resolve("/v1/ingest" + query);
     this.timeout = timeout;
+    this.witness = ledger.witnessKey();
   }
 
   /** {@return an HTTP client that shows the appliance's certificate and speaks TLS 1.3} */
@@ -54,32 +62,13 @@ final class LedgerClient {
         .build();
   }
 
-  /**
-   * The newest checkpoint of our log that a ledger holds.
-   *
-   * @param position records that it has, from the first on
-   * @param checkpoint signed by us
-   */
-  record Head(long position, SignedNote checkpoint) {}
-
-  /** What became of a delivery. */
-  sealed interface Delivery {
-    /** {@return how many records the ledger has} */
-    long position();
-
-    /** It was taken. */
-    record Taken(long position) implements Delivery {}
-
-    /** It did not begin where the ledger stands; nothing was taken. */
-    record Elsewhere(long position) implements Delivery {}
-  }
-
-  String name() {
+  @Override
+  public String name() {
     return name;
   }
 
-  /** {@return the ledger's head, or nothing if it has never seen this log} */
-  Optional<Head> head() throws LedgerException, InterruptedException {
+  @Override
+  public Optional<Head> head(Ours ours) throws LedgerException, InterruptedException {
     HttpResponse<InputStream> response = send(HttpRequest.newBuilder(heads).GET());
     Json.Obj answer = read(response);
     if (response.statusCode() == 404) {
@@ -94,28 +83,61 @@ final class LedgerClient {
     }
   }
 
-  /**
-   * Delivers sealed outcomes. Safe to repeat.
-   *
-   * @param lines sealed outcomes, a line each, contiguous, up to a checkpoint
-   */
-  Delivery deliver(byte[] lines) throws LedgerException, InterruptedException {
+  @Override
+  public Delivery deliver(List<SealedOutcome> outcomes)
+      throws LedgerException, InterruptedException {
+    var lines = new ByteArrayOutputStream(outcomes.size() * OUTCOME_BYTES);
+    for (SealedOutcome outcome : outcomes) {
+      lines.writeBytes(outcome.bytes());
+      lines.write('\n');
+    }
     HttpResponse<InputStream> response =
         send(
             HttpRequest.newBuilder(ingest)
                 .header("Content-Type", "application/x-ndjson")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(lines)));
+                .POST(HttpRequest.BodyPublishers.ofByteArray(lines.toByteArray())));
     Json.Obj answer = read(response);
     try {
       if (response.statusCode() == 409) {
         return new Delivery.Elsewhere(answer.decimal("position"));
       }
       requireOk(response, answer);
-      return new Delivery.Taken(answer.decimal("position"));
+      return taken(answer);
     } catch (JsonException e) {
       throw new LedgerException(LedgerException.Fault.PROTOCOL, "its answer is not usable", e);
     }
   }
+
+  private Delivery.Taken taken(Json.Obj answer) throws JsonException, LedgerException {
+    long position = answer.decimal("position");
+    if (answer.find("checkpoint").isEmpty()) {
+      return new Delivery.Taken(position, Optional.empty(), false);
+    }
+    try {
+      String note = answer.string("checkpoint");
+      SignedNote checkpoint = SignedNote.parse(note.getBytes(StandardCharsets.UTF_8));
+      boolean cosigned = witness.isPresent() && answer.find("cosignature").isPresent();
+      if (cosigned) {
+        requireCosigned(note + answer.string("cosignature"), witness.get());
+      }
+      return new Delivery.Taken(position, Optional.of(checkpoint), cosigned);
+    } catch (NoteException e) {
+      throw new LedgerException(
+          LedgerException.Fault.PROTOCOL, "its checkpoint or cosignature is not usable", e);
+    }
+  }
+
+  private static void requireCosigned(String note, WitnessKey key)
+      throws NoteException, LedgerException {
+    if (key.cosignedAt(SignedNote.parse(note.getBytes(StandardCharsets.UTF_8))).isEmpty()) {
+      throw new LedgerException(
+          LedgerException.Fault.PROTOCOL, "its cosignature is not by " + key.vkey());
+    }
+  }
+
+  /** The HTTP client is not its own. */
+  @Override
+  public void close() {}
 
   private HttpResponse<InputStream> send(HttpRequest.Builder request)
       throws LedgerException, InterruptedException {

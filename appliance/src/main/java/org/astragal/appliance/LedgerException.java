@@ -14,6 +14,8 @@ final class LedgerException extends Exception {
     REFUSED,
     /** Its answer is not what was agreed. */
     PROTOCOL,
+    /** It holds a checkpoint of ours that this log does not continue: play must stop. */
+    CONTRADICTS,
     /** The appliance could not even try: its own fault, or the log cannot be read. */
     INTERNAL
   }

@@ -1,42 +1,53 @@
 package org.astragal.appliance;
 
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.astragal.service.TlsMaterial;
 import org.astragal.signer.OutcomeLog;
 
 /** All ledgers of this appliance, forwarded to from the first round on. */
 final class Ledgers implements AutoCloseable, Rounds.BackPressure {
+  private static final System.Logger LOGGER = System.getLogger(Ledgers.class.getName());
+
   private final List<Forwarder> forwarders;
 
   private Ledgers(List<Forwarder> forwarders) {
     this.forwarders = List.copyOf(forwarders);
   }
 
-  /** {@return a client for each configured ledger} */
-  static List<LedgerClient> clients(ApplianceConfig config, HttpClient http) {
-    return config.ledgers().stream()
-        .map(ledger ->
-            new LedgerClient(http, ledger, config.origin(), config.forward().requestTimeout()))
-        .toList();
+  /** {@return a client for each configured ledger, and for the topic} */
+  static List<Downstream> clients(ApplianceConfig config, HttpClient http, TlsMaterial tls) {
+    var clients = new ArrayList<Downstream>();
+    Duration timeout = config.forward().requestTimeout();
+    for (ApplianceConfig.Ledger ledger : config.ledgers()) {
+      clients.add(new LedgerClient(http, ledger, config.origin(), timeout));
+    }
+    config
+        .kafka()
+        .ifPresent(kafka -> clients.add(new KafkaTopic(kafka, config.origin(), timeout, tls)));
+    return List.copyOf(clients);
   }
 
   /**
    * Starts to forward from where each ledger stands. That nobody vouched for the log is sealed
    * first.
    *
+   * @param contradicted run when a ledger holds a checkpoint of ours that the log does not continue
    * @throws StartException if that could not be sealed
    */
   static Ledgers open(
       ApplianceConfig config,
       OutcomeLog log,
-      List<LedgerClient> clients,
+      List<Downstream> clients,
       Witnesses.Testimony testimony,
-      Events events)
+      Events events,
+      Runnable contradicted)
       throws StartException, InterruptedException {
     if (!testimony.vouching()) {
       sealOverride(config, events, testimony);
@@ -53,13 +64,27 @@ final class Ledgers implements AutoCloseable, Rounds.BackPressure {
           public void back(String ledger, long position) {
             events.ledgerBack(ledger, position);
           }
+
+          @Override
+          public void contradicted(String ledger, String detail) {
+            // Nothing is sealed any more: it would make a second history longer.
+            LOGGER.log(System.Logger.Level.ERROR, detail);
+            contradicted.run();
+          }
         };
     var forwarders = new ArrayList<Forwarder>();
-    for (LedgerClient client : clients) {
+    for (Downstream client : clients) {
       long position = testimony.positions().getOrDefault(client.name(), 0L);
-      forwarders.add(new Forwarder(log, client, position, config.forward(), listener));
+      boolean pushes = isPushedTo(config, client.name());
+      forwarders.add(new Forwarder(log, client, pushes, position, config.forward(), listener));
     }
     return new Ledgers(forwarders);
+  }
+
+  private static boolean isPushedTo(ApplianceConfig config, String name) {
+    return config.ledgers().stream()
+        .filter(ledger -> ledger.name().equals(name))
+        .noneMatch(ledger -> ledger.fedBy().equals(Optional.of(ApplianceConfig.FedBy.KAFKA)));
   }
 
   private static void sealOverride(

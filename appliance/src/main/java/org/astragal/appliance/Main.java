@@ -52,6 +52,9 @@ public final class Main {
   /** Tells with a stack trace what {@link RestServer} says in a sentence. */
   private static final Logger HELIDON_START = Logger.getLogger("io.helidon.webserver.LoomServer");
 
+  /** Tells of every attempt to reach a broker; {@link Forwarder} says it once. */
+  private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
+
   /** For picocli. */
   public Main() {}
 
@@ -66,6 +69,7 @@ public final class Main {
     }
     HELIDON.setLevel(Level.WARNING);
     HELIDON_START.setLevel(Level.OFF);
+    KAFKA.setLevel(Level.SEVERE);
     int status = UNDECIDED;
     try {
       status = run(args);

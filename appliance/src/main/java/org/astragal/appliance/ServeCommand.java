@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
 import org.astragal.service.ConfigException;
@@ -45,15 +46,17 @@ final class ServeCommand implements Callable<Integer> {
     refuseSpy(loaded, System.getenv());
     PrintWriter out = spec.commandLine().getOut();
     StopSignal.install();
+    var status = new AtomicInteger(Main.OK);
     Appliance.run(
         loaded,
         acceptUnwitnessed,
+        () -> StopSignal.stop(Main.REFUSED),
         running -> {
           out.println("READY " + json(loaded, running));
           out.flush();
-          var _ = StopSignal.await();
+          status.set(StopSignal.await());
         });
-    return Main.OK;
+    return status.get();
   }
 
   static void refuseSpy(ApplianceConfig config, Map<String, String> environment)

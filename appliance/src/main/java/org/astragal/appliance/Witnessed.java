@@ -36,7 +36,7 @@ final class Witnessed implements AutoCloseable {
       ApplianceConfig config,
       TokenKeys keys,
       TlsMaterial tls,
-      List<LedgerClient> ledgers,
+      List<Downstream> ledgers,
       boolean acceptUnwitnessed)
       throws LogException, StartException, ConfigException, TokenException, InterruptedException {
     StoredLog stored = Stages.log(config, keys, tls);

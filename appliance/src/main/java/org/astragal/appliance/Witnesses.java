@@ -54,14 +54,14 @@ final class Witnesses {
    *
    * @throws StartException if one of them contradicts the log
    */
-  static Testimony ask(StoredLog log, List<LedgerClient> ledgers)
+  static Testimony ask(StoredLog log, List<Downstream> ledgers)
       throws StartException, InterruptedException {
     var positions = new HashMap<String, Long>();
     var others = new ArrayList<String>();
     boolean vouching = false;
-    for (LedgerClient ledger : ledgers) {
+    for (Downstream ledger : ledgers) {
       try {
-        Optional<LedgerClient.Head> head = ask(ledger);
+        Optional<Downstream.Head> head = ask(log, ledger);
         if (head.isPresent()) {
           judge(ledger.name(), log.checkAgainst(head.get().checkpoint()));
           vouching = true;
@@ -72,7 +72,7 @@ final class Witnesses {
           // It was emptied, or is another: then it says nothing of what the log had.
           others.add(ledger.name() + " (has nothing of its " + log.size() + " records)");
         }
-        positions.put(ledger.name(), head.map(LedgerClient.Head::position).orElse(0L));
+        positions.put(ledger.name(), head.map(Downstream.Head::position).orElse(0L));
       } catch (LogException e) {
         throw new StartException(
             StartException.Fault.LOG, "the log cannot be read: " + e.getMessage(), e);
@@ -83,11 +83,11 @@ final class Witnesses {
     return new Testimony(positions, vouching, others);
   }
 
-  private static Optional<LedgerClient.Head> ask(LedgerClient ledger)
-      throws LedgerException, InterruptedException {
+  private static Optional<Downstream.Head> ask(StoredLog log, Downstream ledger)
+      throws LedgerException, LogException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return ledger.head();
+        return ledger.head(note -> !(log.checkAgainst(note) instanceof WitnessResult.NotOurs));
       } catch (LedgerException e) {
         if (attempt == ATTEMPTS) {
           throw e;
@@ -98,13 +98,28 @@ final class Witnesses {
   }
 
   private static void judge(String ledger, WitnessResult result) throws StartException {
-    switch (result) {
-      case WitnessResult.Agrees _ -> {
-        // The ledger's tree is a beginning of ours.
-      }
+    Optional<String> contradiction = contradiction(ledger, result);
+    if (contradiction.isPresent()) {
+      throw new StartException(StartException.Fault.WITNESS, contradiction.get());
+    }
+    if (result instanceof WitnessResult.NotOurs(String why)) {
+      throw new StartException(
+          StartException.Fault.WITNESS,
+          "ledger "
+              + ledger
+              + " holds a checkpoint that this appliance did not sign ("
+              + why
+              + "); check origin, signingKey and the ledger's address");
+    }
+  }
+
+  /** {@return in one sentence, how a checkpoint that we signed contradicts the log, if it does} */
+  static Optional<String> contradiction(String ledger, WitnessResult result) {
+    return switch (result) {
+      // The ledger's tree is a beginning of ours, or it proves nothing.
+      case WitnessResult.Agrees _, WitnessResult.NotOurs _ -> Optional.empty();
       case WitnessResult.Behind(long theirs, long ours) ->
-          throw new StartException(
-              StartException.Fault.WITNESS,
+          Optional.of(
               "ledger "
                   + ledger
                   + " holds "
@@ -113,8 +128,7 @@ final class Witnesses {
                   + ours
                   + ": it has lost records; restore its newest copy, do not play on");
       case WitnessResult.Disagrees(long size, var theirs, var ours) ->
-          throw new StartException(
-              StartException.Fault.WITNESS,
+          Optional.of(
               "ledger "
                   + ledger
                   + " holds another log: at size "
@@ -124,14 +138,6 @@ final class Witnesses {
                   + ", ours is "
                   + ours
                   + "; the log was forked, do not play on");
-      case WitnessResult.NotOurs(String why) ->
-          throw new StartException(
-              StartException.Fault.WITNESS,
-              "ledger "
-                  + ledger
-                  + " holds a checkpoint that this appliance did not sign ("
-                  + why
-                  + "); check origin, signingKey and the ledger's address");
-    }
+    };
   }
 }

@@ -51,6 +51,11 @@ final class ForwarderFaultTest {
       heard.incrementAndGet();
       throw new IllegalStateException("on purpose");
     }
+
+    @Override
+    public void contradicted(String ledger, String detail) {
+      throw new IllegalStateException("on purpose");
+    }
   }
 
   @Test
@@ -65,9 +70,13 @@ final class ForwarderFaultTest {
         LedgerStub ledger = LedgerStub.start()) {
       ledger.refuse(new LedgerStub.Answer(503, "{}"));
       var address =
-          new ApplianceConfig.Ledger("stub", URI.create("https://localhost:" + ledger.port()));
+          new ApplianceConfig.Ledger(
+              "stub",
+              URI.create("https://localhost:" + ledger.port()),
+              Optional.empty(),
+              Optional.empty());
       var client = new LedgerClient(http, address, config.origin(), Duration.ofSeconds(5));
-      try (var forwarder = new Forwarder(log, client, 0, config.forward(), listener)) {
+      try (var forwarder = new Forwarder(log, client, true, 0, config.forward(), listener)) {
         while (forwarder.trouble().isEmpty()) {
           Thread.sleep(5);
         }

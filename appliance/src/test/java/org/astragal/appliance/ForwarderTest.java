@@ -275,9 +275,14 @@ final class ForwarderTest {
 
   /** {@return what health says of the one ledger: its state and lag} */
   private static String forwarding(TestAppliance appliance) throws Exception {
+    return forwarding(appliance, "stub");
+  }
+
+  /** {@return what health says of the one ledger, which has this name} */
+  static String forwarding(TestAppliance appliance, String name) throws Exception {
     var ready = TestAppliance.json(appliance.get("monitoring", "/health/ready"));
     var ledger = (Json.Obj) ((Json.Arr) ready.get("ledgers")).items().getFirst();
-    assertEquals("stub", ledger.string("ledger"));
+    assertEquals(name, ledger.string("ledger"));
     return ledger.string("state") + " " + ledger.string("lag");
   }
 

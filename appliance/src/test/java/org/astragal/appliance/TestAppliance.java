@@ -51,6 +51,7 @@ final class TestAppliance implements AutoCloseable {
       Appliance.run(
           config,
           acceptUnwitnessed,
+          stop::countDown,
           open -> {
             running.complete(open);
             stop.await();

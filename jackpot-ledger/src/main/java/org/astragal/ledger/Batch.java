@@ -25,6 +25,16 @@ final class Batch {
   private final List<Unpostable> unpostable = new ArrayList<>();
   private final Map<String, Long> tallies = new TreeMap<>();
   private final List<KeyTrail.Change> keys = new ArrayList<>();
+  private final List<Database.Work<?>> beside = new ArrayList<>();
+
+  /** Does {@code work} in the same transaction. It may run more than once before that commits. */
+  void beside(Database.Work<?> work) {
+    beside.add(work);
+  }
+
+  List<Database.Work<?>> beside() {
+    return beside;
+  }
 
   void follow(KeyTrail.Change change) {
     keys.add(change);
@@ -77,6 +87,7 @@ final class Batch {
     copy.unpostable.addAll(unpostable);
     copy.tallies.putAll(tallies);
     copy.keys.addAll(keys);
+    copy.beside.addAll(beside);
     return copy;
   }
 

@@ -114,6 +114,9 @@ final class Books {
     recordKeys(c, log, batch.keys());
     recordVariances(c, log, batch.variances());
     addTallies(c, log, batch.tallies());
+    for (var work : batch.beside()) {
+      work.run(c);
+    }
     return new Posted(batch, moveBalances(c, batch.totals()));
   }
 

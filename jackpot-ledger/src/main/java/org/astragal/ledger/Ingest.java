@@ -2,29 +2,26 @@ package org.astragal.ledger;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import org.astragal.ledger.Delivery.Head;
+import org.astragal.ledger.Delivery.Judges;
+import org.astragal.ledger.Delivery.Step;
 import org.astragal.ledger.IngestResult.Accepted;
 import org.astragal.ledger.IngestResult.Gap;
 import org.astragal.ledger.IngestResult.Malformed;
 import org.astragal.ledger.IngestResult.Refused;
+import org.astragal.ledger.IngestResult.Stopped;
+import org.astragal.outcome.Checkpoint;
 import org.astragal.outcome.CompactRange;
 import org.astragal.outcome.Hash;
 import org.astragal.outcome.NoteException;
-import org.astragal.outcome.OutcomeVerifier;
 import org.astragal.outcome.Policy;
-import org.astragal.outcome.Reason;
-import org.astragal.outcome.SealedOutcome;
-import org.astragal.outcome.SealedOutcomeException;
 import org.astragal.outcome.SignedNote;
-import org.astragal.outcome.StreamResult;
-import org.astragal.outcome.StreamVerifier;
-import org.astragal.outcome.Verdict;
 
 /**
  * Deliveries of sealed outcomes: verified as a stream, posted in one transaction each.
@@ -37,12 +34,8 @@ import org.astragal.outcome.Verdict;
 final class Ingest {
   private static final System.Logger LOG = System.getLogger(Ingest.class.getName());
 
-  /** Lines looked at singly to find the one that broke a tree. */
-  private static final int MAX_DIAGNOSED = 1_000;
-
   private final Policy policy;
-  private final KeyTrail trail;
-  private final Assessor assessor;
+  private final Judges judges;
   private final Database database;
   private final Queries queries;
   private final Books books;
@@ -53,17 +46,15 @@ final class Ingest {
 
   Ingest(
       Policy policy,
-      KeyTrail trail,
-      Assessor assessor,
+      Judges judges,
       Database database,
       Books books,
       MeterHub hub,
       LedgerMetrics metrics) {
     this.policy = policy;
-    this.trail = trail;
-    this.assessor = assessor;
+    this.judges = judges;
     this.database = database;
-    this.queries = new Queries(database);
+    this.queries = judges.queries();
     this.books = books;
     this.hub = hub;
     this.metrics = metrics;
@@ -74,47 +65,181 @@ final class Ingest {
   private static final class LogGate {
     private final ReentrantLock lock = new ReentrantLock(true);
     private Optional<Head> head = Optional.empty();
+    private Optional<Evidence.Stop> stop = Optional.empty();
+    private Optional<Cosigned> cosigned = Optional.empty();
   }
 
-  private record Head(CompactRange range, String note, Policy policy) {}
+  /** A log that nobody else can move until this is closed. Used by one thread. */
+  final class Hold implements AutoCloseable {
+    private final String origin;
+    private final LogGate gate;
 
-  /** A delivery on its way; used by one thread. */
-  private static final class Delivery {
-    private final StreamVerifier stream;
-    private final long from;
-    private final Batch batch = new Batch();
-    private final List<byte[]> lines = new ArrayList<>();
-    private final List<Hash> leaves = new ArrayList<>();
-    private long duplicates;
-
-    /** What was posted where the duplicates stand. */
-    private Optional<Leaves> posted = Optional.empty();
-
-    private Optional<SignedNote> note = Optional.empty();
-
-    /** Whom to trust, after what was verified so far. */
-    private Policy policy;
-
-    private Delivery(String origin, Head head) {
-      this.policy = head.policy();
-      this.stream = StreamVerifier.resume(policy, origin, head.range());
-      this.from = stream.next();
+    private Hold(String origin, LogGate gate) {
+      this.origin = origin;
+      this.gate = gate;
     }
 
-    /** Takes what the log says of its keys, and trusts accordingly. */
-    private void follow(KeyTrail.Change change) {
-      batch.follow(change);
-      policy = change.in(policy);
-      stream.trust(policy);
+    /** {@return where the log stands} */
+    Head head() throws StoreException {
+      if (gate.head.isEmpty()) {
+        look();
+      }
+      return gate.head.orElseThrow();
     }
 
-    private Verdict verifySingly(byte[] line) {
-      return new OutcomeVerifier(policy).verify(line);
+    /** {@return why nothing of the log may be posted, if that is so} */
+    Optional<Evidence.Stop> stop() throws StoreException {
+      if (gate.head.isEmpty() || gate.stop.isPresent()) {
+        look();
+      }
+      return gate.stop;
     }
 
-    private byte[] line(long seq) {
-      return lines.get(Math.toIntExact(seq - from));
+    private void look() throws StoreException {
+      gate.head = Optional.empty();
+      gate.stop = database.read(c -> Evidence.stopped(c, origin));
+      gate.cosigned = database.read(c -> Cosigned.of(c, origin));
+      gate.head = Optional.of(read(origin));
     }
+
+    /** {@return the largest checkpoint that was posted or cosigned} */
+    Cosigned newest() throws StoreException {
+      var head = head();
+      return gate.cosigned
+          .filter(beyond -> beyond.size() > head.range().size())
+          .orElseGet(() -> new Cosigned(head.range().size(), head.range().root(), head.note()));
+    }
+
+    /**
+     * Remembers a checkpoint that is consistent with the newest one.
+     *
+     * @param before size of the newest one
+     */
+    void cosigned(Cosigned next, long before) throws StoreException {
+      database.write(c -> next.save(c, origin, before));
+      gate.cosigned = Optional.of(next);
+    }
+
+    /** {@return whether the log has signed another tree of that size before; then it is stopped} */
+    boolean isContradictedBy(Checkpoint checkpoint, SignedNote note) throws StoreException {
+      var newest = newest();
+      var root =
+          checkpoint.size() == newest.size()
+              ? Optional.of(newest.root())
+              : checkpoint.size() < head().range().size()
+                  ? queries.rootAt(origin, checkpoint.size())
+                  : Optional.<Hash>empty();
+      if (root.isEmpty() || root.get().equals(checkpoint.root())) {
+        return false;
+      }
+      contradicted(newest.note(), note, checkpoint.size() - 1, new byte[0]);
+      return true;
+    }
+
+    /** Keeps what proves that the log was forked, and stops it. */
+    void forked(long seq, byte[] line) throws StoreException {
+      contradicted(head().note(), Evidence.noteOf(line), seq, line);
+    }
+
+    private void contradicted(String held, SignedNote other, long seq, byte[] line)
+        throws StoreException {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "{0} has been forked: a signed tree differs from the one followed, at seq {1}",
+          origin,
+          Long.toString(seq));
+      gate.head = Optional.empty();
+      database.write(c -> Evidence.contradiction(c, origin, seq, held, other, line));
+      metrics.alarm(Refusal.LOG_FORKED.code());
+    }
+
+    /** Whether what is to be posted has another tree at the size that was cosigned. */
+    private boolean contradictsCosigned(Advance step, Delivery delivery) throws StoreException {
+      var beyond = gate.cosigned.filter(c -> c.size() > step.from() && c.size() <= step.to());
+      if (beyond.isEmpty()) {
+        return false;
+      }
+      var tree = head().range().copy();
+      for (var leaf : step.leaves()) {
+        if (tree.size() < beyond.get().size()) {
+          tree.append(leaf);
+        }
+      }
+      if (tree.root().equals(beyond.get().root())) {
+        return false;
+      }
+      // What is here as a whole is held against what was only promised.
+      contradicted(
+          step.checkpoint().toString(),
+          note(beyond.get().note()),
+          beyond.get().size() - 1,
+          delivery.line(step.to() - 1));
+      return true;
+    }
+
+    /** {@return a delivery that goes on from there} */
+    Delivery delivery() throws StoreException {
+      return new Delivery(origin, head(), judges);
+    }
+
+    /**
+     * Posts what was verified, and does what is to be done beside it, in one transaction.
+     *
+     * @return whether it was posted; else the log contradicts what was cosigned, and is stopped
+     */
+    boolean commit(Delivery delivery) throws StoreException {
+      try {
+        var advance = delivery.advance();
+        if (advance.isPresent()) {
+          if (contradictsCosigned(advance.get(), delivery)) {
+            return false;
+          }
+          var seen = gate.cosigned.map(Cosigned::size).orElse(0L);
+          delivery.batch().beside(c -> Evidence.note(c, advance.get(), seen));
+          post(advance.get(), delivery);
+          gate.head = Optional.of(delivery.result());
+          return true;
+        }
+        metrics.duplicates(delivery.duplicates());
+        var beside = delivery.batch().beside();
+        if (!beside.isEmpty()) {
+          database.write(c -> {
+            for (var work : beside) {
+              work.run(c);
+            }
+            return true;
+          });
+        }
+        return true;
+      } catch (StoreException e) {
+        // Whether it was committed is for the books to say.
+        gate.head = Optional.empty();
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() {
+      gate.lock.unlock();
+    }
+  }
+
+  /** {@return whether the policy has a key of this log} */
+  boolean knows(String origin) {
+    return !policy.keysFor(origin).isEmpty();
+  }
+
+  /**
+   * Waits until nobody else moves a log.
+   *
+   * @param origin a log that the policy knows
+   */
+  Hold hold(String origin) {
+    var gate = gates.computeIfAbsent(origin, _ -> new LogGate());
+    waiting.incrementAndGet();
+    gate.lock.lock();
+    waiting.decrementAndGet();
+    return new Hold(origin, gate);
   }
 
   /**
@@ -131,78 +256,88 @@ final class Ingest {
     if (first.isEmpty()) {
       return new Malformed("the body holds no line");
     }
-    if (policy.keysFor(origin).isEmpty()) {
+    if (!knows(origin)) {
       return refuse(
           origin, -1, Refusal.UNKNOWN_LOG.code(), "the policy has no key of it", first.get());
     }
-    var gate = gates.computeIfAbsent(origin, _ -> new LogGate());
-    waiting.incrementAndGet();
-    gate.lock.lock();
-    try {
-      waiting.decrementAndGet();
-      return deliver(origin, gate, first, lines);
-    } catch (StoreException e) {
-      // Whether it was committed is for the books to say.
-      gate.head = Optional.empty();
-      throw e;
-    } finally {
-      gate.lock.unlock();
+    try (var hold = hold(origin)) {
+      return deliver(origin, hold, first, lines);
     }
   }
 
-  private IngestResult deliver(String origin, LogGate gate, Optional<byte[]> first, Lines lines)
+  private IngestResult deliver(String origin, Hold hold, Optional<byte[]> first, Lines lines)
       throws StoreException, IOException {
-    var head = gate.head.isPresent() ? gate.head.get() : read(origin);
-    gate.head = Optional.of(head);
-    var delivery = new Delivery(origin, head);
+    var before = hold.head();
+    var stop = hold.stop();
+    if (stop.isPresent()) {
+      return new Stopped(stop.get().reason(), before.range().size(), before.note());
+    }
+    var delivery = hold.delivery();
+    var last = first;
     for (var line = first; line.isPresent(); line = lines.next()) {
-      var problem = accept(origin, delivery, head, line.get());
-      if (problem.isPresent()) {
-        return problem.get();
+      last = line;
+      switch (delivery.accept(line.get())) {
+        case Step.Waiting _, Step.Complete _, Step.Repeated _ -> {
+          // The end of the body tells.
+        }
+        case Step.Missing(var position) -> {
+          return new Gap(position);
+        }
+        case Step.Bad(var own, var reason, var seq, var detail) -> {
+          return refuse(origin, seq, reason, detail, own ? line.get() : delivery.line(seq));
+        }
+        case Step.Forked(var seq) -> {
+          hold.forked(seq, line.get());
+          return refuse(origin, seq, Refusal.LOG_FORKED.code(), FORKED, line.get());
+        }
       }
     }
-    if (delivery.stream.waiting() > 0) {
+    if (delivery.waiting() > 0) {
       return refuse(
           origin,
-          delivery.stream.next(),
+          delivery.next(),
           Refusal.NOT_AT_CHECKPOINT.code(),
-          delivery.stream.waiting() + " records stand after the last complete checkpoint",
-          delivery.lines.getLast());
+          delivery.waiting() + " records stand after the last complete checkpoint",
+          last.orElseThrow());
     }
-    if (delivery.note.isEmpty()) {
-      metrics.duplicates(delivery.duplicates);
-      return new Accepted(0, delivery.duplicates, head.range().size(), head.note());
+    if (!hold.commit(delivery)) {
+      return new Stopped(Refusal.LOG_FORKED.code(), before.range().size(), before.note());
     }
-    var range = delivery.stream.verified();
-    var note = delivery.note.get();
-    commit(
-        new Advance(origin, delivery.from, range.size(), range.peaks(), delivery.leaves, note),
-        delivery);
-    gate.head = Optional.of(new Head(range, new String(note.bytes(), UTF_8), delivery.policy));
+    var after = delivery.result();
     return new Accepted(
-        range.size() - delivery.from,
-        delivery.duplicates,
-        range.size(),
-        new String(note.bytes(), UTF_8));
+        after.range().size() - before.range().size(),
+        delivery.duplicates(),
+        after.range().size(),
+        after.note(),
+        hold.newest().size() == after.range().size());
   }
 
-  private static final java.nio.charset.Charset UTF_8 = java.nio.charset.StandardCharsets.UTF_8;
+  private static SignedNote note(String text) {
+    try {
+      return SignedNote.parse(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    } catch (NoteException e) {
+      throw new IllegalStateException("it was parsed before", e);
+    }
+  }
 
   private Head read(String origin) throws StoreException {
     var trusted = trusted(origin);
+    var voided = database.read(c -> Evidence.voided(c, origin));
     return queries
         .head(origin)
-        .map(h -> new Head(h.range(), h.note(), trusted))
-        .orElseGet(() -> new Head(new CompactRange(), "", trusted));
+        .map(h -> new Head(h.range(), h.note(), trusted, voided))
+        .orElseGet(() -> new Head(new CompactRange(), "", trusted, voided));
   }
 
   /** The policy with what the log was followed in. */
   private Policy trusted(String origin) throws StoreException {
     var trusted = policy;
-    for (var said : trail.follows() ? queries.keys(origin) : List.<Queries.FollowedKey>of()) {
+    for (var said :
+        judges.trail().follows() ? queries.keys(origin) : List.<Queries.FollowedKey>of()) {
       try {
         trusted =
-            new KeyTrail.Change(said.seq(), trail.key(said.vkey()), said.trusted()).in(trusted);
+            new KeyTrail.Change(said.seq(), judges.trail().key(said.vkey()), said.trusted())
+                .in(trusted);
       } catch (NoteException e) {
         throw new IllegalStateException("the books hold keys that were parsed before", e);
       }
@@ -210,10 +345,10 @@ final class Ingest {
     return trusted;
   }
 
-  private void commit(Advance step, Delivery delivery) throws StoreException {
+  private void post(Advance step, Delivery delivery) throws StoreException {
     var began = System.nanoTime();
-    var posted = books.post(step, delivery.batch, delivery::line);
-    metrics.committed(step, posted.batch(), delivery.duplicates, System.nanoTime() - began);
+    var posted = books.post(step, delivery.batch(), delivery::line);
+    metrics.committed(step, posted.batch(), delivery.duplicates(), System.nanoTime() - began);
     for (var what : posted.batch().unpostable()) {
       LOG.log(
           System.Logger.Level.ERROR,
@@ -225,124 +360,22 @@ final class Ingest {
     hub.committed(posted.meters());
   }
 
-  private Optional<IngestResult> accept(String origin, Delivery d, Head head, byte[] line)
-      throws StoreException {
-    switch (d.stream.accept(line)) {
-      case StreamResult.Pending _ -> d.lines.add(line);
-      case StreamResult.Verified verified -> {
-        d.lines.add(line);
-        d.note = Optional.of(verified.note());
-        d.leaves.addAll(verified.leaves());
-        for (var record : verified.records()) {
-          assessor.assess(record, d.batch);
-          trail.of(record).ifPresent(d::follow);
-        }
-      }
-      case StreamResult.Refused refused -> {
-        return refused(origin, d, head, line, refused);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<IngestResult> refused(
-      String origin, Delivery d, Head head, byte[] line, StreamResult.Refused refused)
-      throws StoreException {
-    switch (refused.reason()) {
-      case ALREADY_SEEN -> {
-        return duplicate(origin, d, head, line);
-      }
-      case GAP -> {
-        if (d.lines.isEmpty()) {
-          return Optional.of(new Gap(d.from));
-        }
-      }
-      case ROOT_MISMATCH -> {
-        return Optional.of(diagnose(origin, d, line));
-      }
-      default -> {}
-    }
-    return Optional.of(
-        refuse(origin, refused.seq(), refused.reason().code(), refused.detail(), line));
-  }
-
-  /** A record in a place that is taken: genuine and the one that was posted there, or refused. */
-  private Optional<IngestResult> duplicate(String origin, Delivery d, Head head, byte[] line)
-      throws StoreException {
-    switch (d.verifySingly(line)) {
-      case Verdict.Accepted(var record, var checkpoint, var _) -> {
-        if (!record.log().equals(origin)) {
-          return Optional.of(
-              refuse(origin, record.seq(), Reason.WRONG_LOG.code(), record.log(), line));
-        }
-        var otherTree =
-            checkpoint.size() == head.range().size()
-                && !checkpoint.root().equals(head.range().root());
-        if (otherTree || !isPosted(origin, d, record.seq(), line)) {
-          return Optional.of(forked(origin, record.seq(), line));
-        }
-        d.duplicates++;
-        return Optional.empty();
-      }
-      case Verdict.Refused(var reason, var detail) -> {
-        return Optional.of(refuse(origin, -1, reason.code(), detail, line));
-      }
-    }
-  }
-
-  /** Whether it is the record that was posted there, as far back as the books keep leaves. */
-  private boolean isPosted(String origin, Delivery d, long seq, byte[] line) throws StoreException {
-    if (seq >= d.from) {
-      return leaf(d.line(seq)).equals(leaf(line));
-    }
-    if (d.posted.flatMap(p -> p.of(seq)).isEmpty()) {
-      d.posted = queries.leaves(origin, seq);
-    }
-    return d.posted.flatMap(p -> p.of(seq)).map(leaf(line)::equals).orElse(true);
-  }
-
-  private static Hash leaf(byte[] line) {
-    try {
-      return SealedOutcome.parse(line).leaf();
-    } catch (SealedOutcomeException e) {
-      throw new IllegalStateException("it was verified", e);
-    }
-  }
-
-  /** The tree does not come out: finds the line that is not genuine, if there is one. */
-  private IngestResult diagnose(String origin, Delivery d, byte[] last) throws StoreException {
-    var first = d.stream.next() - d.stream.waiting();
-    var suspects = new ArrayList<byte[]>();
-    for (var seq = first; seq < d.stream.next(); seq++) {
-      suspects.add(d.line(seq));
-    }
-    suspects.add(last);
-    for (var i = 0; i < Math.min(suspects.size(), MAX_DIAGNOSED); i++) {
-      if (d.verifySingly(suspects.get(i)) instanceof Verdict.Refused(var reason, var detail)) {
-        return refuse(origin, first + i, reason.code(), detail, suspects.get(i));
-      }
-    }
-    return suspects.size() > MAX_DIAGNOSED
-        ? refuse(origin, first, Reason.ROOT_MISMATCH.code(), "", last)
-        : forked(origin, first, last);
-  }
-
-  private IngestResult forked(String origin, long seq, byte[] line) throws StoreException {
-    LOG.log(
-        System.Logger.Level.ERROR,
-        "{0} has been forked: a signed tree differs from the one followed, at seq {1}",
-        origin,
-        Long.toString(seq));
-    return refuse(
-        origin,
-        seq,
-        Refusal.LOG_FORKED.code(),
-        "signed by the log's own key, but not a continuation of the tree followed so far",
-        line);
-  }
+  /** What is said of a line that proves a fork. */
+  static final String FORKED =
+      "signed by the log's own key, but not a continuation of the tree followed so far";
 
   private IngestResult refuse(String origin, long seq, String reason, String detail, byte[] line)
       throws StoreException {
+    tellRefusal(origin, seq, reason, detail);
+    database.write(c -> {
+      Parking.park(c, origin, seq, reason, detail, line);
+      return true;
+    });
+    return new Refused(reason, seq, detail);
+  }
+
+  /** Counts and logs a line that is parked. */
+  void tellRefusal(String origin, long seq, String reason, String detail) {
     metrics.refused(reason);
     LOG.log(
         System.Logger.Level.WARNING,
@@ -351,10 +384,5 @@ final class Ingest {
         Long.toString(seq),
         reason,
         detail);
-    database.write(c -> {
-      Parking.park(c, origin, seq, reason, detail, line);
-      return true;
-    });
-    return new Refused(reason, seq, detail);
   }
 }

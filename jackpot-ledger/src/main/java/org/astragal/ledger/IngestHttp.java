@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.astragal.ledger.StoreException.Fault;
@@ -35,6 +36,7 @@ final class IngestHttp implements HttpService {
 
   private final Ingest ingest;
   private final Queries queries;
+  private final Optional<Witness> witness;
   private final Runnable fenced;
   private final Duration bodyLimit;
   private final Semaphore room = new Semaphore(MAX_DELIVERIES, true);
@@ -42,13 +44,20 @@ final class IngestHttp implements HttpService {
   /**
    * Creates one.
    *
+   * @param witness cosigns what was posted
    * @param fenced run when another process has taken over the books
    * @param bodyLimit longest wait for the bytes of a delivery: until they are there, no other
    *     delivery of that log is looked at
    */
-  IngestHttp(Ingest ingest, Queries queries, Runnable fenced, Duration bodyLimit) {
+  IngestHttp(
+      Ingest ingest,
+      Queries queries,
+      Optional<Witness> witness,
+      Runnable fenced,
+      Duration bodyLimit) {
     this.ingest = ingest;
     this.queries = queries;
+    this.witness = witness;
     this.fenced = fenced;
     this.bodyLimit = bodyLimit;
   }
@@ -122,12 +131,21 @@ final class IngestHttp implements HttpService {
     }
   }
 
-  private static void answer(IngestResult result, ServerResponse response) {
+  private void answer(IngestResult result, ServerResponse response) {
     switch (result) {
-      case IngestResult.Accepted(var accepted, var duplicates, var position, var checkpoint) -> {
+      case IngestResult.Accepted(
+              var accepted,
+              var duplicates,
+              var position,
+              var checkpoint,
+              var newest) -> {
         var w = new JcsWriter().beginObject();
         w.name("accepted").string(Long.toString(accepted));
         w.name("checkpoint").string(checkpoint);
+        if (newest && witness.isPresent()) {
+          var text = checkpoint.substring(0, checkpoint.lastIndexOf("\n\n") + 1);
+          w.name("cosignature").string(witness.get().cosign(text).line());
+        }
         w.name("duplicates").string(Long.toString(duplicates));
         w.name("position").string(Long.toString(position));
         json(response, w.endObject().toBytes());
@@ -149,6 +167,17 @@ final class IngestHttp implements HttpService {
                   seq < 0
                       ? Map.of("reason", reason)
                       : Map.of("reason", reason, "seq", Long.toString(seq)))
+              .send(response);
+      case IngestResult.Stopped(var reason, var position, var checkpoint) ->
+          new Problem(
+                  422,
+                  "log-stopped",
+                  "Nothing of this log is posted until people have looked",
+                  "the log contradicted itself: " + reason,
+                  Map.of(
+                      "checkpoint", checkpoint,
+                      "position", Long.toString(position),
+                      "reason", Refusal.LOG_STOPPED.code()))
               .send(response);
       case IngestResult.Malformed(var detail) ->
           Problem.of(400, "malformed-delivery", "This is not a delivery", detail).send(response);

@@ -3,6 +3,7 @@ package org.astragal.ledger;
 import io.helidon.metrics.api.Metrics;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.astragal.outcome.PolicyException;
 import org.astragal.outcome.SignatureCheck;
 import org.astragal.service.ConfigException;
 import org.astragal.service.Secrets;
+import org.astragal.service.TlsMaterial;
 
 /** A ledger in service: everything between its books and its listeners. */
 final class Ledger implements AutoCloseable {
@@ -27,6 +29,7 @@ final class Ledger implements AutoCloseable {
   private final MeterHub hub;
   private final MeterSockets sockets;
   private final LedgerServer server;
+  private final Optional<KafkaIntake> kafka;
   private final Queries queries;
   private final Thread trimmer;
 
@@ -36,13 +39,15 @@ final class Ledger implements AutoCloseable {
       Database database,
       MeterHub hub,
       MeterSockets sockets,
-      LedgerServer server) {
+      LedgerServer server,
+      Optional<KafkaIntake> kafka) {
     this.embedded = embedded;
     this.lock = lock;
     this.database = database;
     this.hub = hub;
     this.sockets = sockets;
     this.server = server;
+    this.kafka = kafka;
     this.queries = new Queries(database);
     this.trimmer = Thread.ofVirtual().name("trimmer").start(() -> trim(database));
   }
@@ -70,6 +75,8 @@ final class Ledger implements AutoCloseable {
     var signatures = new FastSignatures();
     var policy = policy(config, signatures);
     var trail = new KeyTrail(config.followRotation().orElse(false), signatures);
+    var witness = witness(config);
+    var certified = Certified.load(config.certified());
     var rules = RulesFile.loadAll(config.rules());
     var closing = new Closing();
     try {
@@ -85,24 +92,22 @@ final class Ledger implements AutoCloseable {
       var sockets = closing.push(new MeterSockets(hub));
       var metrics = new LedgerMetrics(Metrics.globalRegistry());
       metrics.watchers(sockets::count);
-      var ingest =
-          new Ingest(
-              policy,
-              trail,
-              new Assessor(pools),
-              database,
-              new Books(database, epoch),
-              hub,
-              metrics);
+      var judges = new Delivery.Judges(new Assessor(pools), certified, trail, queries);
+      var ingest = new Ingest(policy, judges, database, new Books(database, epoch), hub, metrics);
       var services =
           new LedgerServer.Services(
-              new IngestHttp(ingest, queries, fenced, bodyLimit),
+              new IngestHttp(ingest, queries, witness, fenced, bodyLimit),
+              witness.map(w -> new WitnessHttp(ingest, w)),
               new OpenHttp(queries, hashes(rules)),
+              new WatchHttp(database, witness),
               hub,
               sockets,
               () -> isReady(queries));
-      var server = LedgerServer.start(config, services);
-      return new Ledger(embedded, lock, database, hub, sockets, server);
+      var tls = TlsMaterial.load(config.tls());
+      var server = closing.push(LedgerServer.start(config, tls, services));
+      var kafka =
+          config.kafka().map(k -> KafkaIntake.start(k, tls, ingest, database, metrics, fenced));
+      return new Ledger(embedded, lock, database, hub, sockets, server, kafka);
     } catch (ConfigException | StoreException | IOException | RuntimeException e) {
       closing.close();
       throw e;
@@ -128,6 +133,10 @@ final class Ledger implements AutoCloseable {
     return queries;
   }
 
+  Optional<KafkaIntake> kafka() {
+    return kafka;
+  }
+
   int ingestPort() {
     return server.ingestPort();
   }
@@ -138,6 +147,7 @@ final class Ledger implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    kafka.ifPresent(KafkaIntake::close);
     server.close();
     trimmer.interrupt();
     sockets.close();
@@ -152,10 +162,23 @@ final class Ledger implements AutoCloseable {
   private static Policy policy(LedgerConfig config, SignatureCheck signatures)
       throws ConfigException {
     try {
-      return Policy.load(config.policy()).checkedBy(signatures);
+      var policy = Policy.load(config.policy()).checkedBy(signatures);
+      return config.revocations().isPresent()
+          ? policy.revoking(config.revocations().get())
+          : policy;
     } catch (PolicyException e) {
       throw new ConfigException(ConfigException.Fault.MALFORMED, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static Optional<Witness> witness(LedgerConfig config) throws ConfigException {
+    return config.witness().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Witness.load(
+                config.witness().get().name(),
+                config.witness().get().keyFile(),
+                InstantSource.system()));
   }
 
   private static Optional<EmbeddedDatabase> embedded(LedgerConfig config)

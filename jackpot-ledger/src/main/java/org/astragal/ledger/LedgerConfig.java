@@ -4,9 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.astragal.service.ConfigException;
 import org.astragal.service.ConfigFile;
+import org.astragal.service.KafkaCluster;
 import org.astragal.service.TlsFiles;
 
 /**
@@ -19,7 +22,11 @@ import org.astragal.service.TlsFiles;
  * @param database where the books are kept
  * @param policy file of trusted log keys
  * @param followRotation whether a key that a log activates is trusted then; not if left out
+ * @param revocations file of keys that count up to a size of their log only
+ * @param certified file of the game logic that may move a pool; read again when it changes
  * @param rules directory of pool rules
+ * @param witness the key that cosigns checkpoints
+ * @param kafka a topic that sealed outcomes also come from
  */
 record LedgerConfig(
     Listen listen,
@@ -28,7 +35,11 @@ record LedgerConfig(
     DatabaseConfig database,
     Path policy,
     Optional<Boolean> followRotation,
-    Path rules) {
+    Optional<Path> revocations,
+    Optional<Path> certified,
+    Path rules,
+    Optional<WitnessOf> witness,
+    Optional<Kafka> kafka) {
 
   /** An address to bind; port 0 is any free one. */
   record Listen(String host, int port) {
@@ -77,6 +88,64 @@ record LedgerConfig(
     }
   }
 
+  /**
+   * The ledger as a witness.
+   *
+   * @param name of the witness, a URL without a scheme
+   * @param keyFile Ed25519 key, PKCS#8 in PEM, mode 0600
+   */
+  record WitnessOf(String name, Path keyFile) {}
+
+  /**
+   * A Kafka topic with one log in each partition.
+   *
+   * @param group name of the group whose ledgers share the partitions
+   * @param sessionTimeout how long a ledger may be silent before its partitions go to others
+   * @param logs which partition holds which log
+   */
+  record Kafka(
+      List<String> bootstrapServers,
+      KafkaCluster.Security security,
+      String topic,
+      String group,
+      Duration sessionTimeout,
+      List<PartitionOfLog> logs) {
+    Kafka {
+      var _ = new KafkaCluster(bootstrapServers, security);
+      bootstrapServers = List.copyOf(bootstrapServers);
+      logs = List.copyOf(logs);
+      requireName("topic", topic);
+      requireName("group", group);
+      if (sessionTimeout.compareTo(Duration.ofSeconds(1)) < 0
+          || sessionTimeout.compareTo(Duration.ofMinutes(5)) > 0) {
+        throw new IllegalArgumentException("sessionTimeout must be 1s to 5min");
+      }
+      if (logs.isEmpty()
+          || logs.stream().map(PartitionOfLog::partition).distinct().count() < logs.size()
+          || logs.stream().map(PartitionOfLog::log).distinct().count() < logs.size()) {
+        throw new IllegalArgumentException(
+            "logs must name partitions and logs, none of them twice");
+      }
+    }
+
+    /** {@return the log that a partition holds} */
+    Optional<String> log(int partition) {
+      return logs.stream()
+          .filter(one -> one.partition() == partition)
+          .map(PartitionOfLog::log)
+          .findFirst();
+    }
+  }
+
+  /** A partition and the origin of the log in it. */
+  record PartitionOfLog(int partition, String log) {
+    PartitionOfLog {
+      if (partition < 0) {
+        throw new IllegalArgumentException("partition must be 0 or more: " + partition);
+      }
+    }
+  }
+
   /** Reads {@code file}; relative paths in it are relative to its directory. */
   static LedgerConfig load(Path file) throws ConfigException {
     return ConfigFile.load(file, LedgerConfig.class);
@@ -85,6 +154,12 @@ record LedgerConfig(
   private static void requirePort(String key, int port) {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException(key + " must be 0 to 65535: " + port);
+    }
+  }
+
+  private static void requireName(String key, String name) {
+    if (!name.matches("[A-Za-z0-9._-]{1,200}")) {
+      throw new IllegalArgumentException(key + " must be 1 to 200 of A-Z a-z 0-9 . _ -: " + name);
     }
   }
 

@@ -8,6 +8,7 @@ import io.helidon.metrics.api.Timer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /** What the ledger counts, under {@code /metrics}. Thread-safe. */
 final class LedgerMetrics {
@@ -39,6 +40,7 @@ final class LedgerMetrics {
     transaction.record(nanos, TimeUnit.NANOSECONDS);
     for (var what : batch.unpostable()) {
       refused(what.reason().code());
+      alarm(what.reason().code());
     }
     batch
         .totals()
@@ -63,6 +65,12 @@ final class LedgerMetrics {
         .increment();
   }
 
+  /** Something happened that people must look at. */
+  void alarm(String kind) {
+    counter("ledger_alarms", "Things that people must look at", List.of(Tag.create("kind", kind)))
+        .increment();
+  }
+
   /** Shows how many deliveries wait. */
   void queue(IntSupplier waiting) {
     gauge("ledger_queue", "Deliveries that wait for another of their log", waiting);
@@ -71,6 +79,24 @@ final class LedgerMetrics {
   /** Shows how many watch the meters. */
   void watchers(IntSupplier count) {
     gauge("ledger_meter_watchers", "Open WebSocket connections", count);
+  }
+
+  /**
+   * Shows how a partition of Kafka is doing.
+   *
+   * @param lag records still to be read, -1 if it is not known or another process reads it
+   * @param held 1 while records of the log are not posted although they are there
+   */
+  void partition(String log, LongSupplier lag, IntSupplier held) {
+    var tags = List.of(Tag.create("log", log));
+    registry.getOrCreate(
+        Gauge.builder("ledger_kafka_lag", lag::getAsLong)
+            .description("Records of the partition that are still to be read")
+            .tags(tags));
+    registry.getOrCreate(
+        Gauge.builder("ledger_kafka_held", held::getAsInt)
+            .description("1 while the partition waits for missing records or for people")
+            .tags(tags));
   }
 
   private void gauge(String name, String description, IntSupplier value) {

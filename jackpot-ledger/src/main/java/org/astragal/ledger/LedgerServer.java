@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.astragal.service.ConfigException;
 import org.astragal.service.Drain;
@@ -47,15 +48,17 @@ final class LedgerServer implements AutoCloseable {
   /** What the listeners serve. */
   record Services(
       IngestHttp ingest,
+      Optional<WitnessHttp> witness,
       OpenHttp open,
+      WatchHttp watch,
       MeterHub hub,
       MeterSockets sockets,
       BooleanSupplier ready) {}
 
   /** Opens both listeners. */
-  static LedgerServer start(LedgerConfig config, Services services) throws ConfigException {
+  static LedgerServer start(LedgerConfig config, TlsMaterial tls, Services services)
+      throws ConfigException {
     var drain = new Drain(Problem.unavailable("the ledger stops")::send);
-    var tls = TlsMaterial.load(config.tls());
     var builder =
         WebServer.builder()
             .shutdownHook(false)
@@ -70,7 +73,10 @@ final class LedgerServer implements AutoCloseable {
                     services.ingest().bodyLimit()))
             .maxPayloadSize(IngestHttp.MAX_BODY)
             .directHandlers(problems())
-            .routing(r -> errors(r).addFilter(drain).register("/v1", services.ingest()))
+            .routing(r -> {
+              errors(r).addFilter(drain).register("/v1", services.ingest());
+              services.witness().ifPresent(w -> r.register("/", w));
+            })
             .putSocket(OPEN, openListener(config, services, drain, tls))
             .addFeature(observe(services.ready()));
     return new LedgerServer(builder.build().start(), drain, services.hub(), services.sockets());
@@ -91,7 +97,7 @@ final class LedgerServer implements AutoCloseable {
             .addRouting(
                 errors(HttpRouting.builder())
                     .addFilter(drain)
-                    .register("/v1", services.open())
+                    .register("/v1", services.open(), services.watch())
                     .register("/", new PageHttp()))
             .addRouting(
                 WsRouting.builder()

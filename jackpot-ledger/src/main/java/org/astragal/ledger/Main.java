@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     name = "ledger",
     description = "Verifies sealed outcomes, posts jackpot contributions, pushes meters.",
     mixinStandardHelpOptions = true,
-    subcommands = {Main.Serve.class})
+    subcommands = {Main.Serve.class, WitnessKeyCommand.class})
 public final class Main {
   /** Kept, since the logging system keeps no loggers alive. */
   private static final List<Logger> QUIET =
@@ -25,6 +25,9 @@ public final class Main {
           Logger.getLogger("com.zaxxer.hikari"),
           Logger.getLogger("org.flywaydb"),
           Logger.getLogger("io.helidon"));
+
+  /** Tells of every attempt to reach a broker. */
+  private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
 
   private static final Logger ZONKY = Logger.getLogger("io.zonky");
 
@@ -46,6 +49,7 @@ public final class Main {
     QUIET.forEach(l -> l.setLevel(Level.WARNING));
     // EmbeddedDatabase says what matters; zonky reports a stop that was not needed as an error.
     ZONKY.setLevel(Level.OFF);
+    KAFKA.setLevel(Level.SEVERE);
     StopSignal.install();
     var status = REFUSED;
     try {

@@ -41,11 +41,13 @@ final class Parking {
       s.setInt(7, line.length);
       s.executeUpdate();
     }
+    Alarms.parked(c, reason, log, seq, detail);
   }
 
-  /** Removes what is above the bounds of {@code parked}, {@code variance} and {@code meter}. */
+  /** Removes what is above the bounds of tables that have them. */
   static void trim(Connection c) throws SQLException {
     trim(c, "parked", "id", MAX_ROWS);
+    trim(c, "alarm", "id", Alarms.MAX_ROWS);
     trim(c, "variance", "id", MAX_ROWS);
     trim(c, "meter", "position", MeterHub.KEPT_IN_BOOKS);
   }

@@ -117,6 +117,11 @@ final class Queries {
     });
   }
 
+  /** {@return the root of a log at a size that it has passed, if the books reach back so far} */
+  Optional<Hash> rootAt(String origin, long size) throws StoreException {
+    return database.read(c -> Evidence.rootAt(c, origin, size));
+  }
+
   PoolsView pools() throws StoreException {
     return database.read(c -> new PoolsView(position(c), logs(c), levels(c)));
   }
@@ -232,15 +237,10 @@ final class Queries {
   }
 
   private static LogHead logHead(ResultSet r) throws SQLException {
-    var packed = r.getBytes(3);
-    var peaks = new ArrayList<Hash>();
-    for (var i = 0; i < packed.length; i += Hash.BYTES) {
-      peaks.add(Hash.of(java.util.Arrays.copyOfRange(packed, i, i + Hash.BYTES)));
-    }
     return new LogHead(
         r.getString(1),
         r.getLong(2),
-        List.copyOf(peaks),
+        Leaves.unpack(r.getBytes(3)),
         new String(r.getBytes(4), java.nio.charset.StandardCharsets.UTF_8));
   }
 

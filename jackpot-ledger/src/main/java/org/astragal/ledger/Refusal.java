@@ -12,8 +12,12 @@ enum Refusal {
   NOT_AT_CHECKPOINT("not-at-checkpoint"),
   /** No key for this log is in the policy. */
   UNKNOWN_LOG("unknown-log"),
-  /** Two signed heads of one size differ: the log has been forked. */
-  LOG_FORKED("log-forked");
+  /** Two signed trees of the log differ: it has been forked. */
+  LOG_FORKED("log-forked"),
+  /** The log contradicted itself before, and nobody has looked yet. */
+  LOG_STOPPED("log-stopped"),
+  /** The game logic is not in the list of what is certified. */
+  UNCERTIFIED_LOGIC("uncertified-logic");
 
   private final String code;
 

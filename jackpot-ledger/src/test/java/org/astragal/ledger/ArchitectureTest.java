@@ -29,6 +29,7 @@ final class ArchitectureTest {
               "com.zaxxer.hikari..",
               "io.helidon..",
               "io.zonky..",
+              "org.apache.kafka..",
               "org.bouncycastle..",
               "org.flywaydb..",
               "org.jspecify..",

@@ -45,11 +45,28 @@ final class InProcess implements AutoCloseable {
   static InProcess open(
       Path directory, TestLog log, DatabaseAddress address, int openPort, Duration bodyLimit)
       throws IOException, GeneralSecurityException, ConfigException, StoreException {
+    return open(directory, List.of(log), address, openPort, bodyLimit, "");
+  }
+
+  /** Opens one whose configuration has more in it. */
+  static InProcess open(Path directory, List<TestLog> logs, DatabaseAddress address, String more)
+      throws IOException, GeneralSecurityException, ConfigException, StoreException {
+    return open(directory, logs, address, 0, Ledger.BODY_LIMIT, more);
+  }
+
+  private static InProcess open(
+      Path directory,
+      List<TestLog> logs,
+      DatabaseAddress address,
+      int openPort,
+      Duration bodyLimit,
+      String more)
+      throws IOException, GeneralSecurityException, ConfigException, StoreException {
     var properties = address.properties();
     var site =
         new Site(
             directory,
-            List.of(log),
+            logs,
             "{url: '%s', user: %s, passwordFile: db.password}"
                 .formatted(address.url(), properties.getProperty("user")),
             Site.RULES,
@@ -57,8 +74,9 @@ final class InProcess implements AutoCloseable {
     var password = directory.resolve("db.password");
     Files.writeString(password, properties.getProperty("password"));
     Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+    Files.writeString(site.config(), more, java.nio.file.StandardOpenOption.APPEND);
     var ledger = Ledger.open(LedgerConfig.load(site.config()), () -> {}, bodyLimit);
-    return new InProcess(site, ledger, log.origin());
+    return new InProcess(site, ledger, logs.getFirst().origin());
   }
 
   int openPort() {
@@ -79,6 +97,10 @@ final class InProcess implements AutoCloseable {
 
   HttpClient appliance() {
     return appliance;
+  }
+
+  KafkaIntake kafka() {
+    return ledger.kafka().orElseThrow();
   }
 
   Queries queries() {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import org.astragal.ledger.TestLog.Round;
+import org.astragal.outcome.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +77,42 @@ final class IngestHttpTest {
       assertEquals(Optional.empty(), ledger.queries().head(log.origin()));
       ledger.push(log.lines(0, 2));
     }
+  }
+
+  @Test
+  void forkedLogIsAnsweredWithTheCheckpointThatIsHeldAndShownToAnybody() throws Exception {
+    log.create();
+    log.seal(List.of(Round.of("r-1", 100).body()));
+    var fork = log.fork(1);
+    fork.seal(List.of(Round.of("r-2", 100).body()));
+    try (var ledger = InProcess.open(directory, log)) {
+      ledger.push(log.lines(0, 2));
+      var first = push(ledger, fork.lines(1, 2));
+      assertEquals(422, first.statusCode());
+      assertEquals("log-forked", Site.json(first.body()).string("reason"));
+      var second = push(ledger, fork.lines(1, 2));
+      assertEquals(422, second.statusCode());
+      var stopped = Site.json(second.body());
+      assertEquals("urn:astragal:problem:log-stopped", stopped.string("type"));
+      assertEquals("log-stopped", stopped.string("reason"));
+      assertEquals("2", stopped.string("position"));
+      assertTrue(stopped.string("checkpoint").startsWith(log.note(2).text()));
+      var logs = show(ledger, "logs");
+      assertTrue(logs.contains("\"stopped\":\"log-forked\""), logs);
+      assertTrue(show(ledger, "alarms").contains("\"kind\":\"log-forked\""));
+      var shown = Site.json(show(ledger, "contradictions"));
+      var one = (Json.Obj) shown.arr("contradictions").getFirst();
+      assertTrue(one.string("held").startsWith(log.note(2).text()));
+      assertTrue(one.string("other").startsWith(fork.note(2).text()));
+    }
+  }
+
+  private HttpResponse<String> push(InProcess ledger, List<byte[]> lines) throws Exception {
+    return Site.push(ledger.appliance(), ledger.ingestPort(), log.origin(), TestLog.body(lines));
+  }
+
+  private static String show(InProcess ledger, String what) throws Exception {
+    return Site.get(HttpClient.newHttpClient(), ledger.openUrl() + "/v1/" + what).body();
   }
 
   /** Sends the head of a delivery and some of its body. */

@@ -192,47 +192,6 @@ final class IngestTest {
   }
 
   @Test
-  void forkOfALogIsRefusedAndNamed() throws Exception {
-    deliver(rounds(0, 5));
-    var fork = log.fork(3);
-    fork.seal(List.of(Round.of("another-history", 500).body(), body(7), body(8), body(9)));
-    refused("log-forked", fork.lines(6, 7));
-    refused("log-forked", fork.lines(2, 7));
-    var sameSize = log.fork(3);
-    sameSize.seal(List.of(Round.of("another-history", 500).body(), body(7), body(8)));
-    refused("log-forked", sameSize.lines(3, 6));
-  }
-
-  @Test
-  void anotherRecordInAPlaceThatIsTakenIsEvidenceOfAForkAndNoDuplicate() throws Exception {
-    deliver(rounds(0, 2));
-    deliver(rounds(2, 5));
-    var fork = log.fork(2);
-    fork.seal(
-        List.of(Round.of("another-history", 500).body(), body(7), body(8), body(9), body(10)));
-    var lines = fork.lines(1, 7);
-    assertEquals(new AcceptedCounts(0, 1, 6), deliver(lines.subList(0, 1)));
-    for (var seq : List.of(2, 3, 5)) {
-      refused("log-forked", lines.subList(seq - 1, seq));
-      var parked = books.queries().parked(1).getFirst();
-      assertEquals("log-forked", parked.reason());
-      assertEquals(Long.valueOf(seq), parked.seq().orElseThrow());
-    }
-    assertEquals(5, books.number("select count(*) from settlement"));
-    assertEquals(new AcceptedCounts(1, 0, 7), deliver(rounds(5, 6)));
-  }
-
-  @Test
-  void anotherRecordInAPlaceTakenByTheSameDeliveryIsRefusedToo() throws Exception {
-    var lines = new ArrayList<>(rounds(0, 5));
-    var fork = log.fork(3);
-    fork.seal(List.of(Round.of("another-history", 500).body(), body(7)));
-    lines.add(4, fork.lines(3, 5).getFirst());
-    refused("log-forked", lines);
-    assertEquals(0, books.number("select count(*) from settlement"));
-  }
-
-  @Test
   void roundSettledBeforeInAnotherLogIsParkedAndTheRestPosted() throws Exception {
     deliver(rounds(0, 5));
     other.create();
@@ -337,6 +296,7 @@ final class IngestTest {
             assertTrue(position < log.size(), "a gap is told as long as there is one");
         case Refused(var reason, var seq, var detail) ->
             throw new AssertionError(reason + " at " + seq + ": " + detail);
+        case IngestResult.Stopped stopped -> throw new AssertionError(stopped.toString());
         case Malformed(var detail) -> throw new AssertionError(detail);
       }
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.astragal.outcome.Policy;
 import org.astragal.outcome.PolicyException;
 import org.astragal.service.ConfigException;
@@ -40,6 +41,18 @@ final class TestBooks implements AutoCloseable {
   static TestBooks open(
       DatabaseAddress address, Path directory, String rules, List<TestLog> logs, boolean follows)
       throws IOException, ConfigException, StoreException, PolicyException {
+    return open(address, directory, rules, logs, follows, Optional.empty());
+  }
+
+  /** Opens books for which only listed game logic counts. */
+  static TestBooks open(
+      DatabaseAddress address,
+      Path directory,
+      String rules,
+      List<TestLog> logs,
+      boolean follows,
+      Optional<Path> certified)
+      throws IOException, ConfigException, StoreException, PolicyException {
     Files.writeString(directory.resolve("pool.yaml"), rules);
     var database = Database.open(address);
     var epoch = Opening.takeOver(database);
@@ -50,8 +63,11 @@ final class TestBooks implements AutoCloseable {
     var ingest =
         new Ingest(
             Policy.of(logs.stream().map(TestLog::key).toList()).checkedBy(signatures),
-            new KeyTrail(follows, signatures),
-            new Assessor(pools),
+            new Delivery.Judges(
+                new Assessor(pools),
+                Certified.load(certified),
+                new KeyTrail(follows, signatures),
+                queries),
             database,
             new Books(database, epoch),
             hub,

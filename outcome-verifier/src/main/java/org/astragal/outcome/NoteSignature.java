@@ -54,7 +54,7 @@ public final class NoteSignature {
   }
 
   /** {@return the line of the note, with its line feed} */
-  String line() {
+  public String line() {
     byte[] joined =
         ByteBuffer.allocate(Integer.BYTES + signature.length).putInt(keyId).put(signature).array();
     return "\u2014 " + name + " " + Texts.base64(joined) + "\n";

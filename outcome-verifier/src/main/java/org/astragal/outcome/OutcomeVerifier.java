@@ -1,5 +1,6 @@
 package org.astragal.outcome;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ public final class OutcomeVerifier {
       Receipt receipt = Steps.receipt(sealed, before == null ? null : before.note);
       Checkpoint checkpoint = steps.checkpoint(receipt.checkpoint());
       Steps.inclusion(sealed.leaf(), receipt, checkpoint);
-      VerifierKey key = signer(receipt.checkpoint(), checkpoint.origin());
+      VerifierKey key = signer(receipt.checkpoint(), checkpoint);
       // Only what is proven to be in the log is worth reading.
       OutcomeRecord record = Steps.record(sealed.record(), checkpoint.origin(), receipt.index());
       return new Verdict.Accepted(record, checkpoint, key);
@@ -57,19 +58,33 @@ public final class OutcomeVerifier {
       }
       Checkpoint checkpoint = steps.checkpoint(receipt.checkpoint());
       Steps.inclusion(Hash.leaf(record), receipt, checkpoint);
-      VerifierKey key = signer(receipt.checkpoint(), checkpoint.origin());
+      VerifierKey key = signer(receipt.checkpoint(), checkpoint);
       return new SealVerdict.Intact(receipt.index(), checkpoint, key);
     } catch (RefusedException e) {
       return new SealVerdict.Broken(e.reason(), e.detail());
     }
   }
 
-  private VerifierKey signer(SignedNote note, String origin) throws RefusedException {
+  /**
+   * {@return the key that signed a checkpoint; empty if none that counts did, or it is no
+   * checkpoint}
+   *
+   * @param note the checkpoint as it was signed
+   */
+  public Optional<VerifierKey> signer(SignedNote note) {
+    try {
+      return Optional.of(steps.signer(note, steps.checkpoint(note)));
+    } catch (RefusedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private VerifierKey signer(SignedNote note, Checkpoint checkpoint) throws RefusedException {
     Signed known = last;
     if (known != null && known.note.equals(note)) {
       return known.key;
     }
-    VerifierKey key = steps.signer(note, origin);
+    VerifierKey key = steps.signer(note, checkpoint);
     last = new Signed(note, key);
     return key;
   }

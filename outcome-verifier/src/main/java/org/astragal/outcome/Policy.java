@@ -30,8 +30,12 @@ public final class Policy {
 
   private final Map<String, List<VerifierKey>> byOrigin;
 
-  private Policy(Map<String, List<VerifierKey>> byOrigin) {
+  /** By key: the largest tree whose checkpoint it may sign. */
+  private final Map<VerifierKey, Long> revokedAfter;
+
+  private Policy(Map<String, List<VerifierKey>> byOrigin, Map<VerifierKey, Long> revokedAfter) {
     this.byOrigin = byOrigin;
+    this.revokedAfter = revokedAfter;
   }
 
   /**
@@ -55,7 +59,7 @@ public final class Policy {
       byOrigin.computeIfAbsent(key.name(), _ -> new ArrayList<>()).add(key);
     }
     byOrigin.replaceAll((_, ofLog) -> List.copyOf(ofLog));
-    return new Policy(byOrigin);
+    return new Policy(byOrigin, Map.of());
   }
 
   /**
@@ -109,17 +113,24 @@ public final class Policy {
    * @throws PolicyException if it cannot be read or is not one
    */
   public static Policy load(Path file) throws PolicyException {
+    String text = read(file);
+    try {
+      return parse(text);
+    } catch (PolicyException e) {
+      throw new PolicyException(e.fault(), file + ": " + e.getMessage());
+    }
+  }
+
+  private static String read(Path file) throws PolicyException {
     try {
       if (Files.size(file) > MAX_BYTES) {
         throw new PolicyException(
             PolicyException.Fault.UNREADABLE, file + ": more than " + MAX_BYTES + " bytes");
       }
       // Octets above ASCII, which only comments and URLs may have here, are opaque.
-      return parse(Files.readString(file, StandardCharsets.ISO_8859_1));
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw new PolicyException(PolicyException.Fault.UNREADABLE, file + ": " + e);
-    } catch (PolicyException e) {
-      throw new PolicyException(e.fault(), file + ": " + e.getMessage());
     }
   }
 
@@ -132,7 +143,7 @@ public final class Policy {
     Map<String, List<VerifierKey>> keys = new LinkedHashMap<>();
     byOrigin.forEach((origin, ofLog) ->
         keys.put(origin, ofLog.stream().map(key -> key.checkedBy(check)).toList()));
-    return new Policy(keys);
+    return new Policy(keys, revokedAfter);
   }
 
   /**
@@ -165,7 +176,57 @@ public final class Policy {
   private Policy with(String origin, List<VerifierKey> keys) {
     Map<String, List<VerifierKey>> changed = new LinkedHashMap<>(byOrigin);
     changed.put(origin, keys);
-    return new Policy(changed);
+    return new Policy(changed, revokedAfter);
+  }
+
+  /**
+   * {@return a policy for which a key counts only up to a size of the tree: a thief can write any
+   * time under a signature, but not put it into a tree that others already hold}
+   *
+   * @param key the key; one that the policy does not name makes no difference
+   * @param size the largest tree whose checkpoint it may sign, 0 or more
+   */
+  public Policy revokedAfter(VerifierKey key, long size) {
+    Check.range("size", size, 0, Long.MAX_VALUE);
+    Map<VerifierKey, Long> changed = new LinkedHashMap<>(revokedAfter);
+    changed.merge(key, size, Math::min);
+    return new Policy(byOrigin, changed);
+  }
+
+  /**
+   * {@return this policy with the revocations that a file lists}
+   *
+   * @param file lines {@code revoke <vkey> <size>}, comments that begin with {@code #}, blank lines
+   * @throws PolicyException if it cannot be read or has another line
+   */
+  public Policy revoking(Path file) throws PolicyException {
+    Policy policy = this;
+    int number = 0;
+    for (String line : read(file).split("\n", -1)) {
+      number++;
+      String[] words = SPACE.split(line.strip(), -1);
+      if (words[0].isEmpty() || words[0].startsWith("#")) {
+        continue;
+      }
+      long size = words.length == 3 ? Decimals.parse(words[2]) : -1;
+      if (!words[0].equals("revoke") || size < 0) {
+        throw new PolicyException(
+            PolicyException.Fault.SYNTAX,
+            file + ": line " + number + ": must be \"revoke <vkey> <size>\"");
+      }
+      try {
+        policy = policy.revokedAfter(VerifierKey.parse(words[1]), size);
+      } catch (NoteException e) {
+        throw new PolicyException(
+            PolicyException.Fault.KEY, file + ": line " + number + ": " + e.getMessage());
+      }
+    }
+    return policy;
+  }
+
+  /** {@return whether a key counts for a checkpoint of this size} */
+  boolean counts(VerifierKey key, long size) {
+    return size <= revokedAfter.getOrDefault(key, Long.MAX_VALUE);
   }
 
   /** {@return the names of the logs, in the order of the policy} */
@@ -192,7 +253,7 @@ public final class Policy {
     return keysFor(name).stream().filter(key -> key.keyId() == keyId).findFirst();
   }
 
-  /** {@return the policy as {@link #parse} reads it} */
+  /** {@return the policy as {@link #parse} reads it; its revocations have no place there} */
   public String text() {
     var text = new StringBuilder();
     byOrigin.values().forEach(keys -> keys.forEach(key -> line(text, key)));

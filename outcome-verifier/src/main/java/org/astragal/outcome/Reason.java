@@ -19,6 +19,8 @@ public enum Reason {
   UNKNOWN_LOG("unknown-log", "The log is not one that the policy trusts."),
   /** No signature by a key of the policy. */
   UNKNOWN_KEY("unknown-key", "No key that the policy trusts for this log has signed."),
+  /** The keys of the policy that signed were revoked at a smaller tree. */
+  KEY_REVOKED("key-revoked", "Who signed was revoked before the log had this size."),
   /** A signature by a key of the policy is wrong. */
   BAD_SIGNATURE("bad-signature", "The signature of a trusted key is wrong."),
   /** A signature is right, under a name or id that is not its key's. */

@@ -53,17 +53,22 @@ final class Steps {
 
   /**
    * Every signature by a key that may sign for the log must be right, and there must be one.
-   * Signatures by other keys do not count.
+   * Signatures by other keys do not count, nor do those by a key that was revoked at a smaller
+   * tree.
    */
-  VerifierKey signer(SignedNote note, String origin) throws RefusedException {
+  VerifierKey signer(SignedNote note, Checkpoint checkpoint) throws RefusedException {
+    String origin = checkpoint.origin();
     byte[] text = note.text().getBytes(StandardCharsets.UTF_8);
     var signers = new ArrayList<VerifierKey>();
     var others = new ArrayList<NoteSignature>();
+    boolean revoked = false;
     for (NoteSignature signature : note.signatures()) {
       boolean own = signature.name().equals(origin);
       var known = policy.key(signature.name(), signature.keyId()).filter(_ -> own);
       if (known.isEmpty()) {
         others.add(signature);
+      } else if (!policy.counts(known.get(), checkpoint.size())) {
+        revoked = true;
       } else if (known.get().verify(text, signature.signature())) {
         signers.add(known.get());
       } else {
@@ -71,7 +76,8 @@ final class Steps {
       }
     }
     if (signers.isEmpty()) {
-      throw new RefusedException(Reason.UNKNOWN_KEY, "signed by " + note.signatures());
+      throw new RefusedException(
+          revoked ? Reason.KEY_REVOKED : Reason.UNKNOWN_KEY, "signed by " + note.signatures());
     }
     for (NoteSignature other : others) {
       refuseDisguise(text, other, origin);

@@ -138,7 +138,7 @@ public final class StreamVerifier {
           Reason.ROOT_MISMATCH,
           "records %d to %d are not those of the signed tree".formatted(verified.size(), seq));
     }
-    VerifierKey key = steps.signer(receipt.checkpoint(), origin);
+    VerifierKey key = steps.signer(receipt.checkpoint(), checkpoint);
     var records = new ArrayList<>(waiting);
     records.add(record);
     var hashes = new ArrayList<>(leaves);

@@ -9,9 +9,13 @@ final class ConfigurationFiles {
 
   private ConfigurationFiles() {}
 
-  /** Writes both configurations anew, and the pool's rules unless they are there. */
+  /**
+   * Writes both configurations anew, and the witness's key and the pool's rules unless they are
+   * there.
+   */
   static void write(DevSite site, DevSiteOptions options, Path module) throws SetupException {
-    SiteFiles.text(site.applianceConfig(), appliance(options, module));
+    String witness = DevWitness.create(site.witnessKey(), site.witnessVkey());
+    SiteFiles.text(site.applianceConfig(), appliance(options, module, witness));
     SiteFiles.text(site.ledgerConfig(), ledger(options));
     SiteFiles.folder(site.rules());
     Path rules = site.rules().resolve(RULES_FILE);
@@ -21,7 +25,7 @@ final class ConfigurationFiles {
     }
   }
 
-  private static String appliance(DevSiteOptions options, Path module) {
+  private static String appliance(DevSiteOptions options, Path module, String witness) {
     return """
     # Made by `astragal setup` and written anew by it. appliance.example.yaml explains each key.
     origin: %s
@@ -58,6 +62,7 @@ final class ConfigurationFiles {
     ledgers:
       - name: ledger-1
         url: https://localhost:%d
+        witness: "%s"
     forward:
       maxLag: 100000
       maxBatchBytes: 8388608
@@ -84,7 +89,8 @@ final class ConfigurationFiles {
             module,
             DevToken.LABEL,
             DevToken.SIGNING_KEY,
-            options.ledgerPort());
+            options.ledgerPort(),
+            witness);
   }
 
   private static String plainLoopback(DevSiteOptions options) {
@@ -124,8 +130,11 @@ final class ConfigurationFiles {
     policy: policy
     followRotation: true
     rules: rules
+    witness:
+      name: %s
+      keyFile: witness.key
     """
-        .formatted(options.ledgerPort(), options.ledgerPublicPort());
+        .formatted(options.ledgerPort(), options.ledgerPublicPort(), DevWitness.NAME);
   }
 
   private static String rules() {

@@ -145,6 +145,16 @@ public final class DevSite {
     return directory.resolve("policy");
   }
 
+  /** {@return the key with which the ledger cosigns checkpoints, mode 0600} */
+  public Path witnessKey() {
+    return directory.resolve("witness.key");
+  }
+
+  /** {@return the verifier key of the ledger as a witness} */
+  public Path witnessVkey() {
+    return directory.resolve("witness.vkey");
+  }
+
   /** {@return the folder of pool rules} */
   public Path rules() {
     return directory.resolve("rules");

@@ -1,0 +1,215 @@
+package org.astragal.outcome;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * The public key of a witness: Ed25519, which cosigns checkpoints (note type 4). A cosignature says
+ * that at its time the checkpoint was the largest of its log that the witness had seen, and
+ * consistent with all before. Immutable; safe for use by many threads.
+ *
+ * @spec tlog-cosignature.html#format c2sp.org/tlog-cosignature, Format
+ */
+public final class WitnessKey {
+  /** Length of a public key in bytes. */
+  public static final int KEY_BYTES = 32;
+
+  private static final byte COSIGNATURE = 0x04;
+  private static final int SIGNATURE_BYTES = 64;
+
+  /** What stands before the key in the SPKI of every Ed25519 key. */
+  private static final byte[] SPKI_HEAD = HexFormat.of().parseHex("302a300506032b6570032100");
+
+  private final String name;
+  private final byte[] key;
+  private final PublicKey publicKey;
+  private final int keyId;
+
+  private WitnessKey(String name, byte[] key, PublicKey publicKey) {
+    this.name = name;
+    this.key = key;
+    this.publicKey = publicKey;
+    this.keyId = keyId(name, key);
+  }
+
+  /**
+   * {@return the key under a name}
+   *
+   * @param name as an origin, see {@link Checkpoint}
+   * @param key as the platform's own providers give it
+   * @throws IllegalArgumentException if the name is not allowed or it is no Ed25519 key
+   */
+  public static WitnessKey of(String name, PublicKey key) {
+    byte[] spki = key.getEncoded();
+    if (spki == null || spki.length != SPKI_HEAD.length + KEY_BYTES || !hasHead(spki)) {
+      throw new IllegalArgumentException("not an Ed25519 key");
+    }
+    try {
+      return of(name, Arrays.copyOfRange(spki, SPKI_HEAD.length, spki.length));
+    } catch (NoteException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * {@return the key that {@link #vkey} wrote}
+   *
+   * @param vkey {@code name+hash+base64}
+   * @throws NoteException if it is not strictly of this form, of another kind of key, or its hash
+   *     does not fit
+   */
+  public static WitnessKey parse(String vkey) throws NoteException {
+    String[] parts = vkey.split("\\+", 3);
+    if (parts.length != 3) {
+      throw bad("not name+hash+key");
+    }
+    byte[] typed = Texts.base64(parts[2]).orElseThrow(() -> bad("the key is not strict base64"));
+    if (typed.length != 1 + KEY_BYTES || typed[0] != COSIGNATURE) {
+      throw bad("not the Ed25519 key of a witness (type 4)");
+    }
+    WitnessKey key = of(parts[0], Arrays.copyOfRange(typed, 1, typed.length));
+    if (!HexFormat.of().toHexDigits(key.keyId).equals(parts[1])) {
+      throw bad("the hash does not fit the key");
+    }
+    return key;
+  }
+
+  private static WitnessKey of(String name, byte[] key) throws NoteException {
+    if (!Checkpoint.isOrigin(name)) {
+      throw bad("the name is not 1 to 255 visible ASCII characters, without + \" and \\");
+    }
+    byte[] spki = ByteBuffer.allocate(SPKI_HEAD.length + KEY_BYTES).put(SPKI_HEAD).put(key).array();
+    try {
+      PublicKey publicKey =
+          KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki));
+      return new WitnessKey(name, key, publicKey);
+    } catch (GeneralSecurityException e) {
+      throw bad("the platform does not take the key: " + e.getMessage());
+    }
+  }
+
+  /** {@return the name} */
+  public String name() {
+    return name;
+  }
+
+  /** {@return {@code name+hash+base64}, as policies hold it} */
+  public String vkey() {
+    byte[] typed = ByteBuffer.allocate(1 + KEY_BYTES).put(COSIGNATURE).put(key).array();
+    return name + "+" + HexFormat.of().toHexDigits(keyId) + "+" + Texts.base64(typed);
+  }
+
+  /**
+   * {@return what a witness signs}
+   *
+   * @param text the text of a note, with its last line feed
+   * @param at when; whole seconds count
+   */
+  public static byte[] message(String text, Instant at) {
+    return ("cosignature/v1\ntime " + at.getEpochSecond() + "\n" + text)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * {@return the signature line of a cosignature}
+   *
+   * @param at the time that was signed
+   * @param signature Ed25519 over {@link #message}; not verified here
+   * @throws IllegalArgumentException if the signature does not have 64 bytes
+   */
+  public NoteSignature line(Instant at, byte[] signature) {
+    if (signature.length != SIGNATURE_BYTES) {
+      throw new IllegalArgumentException("a signature of " + signature.length + " bytes");
+    }
+    return new NoteSignature(
+        name,
+        keyId,
+        ByteBuffer.allocate(Long.BYTES + SIGNATURE_BYTES)
+            .putLong(at.getEpochSecond())
+            .put(signature)
+            .array());
+  }
+
+  /**
+   * {@return when this witness cosigned a note; empty if it has no right cosignature by it}
+   *
+   * @param note the note with its signature lines
+   */
+  public Optional<Instant> cosignedAt(SignedNote note) {
+    for (NoteSignature line : note.signatures()) {
+      byte[] timed = line.signature();
+      if (line.name().equals(name)
+          && line.keyId() == keyId
+          && timed.length == Long.BYTES + SIGNATURE_BYTES) {
+        long seconds = ByteBuffer.wrap(timed).getLong();
+        byte[] signature = Arrays.copyOfRange(timed, Long.BYTES, timed.length);
+        return seconds >= 0 && seconds <= Instant.MAX.getEpochSecond()
+            ? Optional.of(Instant.ofEpochSecond(seconds))
+                .filter(at -> verifies(message(note.text(), at), signature))
+            : Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean verifies(byte[] message, byte[] signature) {
+    try {
+      Signature verifier = Signature.getInstance("Ed25519");
+      verifier.initVerify(publicKey);
+      verifier.update(message);
+      return verifier.verify(signature);
+    } catch (SignatureException e) {
+      return false;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java platform cannot verify Ed25519", e);
+    }
+  }
+
+  /** Two keys are equal when their names and bytes are. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof WitnessKey that
+        && name.equals(that.name)
+        && Arrays.equals(key, that.key);
+  }
+
+  @Override
+  public int hashCode() {
+    return keyId;
+  }
+
+  /** {@return the verifier key as policies hold it} */
+  @Override
+  public String toString() {
+    return vkey();
+  }
+
+  private static int keyId(String name, byte[] key) {
+    byte[] head = (name + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] named =
+        ByteBuffer.allocate(head.length + 1 + key.length)
+            .put(head)
+            .put(COSIGNATURE)
+            .put(key)
+            .array();
+    return ByteBuffer.wrap(Hash.sha256(named).bytes()).getInt();
+  }
+
+  private static boolean hasHead(byte[] spki) {
+    return Arrays.equals(spki, 0, SPKI_HEAD.length, SPKI_HEAD, 0, SPKI_HEAD.length);
+  }
+
+  private static NoteException bad(String detail) {
+    return new NoteException(NoteException.Fault.VERIFIER_KEY, detail);
+  }
+}

@@ -1,0 +1,5 @@
+/** A real Kafka broker for tests. */
+@NullMarked
+package org.astragal.broker;
+
+import org.jspecify.annotations.NullMarked;
