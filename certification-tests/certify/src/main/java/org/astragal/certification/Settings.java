@@ -1,0 +1,46 @@
+package org.astragal.certification;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What decides the findings, besides the data.
+ *
+ * @param suites which batteries, in the order of the report
+ * @param symbolBits bits of each symbol of the source, 1 to 8; one symbol stands in each byte
+ * @param sequences parts into which SP 800-22 divides the data
+ */
+record Settings(List<String> suites, int symbolBits, int sequences) {
+  /** Least and most bits of a symbol. */
+  static final int MAX_SYMBOL_BITS = 8;
+
+  /** The findings of more do not fit into the memory. */
+  static final int MAX_SEQUENCES = 1_000;
+
+  /** Fresh data of a retest are so many times the first. */
+  static final int RETEST_TIMES = 4;
+
+  Settings {
+    suites = List.copyOf(suites);
+  }
+
+  /**
+   * {@return the same for fresh data of {@link #RETEST_TIMES} times the size: as many more
+   * sequences of the same length}
+   *
+   * @param flagged the batteries to repeat
+   */
+  Settings retest(List<String> flagged) {
+    return new Settings(flagged, symbolBits, sequences * RETEST_TIMES);
+  }
+
+  /** {@return the options as they are printed and compared} */
+  Map<String, String> options() {
+    var options = new LinkedHashMap<String, String>();
+    options.put("suite", String.join(",", suites));
+    options.put("symbol-bits", Integer.toString(symbolBits));
+    options.put("sequences", Integer.toString(sequences));
+    return options;
+  }
+}
