@@ -31,6 +31,15 @@ public record Binomial(int trials, double probability) {
   public record Interval(double low, double high) {}
 
   /**
+   * {@return the probability of exactly this many successes}
+   *
+   * @param successes any number
+   */
+  public double at(int successes) {
+    return BinomialDistribution.of(trials, probability).probability(successes);
+  }
+
+  /**
    * {@return the probability of at least this many successes}
    *
    * @param successes any number
