@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.astragal.service.ConfigException;
 import org.astragal.service.TlsMaterial;
@@ -88,8 +89,12 @@ final class ApplianceClient implements AutoCloseable {
       drain(response);
       throw new CertifyException(
           CertifyException.Fault.USAGE,
-          "the appliance does not cut draws in two: it would give %,d of %,d bytes; choose --bits so that they hold whole draws"
-              .formatted(announced, bytes));
+          String.format(
+              Locale.ROOT,
+              "the appliance does not cut draws in two: it would give %,d of %,d bytes; choose"
+                  + " --bits so that they hold whole draws",
+              announced,
+              bytes));
     }
     return new Watched(response.body(), silence);
   }

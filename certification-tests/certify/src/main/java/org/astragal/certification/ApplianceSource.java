@@ -93,8 +93,12 @@ final class ApplianceSource implements DataSource {
     } catch (IOException e) {
       throw new CertifyException(
           CertifyException.Fault.APPLIANCE,
-          "the appliance stopped before the %,d bytes were complete (%s): look at its log for an alarm of the generator, and run the same again"
-              .formatted(bytes, Reasons.of(e)),
+          String.format(
+              Locale.ROOT,
+              "the appliance stopped before the %,d bytes were complete (%s): look at its log for"
+                  + " an alarm of the generator, and run the same again",
+              bytes,
+              Reasons.of(e)),
           e);
     } finally {
       progress.end();

@@ -2,9 +2,9 @@ package org.astragal.certification;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.astragal.certification.battery.Battery;
+import org.astragal.certification.sp80022.Sp80022Battery;
 import org.astragal.certification.sp80090b.Sp80090b;
 import org.astragal.certification.sp80090b.Sp80090bOptions;
 
@@ -20,10 +20,15 @@ record Batteries(List<Kind> kinds) {
       new Batteries(
           List.of(
               new Kind(
+                  "sp800-22",
+                  "the fifteen tests of NIST SP 800-22 on sequences",
+                  Input.BITS,
+                  Batteries::sp80022),
+              new Kind(
                   "sp800-90b",
                   "min-entropy of noise",
                   Input.SYMBOLS,
-                  settings -> new Sp80090b(Sp80090bOptions.of(settings.symbolBits())))));
+                  (settings, _) -> new Sp80090b(Sp80090bOptions.of(settings.symbolBits())))));
 
   Batteries {
     kinds = List.copyOf(kinds);
@@ -45,7 +50,24 @@ record Batteries(List<Kind> kinds) {
    * @param input how it reads the source
    * @param make makes one with these settings
    */
-  record Kind(String suite, String about, Input input, Function<Settings, Battery> make) {}
+  record Kind(String suite, String about, Input input, Maker make) {}
+
+  /** Makes a battery. */
+  @FunctionalInterface
+  interface Maker {
+    /**
+     * {@return a battery}
+     *
+     * @param settings that decide its findings
+     * @param bits of information that it will look at
+     */
+    Battery make(Settings settings, long bits);
+  }
+
+  private static Battery sp80022(Settings settings, long bits) {
+    return new Sp80022Battery(
+        Sp80022Battery.Options.DEFAULT.with(settings.sequences(), settings.sequenceBits(bits)));
+  }
 
   /** {@return the names, for people} */
   String names() {

@@ -2,6 +2,7 @@ package org.astragal.certification;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -172,8 +173,11 @@ final class CertifyCommand implements Callable<Integer> {
     }
     if (bits.get() < 1 || bits.get() % symbolBits != 0) {
       throw usage(
-          "--bits must be a multiple of the %d bits of a symbol, and above 0: %d"
-              .formatted(symbolBits, bits.get()));
+          String.format(
+              Locale.ROOT,
+              "--bits must be a multiple of the %d bits of a symbol, and above 0: %d",
+              symbolBits,
+              bits.get()));
     }
     return OptionalLong.of(bits.get() / symbolBits);
   }

@@ -1,5 +1,6 @@
 package org.astragal.certification;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -43,7 +44,11 @@ sealed interface DataSource permits FileSource, StreamSource, ApplianceSource {
   static CertifyException tooShort(String name, long bytes, long wanted) {
     return new CertifyException(
         CertifyException.Fault.SOURCE,
-        "%s has %,d bytes, and %,d are asked for: give more data, or a smaller --bits"
-            .formatted(name, bytes, wanted));
+        String.format(
+            Locale.ROOT,
+            "%s has %,d bytes, and %,d are asked for: give more data, or a smaller --bits",
+            name,
+            bytes,
+            wanted));
   }
 }

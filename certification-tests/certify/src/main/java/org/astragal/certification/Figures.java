@@ -54,6 +54,8 @@ final class Figures {
     }
     var shown = new ArrayList<Values>();
     var few = new ArrayList<Double>();
+    // Of few possible values, with no shape of their own.
+    whole.remove("proportion");
     // Where a test looks at parts, what it says of the whole is a second level.
     whole.keySet().removeAll(parts.keySet());
     whole.putAll(parts);

@@ -10,10 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.astragal.certification.sp80022.FinalAnalysisReport;
 import tools.jackson.databind.JsonNode;
 
 /** The files of a report, and what is printed of it. */
 final class ReportFiles {
+  /** The reference program's own, so that laboratories can compare line by line. */
+  private static final String TABLE = "finalAnalysisReport.txt";
+
   private static final String TIMES = "times.txt";
   private static final String SEALED = "sealed-summary.jsonl";
 
@@ -31,6 +35,13 @@ final class ReportFiles {
     folder.write(ReportJson.NAME, file -> ReportJson.write(report, file));
     folder.write("report.html", file -> text(file, ReportHtml.of(report)));
     folder.write("report.pdf", file -> ReportPdf.write(report, file));
+    if (!report.partial() && report.suites().contains("sp800-22")) {
+      folder.write(
+          TABLE,
+          file -> text(file, FinalAnalysisReport.of(outcome.findings(), report.source().name())));
+    } else {
+      folder.remove(TABLE);
+    }
     folder.write(TIMES, file -> text(file, times(outcome.times())));
     out.print(ReportText.of(report));
     out.println("report: " + folder.path().resolve("report.html"));

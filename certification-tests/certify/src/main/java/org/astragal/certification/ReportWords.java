@@ -3,6 +3,7 @@ package org.astragal.certification;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The words and choices that the page for the screen and the one for paper share. */
@@ -78,13 +79,15 @@ final class ReportWords {
     facts.add(
         new Fact(
             "Family",
-            "%,d P-values judged together; %,d at most %s by themselves, %s expected of good data; %,d rejected"
-                .formatted(
-                    report.family().size(),
-                    report.family().belowAlpha(),
-                    report.family().alpha(),
-                    Numbers.fixed(report.family().size() * report.family().alpha(), 1),
-                    report.family().rejected()),
+            String.format(
+                Locale.ROOT,
+                "%,d P-values judged together; %,d at most %s by themselves, %s expected of good"
+                    + " data; %,d rejected",
+                report.family().size(),
+                report.family().belowAlpha(),
+                report.family().alpha(),
+                Numbers.fixed(report.family().size() * report.family().alpha(), 1),
+                report.family().rejected()),
             false));
     facts.add(
         new Fact(
@@ -150,8 +153,12 @@ final class ReportWords {
               + " source of five times --bits.";
       case NOT_REACHED -> "The run ended before a repetition.";
       case DONE ->
-          "%,d tests were repeated on %,d bits of fresh data with the SHA-256 %s."
-              .formatted(retest.flagged().size(), retest.bits(), retest.sha256().orElseThrow());
+          String.format(
+              Locale.ROOT,
+              "%,d tests were repeated on %,d bits of fresh data with the SHA-256 %s.",
+              retest.flagged().size(),
+              retest.bits(),
+              retest.sha256().orElseThrow());
     };
   }
 }

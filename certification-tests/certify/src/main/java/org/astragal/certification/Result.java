@@ -65,8 +65,9 @@ record Result(
   }
 
   static Result of(Phase phase, Finding f, OptionalDouble holm, OptionalDouble benjaminiHochberg) {
-    var details = new LinkedHashMap<>(f.details());
+    Map<String, String> details = f.details();
     if (f.statistic().isPresent() && !Double.isFinite(f.statistic().getAsDouble())) {
+      details = new LinkedHashMap<>(details);
       details.put(STATISTIC, Double.toString(f.statistic().getAsDouble()));
     }
     return new Result(

@@ -2,6 +2,7 @@ package org.astragal.certification;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.astragal.certification.battery.Battery;
@@ -60,10 +61,12 @@ final class Run {
    * What came of it.
    *
    * @param report for files and pages
+   * @param findings of the first run, as the batteries gave them
    * @param times how long each task took, which is no part of a report
    */
-  record Outcome(Report report, List<Journal.Entry> times) {
+  record Outcome(Report report, List<Finding> findings, List<Journal.Entry> times) {
     Outcome {
+      findings = List.copyOf(findings);
       times = List.copyOf(times);
     }
   }
@@ -86,7 +89,7 @@ final class Run {
         Part first = part(Phase.FIRST, settings, sample, survey, journal);
         requireUnchanged(sample);
         Report report = report(program, portrait, first, journal);
-        return new Outcome(report, journal.all());
+        return new Outcome(report, first.findings(), journal.all());
       }
     }
   }
@@ -172,8 +175,11 @@ final class Run {
       Part first, Optional<Part> repeated, Retest.State state) {
     if (!first.complete()) {
       return Optional.of(
-          "Interrupted after %,d of %,d tasks: nothing follows. The same command goes on."
-              .formatted(first.finished(), first.tasks()));
+          String.format(
+              Locale.ROOT,
+              "Interrupted after %,d of %,d tasks: nothing follows. The same command goes on.",
+              first.finished(),
+              first.tasks()));
     }
     boolean inRetest =
         state == Retest.State.NOT_REACHED || repeated.map(part -> !part.complete()).orElse(false);
@@ -206,7 +212,7 @@ final class Run {
     var jobs = new ArrayList<Runner.Job>();
     for (Batteries.Kind kind : batteries.named(of.suites())) {
       Sample input = kind.input() == Batteries.Input.BITS ? bits : sample;
-      var plan = new Plan(kind.make().apply(of), input);
+      var plan = new Plan(kind.make().make(of, survey.bytes() * of.symbolBits()), input);
       plans.add(plan);
       jobs.addAll(plan.jobs());
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -200,8 +201,11 @@ final class Runner {
     return notRun(
         job.suite(),
         job.task().id(),
-        "needs %,d MiB of memory, and tasks may take %,d MiB: use less data for each sequence"
-            .formatted(job.task().memory() >> 20, memory >> 20),
+        String.format(
+            Locale.ROOT,
+            "needs %,d MiB of memory, and tasks may take %,d MiB: use less data for each sequence",
+            job.task().memory() >> 20,
+            memory >> 20),
         Map.of());
   }
 

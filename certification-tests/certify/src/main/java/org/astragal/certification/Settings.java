@@ -21,6 +21,12 @@ record Settings(List<String> suites, int symbolBits, int sequences) {
   /** Fresh data of a retest are so many times the first. */
   static final int RETEST_TIMES = 4;
 
+  /** SP 800-22 2.1.7 and others ask for more; none takes less. */
+  private static final long SHORTEST_SEQUENCE = 128;
+
+  /** A longer one does not fit into the memory beside another. */
+  private static final long LONGEST_SEQUENCE = 1 << 21;
+
   Settings {
     suites = List.copyOf(suites);
   }
@@ -33,6 +39,18 @@ record Settings(List<String> suites, int symbolBits, int sequences) {
    */
   Settings retest(List<String> flagged) {
     return new Settings(flagged, symbolBits, sequences * RETEST_TIMES);
+  }
+
+  /**
+   * {@return bits of a sequence of SP 800-22}
+   *
+   * @param bits in all
+   */
+  int sequenceBits(long bits) {
+    long most = Math.clamp(bits / sequences, SHORTEST_SEQUENCE, LONGEST_SEQUENCE);
+    // Each sequence begins on a whole word, as in the reference program: none may be lost to that.
+    boolean fits = (sequences - 1) * ((most + 31) / 32 * 32) + most <= bits;
+    return (int) (fits || most < 2 * SHORTEST_SEQUENCE ? most : most / 32 * 32);
   }
 
   /** {@return the options as they are printed and compared} */

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /** Copies a stream into a file, whole or not at all: only a file can be read at any place. */
@@ -109,8 +110,13 @@ final class Spool {
       if (space < limit.getAsLong()) {
         throw new CertifyException(
             CertifyException.Fault.DISK,
-            "the samples need %,d bytes in %s, which has room for %,d: free some, or give another --report"
-                .formatted(limit.getAsLong(), to.getParent(), space));
+            String.format(
+                Locale.ROOT,
+                "the samples need %,d bytes in %s, which has room for %,d: free some, or give"
+                    + " another --report",
+                limit.getAsLong(),
+                to.getParent(),
+                space));
       }
     } catch (IOException e) {
       throw notWritten(to, 0, e);
@@ -120,8 +126,12 @@ final class Spool {
   private static CertifyException notWritten(Path to, long written, IOException e) {
     return new CertifyException(
         CertifyException.Fault.DISK,
-        "cannot write %s after %,d bytes: %s. Free space, or give another --report"
-            .formatted(to, written, Reasons.of(e)),
+        String.format(
+            Locale.ROOT,
+            "cannot write %s after %,d bytes: %s. Free space, or give another --report",
+            to,
+            written,
+            Reasons.of(e)),
         e);
   }
 }

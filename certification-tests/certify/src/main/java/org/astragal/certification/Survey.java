@@ -3,6 +3,7 @@ package org.astragal.certification;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import org.astragal.certification.battery.Sample;
 import org.astragal.certification.battery.SampleException;
@@ -82,8 +83,14 @@ record Survey(String sha256, long bytes, List<Long> counts, String firstBytes) {
         }
         throw new CertifyException(
             CertifyException.Fault.SOURCE,
-            "byte %d of the source is %d, but a symbol of %d bits is at most %d: one symbol stands in each byte; check --symbol-bits"
-                .formatted(at + place, buffer[place] & 0xff, symbolBits, (1 << symbolBits) - 1));
+            String.format(
+                Locale.ROOT,
+                "byte %d of the source is %d, but a symbol of %d bits is at most %d: one symbol"
+                    + " stands in each byte; check --symbol-bits",
+                at + place,
+                buffer[place] & 0xff,
+                symbolBits,
+                (1 << symbolBits) - 1));
       }
     }
   }
