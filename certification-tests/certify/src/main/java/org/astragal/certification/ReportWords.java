@@ -1,0 +1,164 @@
+package org.astragal.certification;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The words and choices that the page for the screen and the one for paper share. */
+final class ReportWords {
+  static final String TESTS =
+      "Good data give a P-value of at most 0.01 once in a hundred. That is why the result does not"
+          + " follow from single P-values: a test is rejected when a P-value of it is at most 0.01"
+          + " after Holm's correction for all P-values of this report. Modes that follow a"
+          + " reference program's own constants are in report.json and do not decide.";
+
+  static final String NOTABLE =
+      "The most extreme results of the report with what they come to. The false-alarm share"
+          + " (Benjamini-Hochberg) is the share of good results among all that are at least as"
+          + " extreme; it is for reading, not for the verdict.";
+
+  static final String DATA =
+      "Left: the first bits, row by row, a 1 dark. Right: how often each symbol occurs, and how"
+          + " bits go with those behind them. Bands hold good data with 99 % for the whole plot."
+          + " These plots decide nothing.";
+
+  static final String EVIDENCE =
+      "Everything that was said of the data as a whole, with its figures. What was said of each"
+          + " sequence stands in report.json.";
+
+  static final String FOOTER =
+      "A statistical test finds faults of the kind it looks for, at the size it sees. It proves"
+          + " neither randomness nor unpredictability. This report is not a certificate.";
+
+  /** How many results stand out. */
+  private static final int NOTABLE_LINES = 15;
+
+  private ReportWords() {}
+
+  /**
+   * A line at the head of a report.
+   *
+   * @param name of it
+   * @param value of it
+   * @param code whether it is for machines
+   */
+  record Fact(String name, String value, boolean code) {}
+
+  static List<Fact> facts(Report report) {
+    Report.Source source = report.source();
+    var facts = new ArrayList<Fact>();
+    facts.add(
+        new Fact(
+            "Source",
+            source.kind()
+                + " "
+                + source.name()
+                + source.stage().map(s -> ", stage " + s).orElse(""),
+            false));
+    facts.add(new Fact("SHA-256", source.sha256(), true));
+    facts.add(
+        new Fact(
+            "Size",
+            Numbers.whole(source.bits())
+                + " bits in "
+                + Numbers.whole(source.bytes())
+                + " bytes, one symbol of "
+                + source.symbolBits()
+                + " bits in each; "
+                + Numbers.whole(source.ones())
+                + " ones",
+            false));
+    facts.add(
+        new Fact(
+            "First bytes",
+            source.firstBytes() + " (the first bit is the highest of the first byte)",
+            true));
+    facts.add(new Fact("Suites", report.options().getOrDefault("suite", ""), false));
+    facts.add(
+        new Fact(
+            "Family",
+            String.format(
+                Locale.ROOT,
+                "%,d P-values judged together; %,d at most %s by themselves, %s expected of good"
+                    + " data; %,d rejected",
+                report.family().size(),
+                report.family().belowAlpha(),
+                report.family().alpha(),
+                Numbers.fixed(report.family().size() * report.family().alpha(), 1),
+                report.family().rejected()),
+            false));
+    facts.add(
+        new Fact(
+            "Program",
+            report.program().name()
+                + " "
+                + report.program().version()
+                + ", "
+                + report.program().java(),
+            false));
+    facts.add(new Fact("Program SHA-256", report.program().sha256(), true));
+    facts.add(new Fact("Command", command(report), true));
+    return facts;
+  }
+
+  private static String command(Report report) {
+    var command = new StringBuilder("./astragal certify");
+    for (Map.Entry<String, String> option : report.options().entrySet()) {
+      command.append(" --").append(option.getKey()).append(' ').append(option.getValue());
+    }
+    Report.Source source = report.source();
+    command.append(" --source ");
+    switch (source.kind()) {
+      case "file" -> command.append(source.name());
+      case "stream" -> command.append('-');
+      default -> {
+        command.append("appliance --config FILE --stage ");
+        command.append(source.stage().orElse("").replace(" below ", " --below "));
+      }
+    }
+    return command.append(" --bits ").append(source.bits()).append(" --report DIR").toString();
+  }
+
+  /** {@return the results with the smallest P-values of the first run} */
+  static List<Result> notable(Report report) {
+    return report.results().stream()
+        .filter(result -> result.phase() == Phase.FIRST && result.inFamily())
+        .sorted(Comparator.comparingDouble(Result::order))
+        .limit(NOTABLE_LINES)
+        .toList();
+  }
+
+  /** {@return clause, note and further figures in one cell} */
+  static String remarks(Result result) {
+    var parts = new ArrayList<String>();
+    if (!result.clause().isEmpty()) {
+      parts.add(result.clause());
+    }
+    if (!result.note().isEmpty()) {
+      parts.add(result.note());
+    }
+    result.details().forEach((name, value) -> parts.add(name + " " + value));
+    return String.join("; ", parts);
+  }
+
+  /** {@return what came of the rule of repetition} */
+  static String retest(Retest retest) {
+    return switch (retest.state()) {
+      case NOT_NEEDED -> "Nothing was rejected, so nothing was repeated.";
+      case FINAL -> "What was rejected is final, so nothing was repeated.";
+      case NO_DATA ->
+          "The source has no fresh data of four times the size, so nothing was repeated: give a"
+              + " source of five times --bits.";
+      case NOT_REACHED -> "The run ended before a repetition.";
+      case DONE ->
+          String.format(
+              Locale.ROOT,
+              "%,d tests were repeated on %,d bits of fresh data with the SHA-256 %s.",
+              retest.flagged().size(),
+              retest.bits(),
+              retest.sha256().orElseThrow());
+    };
+  }
+}

@@ -1,0 +1,64 @@
+package org.astragal.certification;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What decides the findings, besides the data.
+ *
+ * @param suites which batteries, in the order of the report
+ * @param symbolBits bits of each symbol of the source, 1 to 8; one symbol stands in each byte
+ * @param sequences parts into which SP 800-22 divides the data
+ */
+record Settings(List<String> suites, int symbolBits, int sequences) {
+  /** Least and most bits of a symbol. */
+  static final int MAX_SYMBOL_BITS = 8;
+
+  /** The findings of more do not fit into the memory. */
+  static final int MAX_SEQUENCES = 1_000;
+
+  /** Fresh data of a retest are so many times the first. */
+  static final int RETEST_TIMES = 4;
+
+  /** SP 800-22 2.1.7 and others ask for more; none takes less. */
+  private static final long SHORTEST_SEQUENCE = 128;
+
+  /** A longer one does not fit into the memory beside another. */
+  private static final long LONGEST_SEQUENCE = 1 << 21;
+
+  Settings {
+    suites = List.copyOf(suites);
+  }
+
+  /**
+   * {@return the same for fresh data of {@link #RETEST_TIMES} times the size: as many more
+   * sequences of the same length}
+   *
+   * @param flagged the batteries to repeat
+   */
+  Settings retest(List<String> flagged) {
+    return new Settings(flagged, symbolBits, sequences * RETEST_TIMES);
+  }
+
+  /**
+   * {@return bits of a sequence of SP 800-22}
+   *
+   * @param bits in all
+   */
+  int sequenceBits(long bits) {
+    long most = Math.clamp(bits / sequences, SHORTEST_SEQUENCE, LONGEST_SEQUENCE);
+    // Each sequence begins on a whole word, as in the reference program: none may be lost to that.
+    boolean fits = (sequences - 1) * ((most + 31) / 32 * 32) + most <= bits;
+    return (int) (fits || most < 2 * SHORTEST_SEQUENCE ? most : most / 32 * 32);
+  }
+
+  /** {@return the options as they are printed and compared} */
+  Map<String, String> options() {
+    var options = new LinkedHashMap<String, String>();
+    options.put("suite", String.join(",", suites));
+    options.put("symbol-bits", Integer.toString(symbolBits));
+    options.put("sequences", Integer.toString(sequences));
+    return options;
+  }
+}
