@@ -169,11 +169,13 @@ final class ReferencePagesTest {
     var rows = ROW.matcher(Checkout.between(page, from, to));
     while (rows.find()) {
       var parent = rows.group(1).substring(0, Math.max(0, rows.group(1).lastIndexOf('.')));
-      // "optional section" holds for all keys of it.
+      // "optional section" holds for all keys of it, and of what is in it.
       if (rows.group().contains("*optional section")) {
         section = parent;
       }
-      if (rows.group().contains("*optional") || (!section.isEmpty() && parent.equals(section))) {
+      boolean within =
+          !section.isEmpty() && (parent.equals(section) || parent.startsWith(section + "."));
+      if (rows.group().contains("*optional") || within) {
         optional.add(rows.group(1));
       } else {
         explained.add(rows.group(1));
