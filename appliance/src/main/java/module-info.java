@@ -13,6 +13,7 @@ module org.astragal.appliance {
   requires org.astragal.games.api;
   requires org.astragal.hsm;
   requires org.astragal.outcome;
+  requires org.astragal.packs;
   requires org.astragal.rng;
   requires org.astragal.service;
   requires org.astragal.signer;
@@ -22,5 +23,4 @@ module org.astragal.appliance {
       tools.jackson.databind;
 
   uses io.helidon.metrics.spi.MeterRegistryFormatterProvider;
-  uses org.astragal.games.api.GamePack;
 }

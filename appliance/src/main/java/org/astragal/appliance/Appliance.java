@@ -56,8 +56,6 @@ final class Appliance {
   static void run(ApplianceConfig config, boolean acceptUnwitnessed, WhileOpen whileOpen)
       throws ConfigException, StartException, InterruptedException {
     TlsMaterial tls = TlsMaterial.load(config.tls());
-    GameCatalog games = Stages.games();
-    Stages.requireInstalled(config.pools(), games);
     Identity identity = Identity.ofThisProgram();
     var tokenWatch = new TokenWatch();
     var rngWatch = new RngWatch();
@@ -75,14 +73,18 @@ final class Appliance {
           Events events = watch.tell(new Events(log, program));
           Ledgers ledgers = Ledgers.open(config, log, clients, stored.testimony(), events)) {
         tokenWatch.tell(events);
-        events.started(games, config);
         metrics.watch(log, rng, ledgers);
         rngWatch.tell(events);
-        GameDraws draws = Stages.draws(rng, games);
+        var draws = new GameDraws(rng);
+        GamePacks packs = GamePacks.open(config.games(), log, draws, events, program);
+        GameCatalog games = packs.catalog();
+        Stages.requireKnown(config.pools(), packs.history());
+        events.started(games, config);
         var pools = new ContributionTable(config.pools());
         var rounds = new Rounds(log, games, draws, pools, identity::with, ledgers);
         var readiness = new Readiness(token, draws, log, ledgers);
         var changes = new KeyChanges(log, token, keys, config.origin(), program);
+        var approvals = new Approvals(Clock.systemUTC());
         String policy = changes.history().policy();
         try (RestServer server =
             RestServer.start(
@@ -92,8 +94,9 @@ final class Appliance {
                 new OutcomesHttp(rounds, config.limits(), metrics, patience),
                 new RecallHttp(log),
                 new GamesHttp(games),
-                new KeysHttp(changes, keys.signer()),
-                new KeyChangesHttp(changes, new Approvals(Clock.systemUTC())),
+                new KeysHttp(changes, keys.signer(), packs.replay()),
+                new KeyChangesHttp(changes, approvals),
+                new PacksHttp(packs, approvals),
                 new LogHttp(log),
                 new HealthHttp(readiness, ledgers, rng, metrics),
                 Stages.samples(config, token, identity))) {

@@ -33,6 +33,7 @@ import org.astragal.service.TlsFiles;
  * @param signingKey label of the checkpoint signing key on the token
  * @param rng health test parameters of the noise
  * @param log the outcome log
+ * @param games the game packs
  * @param pools what the jackpot claims in each record are computed from
  * @param ledgers where sealed outcomes are forwarded to
  * @param forward how they are forwarded
@@ -48,6 +49,7 @@ record ApplianceConfig(
     String signingKey,
     RngSection rng,
     LogSection log,
+    Games games,
     List<Pool> pools,
     List<Ledger> ledgers,
     Forward forward,
@@ -237,6 +239,21 @@ record ApplianceConfig(
     LogSection {
       check(maxPending >= 1 && maxPending <= 1_000_000, "maxPending must be 1 to 1000000");
       check(minimumFreeBytes >= 0, "minimumFreeBytes must be 0 or more");
+    }
+  }
+
+  /**
+   * The game packs.
+   *
+   * @param packs the packs with which a new log begins; afterwards the log says which are installed
+   * @param archive every pack that ever came in, by hash
+   * @param signers PEM with the certificates of those who may sign packs, or their authorities
+   * @param laboratories PEM with the certificates of those who may approve packs, or their
+   *     authorities
+   */
+  record Games(List<Path> packs, Path archive, Path signers, Path laboratories) {
+    Games {
+      packs = List.copyOf(packs);
     }
   }
 

@@ -10,9 +10,11 @@ import java.util.function.Supplier;
 import org.astragal.hsm.TokenEvent;
 import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.Event;
+import org.astragal.outcome.Hash;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.SealedOutcome;
+import org.astragal.packs.PackException;
 import org.astragal.rng.RngAlarm;
 import org.astragal.rng.RngState;
 import org.astragal.signer.LogState;
@@ -55,6 +57,22 @@ final class Events implements AutoCloseable {
             "games", new Json.Arr(installed),
             "mode", new Json.Str(config.mode().toString()),
             "plainLoopback", new Json.Bool(config.plainLoopback().isPresent())));
+  }
+
+  /** A pack is refused; the games that run go on. */
+  void packRefused(String when, Hash file, PackException why) {
+    tell(
+        System.Logger.Level.ERROR,
+        PackHistory.REFUSED,
+        Map.of(
+            "detail",
+            new Json.Str(Text.beginning(String.valueOf(why.getMessage()), MAX_DETAIL_CHARS)),
+            "file",
+            new Json.Str(file.toString()),
+            "reason",
+            new Json.Str(why.fault().code()),
+            "when",
+            new Json.Str(when)));
   }
 
   /** The operator lets the appliance start although no ledger vouches for the log. */

@@ -1,29 +1,28 @@
 package org.astragal.appliance;
 
-import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.astragal.games.api.Game;
-import org.astragal.games.api.GamePack;
 import org.astragal.outcome.GameRef;
 import org.astragal.outcome.Hash;
+import org.astragal.packs.LoadedPack;
 
 /**
- * The games that are installed, each with the hash of the logic it is.
+ * The games that are live now, in all their versions. Changes are made by one thread at a time;
+ * whoever plays sees the games of before or of after, and never waits.
  *
- * <p>Thread safety: immutable.
+ * <p>Thread safety: for any threads.
  */
 final class GameCatalog {
-  private final Map<String, Installed> games;
-
-  private GameCatalog(Map<String, Installed> games) {
-    this.games = Collections.unmodifiableMap(games);
-  }
+  private volatile Snapshot now = new Snapshot(new TreeMap<>(), Map.of());
 
   /**
    * One game.
@@ -34,31 +33,79 @@ final class GameCatalog {
   record Installed(Game game, GameRef ref) {}
 
   /**
-   * Finds the installed packs and hashes them.
+   * What is live at one moment.
    *
-   * @throws IOException if the files of a pack cannot be read
-   * @throws IllegalStateException if two packs have a game of one id
+   * @param lines what takes new rounds, by id; the newest installation last
+   * @param loaded everything that was loaded, also what takes no new rounds any more
    */
-  static GameCatalog load() throws IOException {
-    var games = new TreeMap<String, Installed>();
-    for (GamePack pack : ServiceLoader.load(GamePack.class)) {
-      Hash logic = CodeHash.logic(List.of(pack.getClass(), Game.class));
-      for (Game game : pack.games()) {
-        var installed = new Installed(game, new GameRef(game.id(), logic, game.version()));
-        if (games.put(game.id(), installed) != null) {
-          throw new IllegalStateException("two game packs have " + game.id());
-        }
+  private record Snapshot(
+      SortedMap<String, List<Installed>> lines, Map<GameRef, Installed> loaded) {}
+
+  /** {@return the installation of a game that a caller gets who asks for no version} */
+  Optional<Installed> find(String id) {
+    List<Installed> line = now.lines.get(id);
+    return line == null ? Optional.empty() : Optional.of(line.getLast());
+  }
+
+  /** {@return the newest installation of a version of a game} */
+  Optional<Installed> find(String id, String version) {
+    List<Installed> line = now.lines.getOrDefault(id, List.of());
+    for (Installed installed : line.reversed()) {
+      if (installed.ref().version().equals(version)) {
+        return Optional.of(installed);
       }
     }
-    return new GameCatalog(games);
+    return Optional.empty();
   }
 
-  Optional<Installed> find(String id) {
-    return Optional.ofNullable(games.get(id));
+  /** {@return exactly this game, whether it takes new rounds or not} */
+  Optional<Installed> find(GameRef ref) {
+    return Optional.ofNullable(now.loaded.get(ref));
   }
 
-  /** {@return all games, by id} */
+  /** {@return every version of a game that takes new rounds, the newest installation last} */
+  List<Installed> versions(String id) {
+    return now.lines.getOrDefault(id, List.of());
+  }
+
+  /** {@return everything that takes new rounds, by id} */
   Collection<Installed> all() {
-    return games.values();
+    return now.lines.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** {@return the games of a pack as records name them} */
+  static List<Installed> of(LoadedPack pack) {
+    return pack.games().stream()
+        .map(game -> new Installed(game, new GameRef(game.id(), pack.logic(), game.version())))
+        .toList();
+  }
+
+  /** Lets games take rounds; a game that is there already becomes the newest. */
+  synchronized void add(List<Installed> games) {
+    var lines = new TreeMap<>(now.lines);
+    var loaded = new HashMap<>(now.loaded);
+    for (Installed game : games) {
+      var line = new ArrayList<>(lines.getOrDefault(game.ref().id(), List.of()));
+      line.removeIf(other -> other.ref().equals(game.ref()));
+      line.add(game);
+      lines.put(game.ref().id(), List.copyOf(line));
+      loaded.put(game.ref(), game);
+    }
+    now = new Snapshot(Collections.unmodifiableSortedMap(lines), Map.copyOf(loaded));
+  }
+
+  /** Ends new rounds of games of a logic. Rounds that were begun can go on. */
+  synchronized void retire(Hash logic, Set<String> ids) {
+    var lines = new TreeMap<String, List<Installed>>();
+    now.lines.forEach((id, line) -> {
+      List<Installed> left =
+          line.stream()
+              .filter(game -> !(game.ref().logic().equals(logic) && ids.contains(id)))
+              .toList();
+      if (!left.isEmpty()) {
+        lines.put(id, left);
+      }
+    });
+    now = new Snapshot(Collections.unmodifiableSortedMap(lines), now.loaded);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.UUID;
 import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.Hash;
+import org.astragal.packs.Components;
 import org.astragal.rng.Rng;
 import org.astragal.rng.RngStream;
 
@@ -21,11 +22,16 @@ record Identity(String boot, Hash program) {
    */
   static Identity ofThisProgram() throws StartException {
     try {
-      return new Identity(UUID.randomUUID().toString(), CodeHash.program());
+      return new Identity(UUID.randomUUID().toString(), programHash());
     } catch (IOException e) {
       throw new StartException(
           StartException.Fault.PROGRAM, "the program's own files cannot be read: " + e, e);
     }
+  }
+
+  /** {@return the hash of the files that this program runs from} */
+  static Hash programHash() throws IOException {
+    return Components.name(Components.ofThisProgram().read(new byte[0]));
   }
 
   /** {@return what a record without draws says, with the generator as it is now} */

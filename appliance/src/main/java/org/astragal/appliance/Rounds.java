@@ -109,18 +109,23 @@ final class Rounds {
   }
 
   private GameCatalog.Installed game(OutcomeRequest request) throws ProblemException {
-    Optional<GameCatalog.Installed> found = games.find(request.game());
-    if (found.isEmpty()) {
+    Optional<GameCatalog.Installed> found =
+        request.version().isEmpty()
+            ? games.find(request.game())
+            : games.find(request.game(), request.version().get());
+    if (found.isPresent()) {
+      return found.get();
+    }
+    List<GameCatalog.Installed> versions = games.versions(request.game());
+    if (versions.isEmpty()) {
       throw new ProblemException(
           ProblemType.UNKNOWN_GAME, "Choose a game that GET /v1/games lists.");
     }
-    String version = found.get().game().version();
-    if (request.version().isPresent() && !request.version().get().equals(version)) {
-      throw new ProblemException(
-          ProblemType.WRONG_VERSION,
-          "This appliance runs version " + version + "; ask for it, or leave the version out.");
-    }
-    return found.get();
+    throw new ProblemException(
+        ProblemType.WRONG_VERSION,
+        "This appliance runs "
+            + versions.stream().map(version -> version.ref().version()).distinct().toList()
+            + "; ask for one of them, or leave the version out.");
   }
 
   private static List<org.astragal.games.api.Bet> betsOf(OutcomeRequest request)

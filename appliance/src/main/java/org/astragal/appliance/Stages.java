@@ -1,6 +1,5 @@
 package org.astragal.appliance;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,14 +39,6 @@ final class Stages {
     try {
       return Rng.start(
           new TokenNoise(token), rngConfig(config, config.origin() + " " + identity.boot()), host);
-    } catch (RngException e) {
-      throw noDraws(e);
-    }
-  }
-
-  static GameDraws draws(Rng rng, GameCatalog games) throws StartException {
-    try {
-      return GameDraws.open(rng, games);
     } catch (RngException e) {
       throw noDraws(e);
     }
@@ -93,37 +84,30 @@ final class Stages {
         personalization);
   }
 
-  private static StartException noDraws(RngException e) {
+  static StartException noDraws(RngException e) {
     return new StartException(
         StartException.Fault.RNG,
         "the random number generator does not start, so nothing is played: " + e.getMessage(),
         e);
   }
 
-  static GameCatalog games() throws StartException {
-    try {
-      return GameCatalog.load();
-    } catch (IOException | IllegalStateException e) {
-      throw new StartException(
-          StartException.Fault.PROGRAM, "the game packs cannot be used: " + e.getMessage(), e);
-    }
-  }
-
-  /** A pool that names a game nobody has would never be contributed to. */
-  static void requireInstalled(List<ApplianceConfig.Pool> pools, GameCatalog games)
+  /** A pool that names a game nobody ever had would never be contributed to. */
+  static void requireKnown(List<ApplianceConfig.Pool> pools, PackHistory packs)
       throws ConfigException {
     for (ApplianceConfig.Pool pool : pools) {
       for (String game : pool.games()) {
-        if (games.find(game).isEmpty()) {
+        if (!packs.knows(game)) {
           throw new ConfigException(
               ConfigException.Fault.KEY,
               "pools: "
                   + pool.pool()
                   + " names the game "
                   + game
-                  + ", which is not installed; installed: "
-                  + games.all().stream()
-                      .map(installed -> installed.ref().id())
+                  + ", which was never installed; installed: "
+                  + packs.all().stream()
+                      .flatMap(pack -> pack.games().keySet().stream())
+                      .distinct()
+                      .sorted()
                       .collect(Collectors.joining(", ")));
         }
       }

@@ -19,6 +19,9 @@ import org.astragal.outcome.SealVerdict;
 import org.astragal.outcome.SealedOutcome;
 import org.astragal.outcome.SealedOutcomeException;
 import org.astragal.outcome.Verdict;
+import org.astragal.packs.PackArchive;
+import org.astragal.packs.Replayer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,8 +51,12 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--replay",
-      description = "Play each round again from its recorded draws and compare the results.")
-  private boolean replay;
+      paramLabel = "ARCHIVE",
+      description = {
+        "Play each round again from its recorded draws and compare the results byte for byte,",
+        "with the logic that the record names, from this archive of game packs."
+      })
+  private @Nullable Path replay;
 
   @Option(
       names = "--seal-only",
@@ -66,7 +73,7 @@ final class VerifyCommand implements Callable<Integer> {
   private long undecided;
 
   @Override
-  public Integer call() throws StartException {
+  public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     OutcomeVerifier verifier;
@@ -76,7 +83,9 @@ final class VerifyCommand implements Callable<Integer> {
       err.println("the policy " + policyFile + " cannot be used: " + e.getMessage());
       return Main.UNDECIDED;
     }
-    Optional<Replay> replays = replay ? Optional.of(new Replay(Stages.games())) : Optional.empty();
+    Optional<Replay> replays =
+        Optional.ofNullable(replay)
+            .map(archive -> new Replay(new Replayer(new PackArchive(archive))));
     for (Path file : files) {
       try {
         if (file.toString().endsWith(PROOF)) {

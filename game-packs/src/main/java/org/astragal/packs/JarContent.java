@@ -106,11 +106,11 @@ final class JarContent {
       if (entry.isDirectory()) {
         continue;
       }
-      if (!NAME.matcher(name).matches()) {
-        throw new PackException(Fault.ENTRY_NOT_ALLOWED, "a pack must not have the entry " + name);
-      }
       if (!choice.takes(name)) {
         continue;
+      }
+      if (!NAME.matcher(name).matches()) {
+        throw new PackException(Fault.ENTRY_NOT_ALLOWED, "a pack must not have the entry " + name);
       }
       byte[] bytes = content(file, entry, MAX_CONTENT - total);
       total += bytes.length;

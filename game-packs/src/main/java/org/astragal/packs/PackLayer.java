@@ -9,6 +9,7 @@ import java.lang.module.ResolvedModule;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -24,16 +25,21 @@ final class PackLayer {
   /** {@return the module of a pack, in a layer above the interface that this program has} */
   static Module overHost(ModuleDescriptor descriptor, URI location, Map<String, byte[]> entries)
       throws PackException {
-    return define(descriptor, location, entries, HostApi.get().layer(), HostApi.module());
+    return define(
+        descriptor, location, entries, HostApi.get().layer(), Optional.of(HostApi.module()));
   }
 
-  /** {@return a module of its own, in a layer above {@code parent}} */
+  /**
+   * {@return a module of its own, in a layer above {@code parent}}
+   *
+   * @param api where the classes of the interface are, if the module has another one by that name
+   */
   static Module define(
       ModuleDescriptor descriptor,
       URI location,
       Map<String, byte[]> entries,
       ModuleLayer parent,
-      Module api)
+      Optional<Module> api)
       throws PackException {
     try {
       var reference = new MemoryModule(descriptor, location, entries);
@@ -46,9 +52,7 @@ final class PackLayer {
       ModuleLayer.Controller controller =
           ModuleLayer.defineModulesWithOneLoader(configuration, List.of(parent), null);
       Module module = controller.layer().findModule(descriptor.name()).orElseThrow();
-      if (!api.isNamed()) {
-        controller.addReads(module, api);
-      }
+      api.filter(host -> !host.isNamed()).ifPresent(host -> controller.addReads(module, host));
       return module;
     } catch (FindException | ResolutionException | LayerInstantiationException e) {
       throw new PackException(
@@ -70,6 +74,8 @@ final class PackLayer {
 
   /** {@return the one provider of a service in a module, made now} */
   static <S> S provider(Module module, Class<S> service) throws PackException {
+    // The archived interface has a service of its own, which no descriptor can name.
+    PackLayer.class.getModule().addUses(service);
     try {
       return ServiceLoader.load(module.getLayer(), service).stream()
           .filter(provider -> provider.type().getModule() == module)

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,6 +58,15 @@ final class LoadedPackTest {
     }
     // Classes of the boot loader are found by name; without readability they do not link.
     assertFalse(module.canRead(Logger.class.getModule()));
+  }
+
+  @Test
+  void whatABuildLeavesBelowMetaInfDoesNotComeIn() throws Exception {
+    var build = new TreeMap<>(Forge.CLASSES);
+    build.put("META-INF/maven/org.astragal/games/pom.xml", new byte[] {1});
+    build.put("META-INF/services/" + HostApi.MODULE + ".GamePack", new byte[] {1});
+    assertEquals(Forge.manifest(), PackMaker.of(Forge.unsigned(build)).manifest());
+    assertEquals(List.of("ref.roulette.eu", "ref.wheel.54"), ids(load(Forge.pack(build))));
   }
 
   @Test

@@ -1,0 +1,154 @@
+package org.astragal.appliance;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.astragal.games.reference.ReferenceGames;
+import org.astragal.packs.Approval;
+import org.astragal.packs.PackMaker;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** Game packs of one test run, with a signer and a laboratory that the test site trusts. */
+final class TestPacks {
+  private static final Signer STUDIO = new Signer("studio");
+  private static final Signer LAB = new Signer("laboratory");
+
+  /** The classes of the reference games. */
+  static final Map<String, byte[]> CLASSES = classes();
+
+  private TestPacks() {}
+
+  /** A key and its certificate. */
+  private static final class Signer {
+    private final KeyPair keys;
+    private final X509Certificate certificate;
+
+    Signer(String name) {
+      try {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        keys = generator.generateKeyPair();
+        var subject = new X500Name("CN=" + name);
+        Instant now = Instant.now();
+        var builder =
+            new JcaX509v3CertificateBuilder(
+                subject,
+                BigInteger.ONE,
+                Date.from(now.minus(1, ChronoUnit.HOURS)),
+                Date.from(now.plus(1, ChronoUnit.DAYS)),
+                subject,
+                keys.getPublic());
+        builder.addExtension(
+            Extension.extendedKeyUsage,
+            false,
+            new ExtendedKeyUsage(KeyPurposeId.id_kp_codeSigning));
+        certificate =
+            new JcaX509CertificateConverter()
+                .getCertificate(
+                    builder.build(
+                        new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    void write(Path file) throws Exception {
+      var pem = new StringWriter();
+      pem.write("-----BEGIN CERTIFICATE-----\n");
+      pem.write(
+          Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded()));
+      pem.write("\n-----END CERTIFICATE-----\n");
+      Files.writeString(file, pem.toString());
+    }
+  }
+
+  /** Writes what a configuration names: the reference pack, and whom to trust. */
+  static void write(Path folder) throws Exception {
+    STUDIO.write(folder.resolve("signers.pem"));
+    LAB.write(folder.resolve("laboratories.pem"));
+    Files.write(folder.resolve("reference.jar"), pack(CLASSES));
+  }
+
+  /** {@return a signed and approved pack of these classes} */
+  static byte[] pack(Map<String, byte[]> classes) throws Exception {
+    PackMaker maker = PackMaker.of(jar(classes));
+    Approval approval =
+        Approval.of(
+            maker.manifest(), Instant.now(), LAB.keys.getPrivate(), List.of(LAB.certificate));
+    return maker.sign(approval, STUDIO.keys.getPrivate(), List.of(STUDIO.certificate));
+  }
+
+  /** {@return the classes of the reference games, saying another version of each} */
+  static Map<String, byte[]> version(String version) {
+    var other = new TreeMap<String, byte[]>();
+    CLASSES.forEach((name, bytes) -> {
+      String text = new String(bytes, StandardCharsets.ISO_8859_1);
+      // Of the same length, so that the constant pool stays one.
+      other.put(name, text.replace("1.0.0", version).getBytes(StandardCharsets.ISO_8859_1));
+    });
+    return other;
+  }
+
+  static byte[] jar(Map<String, byte[]> entries) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes)) {
+      for (var entry : entries.entrySet()) {
+        zip.putNextEntry(new ZipEntry(entry.getKey()));
+        zip.write(entry.getValue());
+        zip.closeEntry();
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static Map<String, byte[]> classes() {
+    try {
+      Path place =
+          Path.of(ReferenceGames.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      var entries = new TreeMap<String, byte[]>();
+      if (Files.isDirectory(place)) {
+        try (Stream<Path> walk = Files.walk(place)) {
+          for (Path file : walk.filter(Files::isRegularFile).toList()) {
+            entries.put(place.relativize(file).toString(), Files.readAllBytes(file));
+          }
+        }
+      } else {
+        try (var zip = new ZipFile(place.toFile())) {
+          for (ZipEntry entry : Collections.list(zip.entries())) {
+            entries.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
+          }
+        }
+      }
+      entries.keySet().removeIf(name -> name.startsWith("META-INF") || name.endsWith("/"));
+      return entries;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
