@@ -1,6 +1,7 @@
 package org.astragal.appliance;
 
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalInt;
@@ -48,59 +49,65 @@ final class Appliance {
   /**
    * Opens everything, runs {@code whileOpen}, closes everything.
    *
+   * @param file where the configuration came from
    * @param acceptUnwitnessed whether to start although no ledger vouches for the log; this is
    *     sealed
    * @throws ConfigException if a file that the configuration names cannot be used
    * @throws StartException if it must not start
    */
-  static void run(ApplianceConfig config, boolean acceptUnwitnessed, WhileOpen whileOpen)
+  static void run(ApplianceConfig config, Path file, boolean acceptUnwitnessed, WhileOpen whileOpen)
       throws ConfigException, StartException, InterruptedException {
     TlsMaterial tls = TlsMaterial.load(config.tls());
-    Identity identity = Identity.ofThisProgram();
+    ProgramFiles program = Stages.program(config);
+    Identity identity = Identity.of(program);
     var tokenWatch = new TokenWatch();
     var rngWatch = new RngWatch();
     try (Metrics metrics = new Metrics();
         Token token = Stages.token(config, tokenWatch);
         Rng rng = Stages.rng(config, token, identity, rngWatch);
         HttpClient http = LedgerClient.http(tls)) {
-      Supplier<ApplianceInfo> program = () -> identity.with(rng);
+      Supplier<ApplianceInfo> info = () -> identity.with(rng);
       var keys = new TokenKeys(token, config.origin(), config.signingKey());
       var watch = new LogWatch(metrics);
       List<LedgerClient> clients = Ledgers.clients(config, http);
       try (Witnessed stored = Witnessed.open(config, keys, tls, clients, acceptUnwitnessed);
-          OutcomeLog log = stored.start(program, watch);
+          OutcomeLog log = stored.start(info, watch);
           Patience patience = Patience.start();
-          Events events = watch.tell(new Events(log, program));
+          Events events = watch.tell(new Events(log, info));
           Ledgers ledgers = Ledgers.open(config, log, clients, stored.testimony(), events)) {
         tokenWatch.tell(events);
-        metrics.watch(log, rng, ledgers);
         rngWatch.tell(events);
         var draws = new GameDraws(rng);
-        GamePacks packs = GamePacks.open(config.games(), log, draws, events, program);
+        GamePacks packs = GamePacks.open(config.games(), log, draws, events, info);
         GameCatalog games = packs.catalog();
         Stages.requireKnown(config.pools(), packs.history());
-        events.started(games, config);
-        var pools = new ContributionTable(config.pools());
-        var rounds = new Rounds(log, games, draws, pools, identity::with, ledgers);
-        var readiness = new Readiness(token, draws, log, ledgers);
-        var changes = new KeyChanges(log, token, keys, config.origin(), program);
-        var approvals = new Approvals(Clock.systemUTC());
-        String policy = changes.history().policy();
-        try (RestServer server =
-            RestServer.start(
-                config,
-                tls,
-                metrics,
-                new OutcomesHttp(rounds, config.limits(), metrics, patience),
-                new RecallHttp(log),
-                new GamesHttp(games),
-                new KeysHttp(changes, keys.signer(), packs.replay()),
-                new KeyChangesHttp(changes, approvals),
-                new PacksHttp(packs, approvals),
-                new LogHttp(log),
-                new HealthHttp(readiness, ledgers, rng, metrics),
-                Stages.samples(config, token, identity))) {
-          whileOpen.run(server.running(policy));
+        try (Integrity integrity =
+            Integrity.begin(program.and(config, file), packs, events, log, config.integrity())) {
+          events.started(games, config, integrity.program());
+          metrics.watch(log, rng, ledgers, integrity);
+          var pools = new ContributionTable(config.pools());
+          var rounds = new Rounds(log, games, draws, pools, identity::with, ledgers, integrity);
+          var readiness = new Readiness(token, draws, log, ledgers, integrity);
+          var changes = new KeyChanges(log, token, keys, config.origin(), info);
+          var approvals = new Approvals(Clock.systemUTC());
+          String policy = changes.history().policy();
+          try (RestServer server =
+              RestServer.start(
+                  config,
+                  tls,
+                  metrics,
+                  new OutcomesHttp(rounds, config.limits(), metrics, patience),
+                  new RecallHttp(log),
+                  new GamesHttp(games),
+                  new KeysHttp(changes, keys.signer(), packs.replay()),
+                  new KeyChangesHttp(changes, approvals),
+                  new PacksHttp(packs, approvals),
+                  new IntegrityHttp(integrity, patience, config.limits()),
+                  new LogHttp(log),
+                  new HealthHttp(readiness, ledgers, rng, metrics),
+                  Stages.samples(config, token, identity))) {
+            whileOpen.run(server.running(policy));
+          }
         }
       }
     } catch (TokenException e) {

@@ -34,6 +34,7 @@ import org.astragal.service.TlsFiles;
  * @param rng health test parameters of the noise
  * @param log the outcome log
  * @param games the game packs
+ * @param integrity how the program's own files are held against what they should be
  * @param pools what the jackpot claims in each record are computed from
  * @param ledgers where sealed outcomes are forwarded to
  * @param forward how they are forwarded
@@ -50,6 +51,7 @@ record ApplianceConfig(
     RngSection rng,
     LogSection log,
     Games games,
+    IntegritySection integrity,
     List<Pool> pools,
     List<Ledger> ledgers,
     Forward forward,
@@ -254,6 +256,22 @@ record ApplianceConfig(
   record Games(List<Path> packs, Path archive, Path signers, Path laboratories) {
     Games {
       packs = List.copyOf(packs);
+    }
+  }
+
+  /**
+   * How the program's own files are held against what they should be.
+   *
+   * @param every how often, 1 min to 24 h
+   * @param program what the hash of the program must be at the start; empty if that is not decided
+   *     here
+   */
+  record IntegritySection(Duration every, Optional<String> program) {
+    IntegritySection {
+      checkBetween("every", every, Duration.ofMinutes(1), Duration.ofHours(24));
+      check(
+          program.isEmpty() || program.get().matches("sha256:[0-9a-f]{64}"),
+          "program must be sha256: and 64 lower case hexadecimal digits");
     }
   }
 

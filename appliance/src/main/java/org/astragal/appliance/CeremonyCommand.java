@@ -102,7 +102,7 @@ final class CeremonyCommand implements Callable<Integer> {
   }
 
   private static Json.Obj report(ApplianceConfig config, Token token, SigningKey key)
-      throws TokenException, IOException {
+      throws TokenException, IOException, StartException {
     Instant at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     var verifier = VerifierKey.ecdsaP256(config.origin(), key.publicKey());
     String message =
@@ -120,7 +120,7 @@ final class CeremonyCommand implements Callable<Integer> {
             "log", new Json.Str(config.origin()),
             "module",
                 new Json.Str(Hash.sha256(Files.readAllBytes(config.token().module())).toString()),
-            "program", new Json.Str(Identity.programHash().toString()),
+            "program", new Json.Str(ProgramFiles.read().hash().toString()),
             "test",
                 Json.Obj.of(
                     Map.of(

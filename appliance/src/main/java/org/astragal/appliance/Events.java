@@ -28,6 +28,9 @@ import org.astragal.signer.OutcomeLog;
 final class Events implements AutoCloseable {
   private static final System.Logger LOGGER = System.getLogger(Events.class.getName());
 
+  /** Says what runs from here on. */
+  static final String STARTED = "program.started";
+
   /** A ledger chooses its words itself; a record holds only so much. */
   private static final int MAX_DETAIL_CHARS = 500;
 
@@ -40,7 +43,7 @@ final class Events implements AutoCloseable {
     this.appliance = appliance;
   }
 
-  void started(GameCatalog games, ApplianceConfig config) {
+  void started(GameCatalog games, ApplianceConfig config, ProgramFiles program) {
     List<Json> installed =
         games.all().stream()
             .<Json>map(game ->
@@ -52,11 +55,27 @@ final class Events implements AutoCloseable {
             .toList();
     tell(
         System.Logger.Level.INFO,
-        "program.started",
+        STARTED,
         Map.of(
+            "components", Integrity.json(program.hashes()),
             "games", new Json.Arr(installed),
             "mode", new Json.Str(config.mode().toString()),
             "plainLoopback", new Json.Bool(config.plainLoopback().isPresent())));
+  }
+
+  /** The files of the program are what they should be. */
+  CompletableFuture<SealedOutcome> programVerified(Map<String, Json> members) {
+    return seal(System.Logger.Level.INFO, "program.verified", members);
+  }
+
+  /** A file of the program is not what it should be: play stops. */
+  CompletableFuture<SealedOutcome> programMismatch(Map<String, Json> members) {
+    return seal(System.Logger.Level.ERROR, "program.mismatch", members);
+  }
+
+  /** Files of the program are not those of the start before. */
+  void programChanged(Map<String, Json> members) {
+    tell(System.Logger.Level.WARNING, "program.changed", members);
   }
 
   /** A pack is refused; the games that run go on. */

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -176,14 +176,24 @@ final class GamePacks {
     return new Replay(new Replayer(archive));
   }
 
-  /** {@return the files of the packs whose games take rounds, by logic hash} */
-  Map<Hash, Path> files() {
+  /**
+   * A file of the archive.
+   *
+   * @param path where it is
+   * @param hash what it must be
+   */
+  record Kept(Path path, Hash hash) {}
+
+  /** {@return the files of the packs whose games take rounds, by the name of their component} */
+  SortedMap<String, Kept> files() {
     Set<Hash> live =
         catalog.all().stream().map(game -> game.ref().logic()).collect(Collectors.toSet());
-    var files = new TreeMap<Hash, Path>(Comparator.comparing(Hash::toString));
+    var files = new TreeMap<String, Kept>();
     for (PackHistory.Entry entry : history.all()) {
       if (live.contains(entry.logic())) {
-        files.put(entry.logic(), archive.fileOf(entry.logic(), entry.file()));
+        files.put(
+            "pack/" + entry.logic(),
+            new Kept(archive.fileOf(entry.logic(), entry.file()), entry.file()));
       }
     }
     return files;

@@ -1,10 +1,8 @@
 package org.astragal.appliance;
 
-import java.io.IOException;
 import java.util.UUID;
 import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.Hash;
-import org.astragal.packs.Components;
 import org.astragal.rng.Rng;
 import org.astragal.rng.RngStream;
 
@@ -18,20 +16,10 @@ record Identity(String boot, Hash program) {
   /**
    * Names this run.
    *
-   * @throws StartException if the program's files cannot be read
+   * @param program what runs
    */
-  static Identity ofThisProgram() throws StartException {
-    try {
-      return new Identity(UUID.randomUUID().toString(), programHash());
-    } catch (IOException e) {
-      throw new StartException(
-          StartException.Fault.PROGRAM, "the program's own files cannot be read: " + e, e);
-    }
-  }
-
-  /** {@return the hash of the files that this program runs from} */
-  static Hash programHash() throws IOException {
-    return Components.name(Components.ofThisProgram().read(new byte[0]));
+  static Identity of(ProgramFiles program) {
+    return new Identity(UUID.randomUUID().toString(), program.hash());
   }
 
   /** {@return what a record without draws says, with the generator as it is now} */

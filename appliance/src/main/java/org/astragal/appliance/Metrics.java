@@ -109,7 +109,12 @@ final class Metrics implements AutoCloseable {
   }
 
   /** Adds what the stages know themselves. */
-  void watch(OutcomeLog log, Rng rng, Ledgers ledgers) {
+  void watch(OutcomeLog log, Rng rng, Ledgers ledgers, Integrity integrity) {
+    gauge(
+        "astragal.program.intact",
+        "1 while the program's files are what they were",
+        List.of(),
+        () -> integrity.obstacle().isEmpty() ? 1 : 0);
     gauge("astragal.log.size", "Records sealed in the log", List.of(), log::size);
     gauge("astragal.rounds.pending", "Rounds accepted and not yet sealed", List.of(), log::pending);
     for (LogState state : LogState.values()) {

@@ -33,6 +33,7 @@ enum ProblemType {
   BET_REFUSED(422, "The game does not take this bet"),
   RECORD_TOO_LARGE(422, "The record of this round might become too large"),
   KEY_REUSED(422, "The Idempotency-Key was used with another body"),
+  TOO_OFTEN(429, "This call is made too often"),
   HEAD_TOO_LARGE(431, "The headers are larger than allowed"),
   INTERNAL(500, "The appliance has a fault"),
   UNAVAILABLE(503, "The round may or may not have been played"),

@@ -26,6 +26,7 @@ final class RoundPlay implements Play {
   private final List<Contribution> claims;
   private final Intent intent;
   private final Draws draws;
+  private final Integrity integrity;
   private final Supplier<ApplianceInfo> appliance;
 
   RoundPlay(
@@ -35,6 +36,7 @@ final class RoundPlay implements Play {
       List<Contribution> claims,
       Intent intent,
       Draws draws,
+      Integrity integrity,
       Supplier<ApplianceInfo> appliance) {
     this.installed = installed;
     this.bets = bets;
@@ -42,11 +44,15 @@ final class RoundPlay implements Play {
     this.claims = claims;
     this.intent = intent;
     this.draws = draws;
+    this.integrity = integrity;
     this.appliance = appliance;
   }
 
   @Override
   public RecordBody play() throws PlayException {
+    if (integrity.obstacle().isPresent()) {
+      throw new PlayException("program-mismatch", integrity.obstacle().get());
+    }
     var recorder = new DrawRecorder(draws, installed.game().maximumDraws());
     List<org.astragal.games.api.BetResult> results;
     try {

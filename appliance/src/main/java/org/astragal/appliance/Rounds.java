@@ -40,6 +40,7 @@ final class Rounds {
   private final ContributionTable table;
   private final Function<RngStream, ApplianceInfo> appliance;
   private final BackPressure ledgers;
+  private final Integrity integrity;
 
   Rounds(
       OutcomeLog log,
@@ -47,13 +48,15 @@ final class Rounds {
       GameDraws draws,
       ContributionTable table,
       Function<RngStream, ApplianceInfo> appliance,
-      BackPressure ledgers) {
+      BackPressure ledgers,
+      Integrity integrity) {
     this.log = log;
     this.games = games;
     this.draws = draws;
     this.table = table;
     this.appliance = appliance;
     this.ledgers = ledgers;
+    this.integrity = integrity;
   }
 
   /** Says whether new rounds must wait for a ledger. */
@@ -105,6 +108,7 @@ final class Rounds {
             claims,
             intent,
             GameDraws.from(stream),
+            integrity,
             () -> appliance.apply(stream)));
   }
 
@@ -200,8 +204,9 @@ final class Rounds {
   }
 
   private Optional<Problem> trouble() {
-    return draws
+    return integrity
         .obstacle()
+        .or(draws::obstacle)
         .map(obstacle ->
             new Problem(
                 ProblemType.NOT_READY, "Retry with the same key; nothing was drawn. " + obstacle))

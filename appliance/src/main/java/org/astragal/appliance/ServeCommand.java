@@ -47,6 +47,7 @@ final class ServeCommand implements Callable<Integer> {
     StopSignal.install();
     Appliance.run(
         loaded,
+        config,
         acceptUnwitnessed,
         running -> {
           out.println("READY " + json(loaded, running));

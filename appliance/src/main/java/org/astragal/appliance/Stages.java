@@ -26,6 +26,24 @@ import org.astragal.signer.StoredLog;
 final class Stages {
   private Stages() {}
 
+  /**
+   * Reads the program's own modules, which must be those that the configuration names, if it does.
+   */
+  static ProgramFiles program(ApplianceConfig config) throws StartException {
+    ProgramFiles program = ProgramFiles.read();
+    String hash = program.hash().toString();
+    if (config.integrity().program().filter(wanted -> !wanted.equals(hash)).isPresent()) {
+      throw new StartException(
+          StartException.Fault.PROGRAM,
+          "the program has the hash "
+              + hash
+              + ", integrity.program says "
+              + config.integrity().program().get()
+              + ": install that program, or have this one approved");
+    }
+    return program;
+  }
+
   static Token token(ApplianceConfig config) throws TokenException {
     return token(config, new TokenWatch());
   }

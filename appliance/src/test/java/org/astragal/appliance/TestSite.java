@@ -95,6 +95,7 @@ final class TestSite {
       archive: %6$s-packs
       signers: %2$s/signers.pem
       laboratories: %2$s/laboratories.pem
+    integrity: { every: 24h }
     pools:
       - pool: global.2026
         games: [ref.wheel.54]

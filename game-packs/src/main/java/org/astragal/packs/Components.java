@@ -3,6 +3,7 @@ package org.astragal.packs;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.module.ResolvedModule;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -42,6 +44,11 @@ public final class Components {
    * @param answer SHA-256 of the nonce and its bytes: proof that they were read for this question
    */
   public record Digest(Hash plain, Hash answer) {}
+
+  /** {@return no component} */
+  public static Components none() {
+    return new Components(new TreeMap<>());
+  }
 
   /** {@return every module outside the Java run time, and every entry of the class path} */
   public static Components ofThisProgram() {
@@ -76,6 +83,17 @@ public final class Components {
     return new Components(more);
   }
 
+  /**
+   * {@return these components and others}
+   *
+   * @param others under other names
+   */
+  public Components with(Components others) {
+    var more = new TreeMap<>(files);
+    more.putAll(others.files);
+    return new Components(more);
+  }
+
   /** {@return where each component is} */
   public SortedMap<String, Path> files() {
     return files;
@@ -85,31 +103,27 @@ public final class Components {
    * Reads every component once.
    *
    * @param nonce what stands before the bytes of each component in the answers
-   * @return the digests by name
-   * @throws IOException if one cannot be read; the message names it
+   * @return the digests by name, without those of components that cannot be read
    */
-  public SortedMap<String, Digest> read(byte[] nonce) throws IOException {
+  public SortedMap<String, Digest> read(byte[] nonce) {
     var digests = new TreeMap<String, Digest>();
-    for (Map.Entry<String, Path> file : files.entrySet()) {
-      digests.put(file.getKey(), digest(file.getKey(), file.getValue(), nonce));
-    }
+    files.forEach((name, file) -> digest(file, nonce).ifPresent(found -> digests.put(name, found)));
     return digests;
   }
 
   /**
    * {@return what names all of it: SHA-256 over the sorted lines {@code <name> <sha256 hex>\n}}
    *
-   * @param digests of some components
+   * @param hashes of some components, by name
    */
-  public static Hash name(Map<String, Digest> digests) {
+  public static Hash name(Map<String, Hash> hashes) {
     var lines = new StringBuilder();
-    new TreeMap<>(digests)
-        .forEach((name, digest) ->
-            lines.append(name).append(' ').append(hex(digest.plain)).append('\n'));
+    new TreeMap<>(hashes)
+        .forEach((name, hash) -> lines.append(name).append(' ').append(hex(hash)).append('\n'));
     return Hash.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Digest digest(String name, Path file, byte[] nonce) throws IOException {
+  private static Optional<Digest> digest(Path file, byte[] nonce) {
     MessageDigest plain = sha256();
     MessageDigest answer = sha256();
     answer.update(nonce);
@@ -121,10 +135,10 @@ public final class Components {
       } else {
         read(file, plain, answer);
       }
-    } catch (IOException e) {
-      throw new IOException("the component " + name + " cannot be read: " + e, e);
+      return Optional.of(new Digest(Hash.of(plain.digest()), Hash.of(answer.digest())));
+    } catch (IOException | UncheckedIOException e) {
+      return Optional.empty();
     }
-    return new Digest(Hash.of(plain.digest()), Hash.of(answer.digest()));
   }
 
   private static void read(Path file, MessageDigest plain, MessageDigest answer)

@@ -52,6 +52,8 @@ final class ConfigurationFiles {
       archive: packs/archive
       signers: packs/signers.pem
       laboratories: packs/laboratories.pem
+    integrity:
+      every: 24h
     pools:
       - pool: global.2026
         games: [ref.wheel.54, ref.roulette.eu]
