@@ -9,7 +9,9 @@ module org.astragal.appliance {
   requires io.helidon.metrics.api;
   requires io.helidon.webserver;
   requires java.logging;
+  requires java.management;
   requires java.net.http;
+  requires jdk.management;
   requires org.astragal.games.api;
   requires org.astragal.hsm;
   requires org.astragal.outcome;

@@ -74,7 +74,7 @@ record ApplianceConfig(
     }
   }
 
-  /** {@code development} permits a PKCS#11 spy library; nothing else differs. */
+  /** {@code production} asks for what {@link ProductionMode} says; nothing else differs. */
   enum Mode {
     PRODUCTION,
     DEVELOPMENT
