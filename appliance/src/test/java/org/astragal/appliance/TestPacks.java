@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
@@ -78,6 +79,14 @@ final class TestPacks {
       }
     }
 
+    KeyStore store() throws Exception {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setKeyEntry(
+          "key", keys.getPrivate(), TestPki.PASSWORD, new X509Certificate[] {certificate});
+      return store;
+    }
+
     void write(Path file) throws Exception {
       var pem = new StringWriter();
       pem.write("-----BEGIN CERTIFICATE-----\n");
@@ -93,6 +102,15 @@ final class TestPacks {
     STUDIO.write(folder.resolve("signers.pem"));
     LAB.write(folder.resolve("laboratories.pem"));
     Files.write(folder.resolve("reference.jar"), pack(CLASSES));
+  }
+
+  /** Writes the keys of both as files of a person, and whom to trust. */
+  static void writeKeys(Path folder) throws Exception {
+    STUDIO.write(folder.resolve("signers.pem"));
+    LAB.write(folder.resolve("laboratories.pem"));
+    TestPki.write(STUDIO.store(), folder.resolve("studio.p12"));
+    TestPki.write(LAB.store(), folder.resolve("laboratory.p12"));
+    TestPki.writeSecret(folder.resolve("password"), TestPki.PASSWORD);
   }
 
   /** {@return a signed and approved pack of these classes} */
