@@ -2,7 +2,7 @@ package org.astragal.appliance;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -66,12 +66,24 @@ final class OutcomesHttp implements Route.Source {
       pending.add(begin(call.caller(), line));
     }
     long deadline = System.nanoTime() + limits.answerTimeout().toNanos();
-    var answer = new ByteArrayOutputStream(lines.size() * 2_048);
+    var answers = new ArrayList<ByteBuffer>(pending.size());
     for (Pending one : pending) {
-      answer.writeBytes(one.answer(patience, deadline));
-      answer.write('\n');
+      answers.add(one.answer(patience, deadline));
     }
-    call.send(Call.Media.NDJSON, answer.toByteArray());
+    call.send(Call.Media.NDJSON, joined(answers));
+  }
+
+  /** Copies each sealed outcome once, straight into the body: a batch may have megabytes. */
+  private static byte[] joined(List<ByteBuffer> lines) {
+    int bytes = lines.size();
+    for (ByteBuffer line : lines) {
+      bytes += line.remaining();
+    }
+    ByteBuffer body = ByteBuffer.allocate(bytes);
+    for (ByteBuffer line : lines) {
+      body.put(line).put((byte) '\n');
+    }
+    return body.array();
   }
 
   private List<byte[]> lines(byte[] body) throws ProblemException {
@@ -97,30 +109,31 @@ final class OutcomesHttp implements Route.Source {
 
   /** A line of a batch: submitted, or refused already. */
   private sealed interface Pending {
-    byte[] answer(Patience patience, long deadline) throws InterruptedException;
+    ByteBuffer answer(Patience patience, long deadline) throws InterruptedException;
   }
 
   private record Refused(Json id, Problem problem, Metrics metrics) implements Pending {
     @Override
-    public byte[] answer(Patience patience, long deadline) {
+    public ByteBuffer answer(Patience patience, long deadline) {
       metrics.refused(problem.type());
-      return new JcsWriter()
-          .beginObject()
-          .name("id")
-          .value(id)
-          .name("problem")
-          .value(problem.json())
-          .endObject()
-          .toBytes();
+      return ByteBuffer.wrap(
+          new JcsWriter()
+              .beginObject()
+              .name("id")
+              .value(id)
+              .name("problem")
+              .value(problem.json())
+              .endObject()
+              .toBytes());
     }
   }
 
   private record Submitted(String id, CompletableFuture<Submission> future, Metrics metrics)
       implements Pending {
     @Override
-    public byte[] answer(Patience patience, long deadline) throws InterruptedException {
+    public ByteBuffer answer(Patience patience, long deadline) throws InterruptedException {
       try {
-        return await(future, patience, deadline).outcome().bytes();
+        return await(future, patience, deadline).outcome().buffer();
       } catch (ProblemException e) {
         return new Refused(new Json.Str(id), e.problem(), metrics).answer(patience, deadline);
       }
