@@ -252,12 +252,30 @@ record ApplianceConfig(
    * @param signers PEM with the certificates of those who may sign packs, or their authorities
    * @param laboratories PEM with the certificates of those who may approve packs, or their
    *     authorities
+   * @param terms what the house settles for games otherwise than their makers did
    */
-  record Games(List<Path> packs, Path archive, Path signers, Path laboratories) {
+  record Games(
+      List<Path> packs, Path archive, Path signers, Path laboratories, Optional<List<Term>> terms) {
     Games {
       packs = List.copyOf(packs);
+      terms = terms.map(List::copyOf);
+      var settled = new HashSet<String>();
+      for (Term term : terms.orElse(List.of())) {
+        check(
+            settled.add(term.game() + " " + term.option()),
+            "terms settles " + term.option() + " of " + term.game() + " twice");
+      }
     }
   }
+
+  /**
+   * One thing that a game leaves to the house.
+   *
+   * @param game id of the game
+   * @param option name of the option
+   * @param value one of its values
+   */
+  record Term(String game, String option, String value) {}
 
   /**
    * How the program's own files are held against what they should be.

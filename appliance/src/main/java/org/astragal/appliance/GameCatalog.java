@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.astragal.games.api.Game;
+import org.astragal.games.api.Terms;
 import org.astragal.outcome.GameRef;
 import org.astragal.outcome.Hash;
 import org.astragal.packs.LoadedPack;
@@ -29,8 +30,9 @@ final class GameCatalog {
    *
    * @param game the game
    * @param ref how records name it
+   * @param terms what the house has settled; {@code ref} names them, too
    */
-  record Installed(Game game, GameRef ref) {}
+  record Installed(Game game, GameRef ref, Terms terms) {}
 
   /**
    * What is live at one moment.
@@ -73,11 +75,26 @@ final class GameCatalog {
     return now.lines.values().stream().flatMap(List::stream).toList();
   }
 
-  /** {@return the games of a pack as records name them} */
-  static List<Installed> of(LoadedPack pack) {
-    return pack.games().stream()
-        .map(game -> new Installed(game, new GameRef(game.id(), pack.logic(), game.version())))
-        .toList();
+  /**
+   * {@return the games of a pack as records name them}
+   *
+   * @param chosen what the house has settled otherwise than the games' first values
+   * @throws IllegalArgumentException if a game has no such option, or it has no such value
+   */
+  static List<Installed> of(LoadedPack pack, List<ApplianceConfig.Term> chosen) {
+    return pack.games().stream().map(game -> of(game, pack.logic(), chosen)).toList();
+  }
+
+  private static Installed of(Game game, Hash logic, List<ApplianceConfig.Term> chosen) {
+    var values = new TreeMap<String, String>();
+    for (ApplianceConfig.Term term : chosen) {
+      if (term.game().equals(game.id())) {
+        values.put(term.option(), term.value());
+      }
+    }
+    Terms terms = Terms.of(game.options(), values);
+    return new Installed(
+        game, new GameRef(game.id(), logic, terms.values(), game.version()), terms);
   }
 
   /** Lets games take rounds; a game that is there already becomes the newest. */

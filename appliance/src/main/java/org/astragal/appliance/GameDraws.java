@@ -4,8 +4,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.astragal.games.api.Draws;
-import org.astragal.games.api.DrawsException;
 import org.astragal.outcome.GameRef;
 import org.astragal.rng.Rng;
 import org.astragal.rng.RngException;
@@ -48,23 +46,6 @@ final class GameDraws {
       throw new IllegalArgumentException("no game " + game.id() + " is installed");
     }
     return stream;
-  }
-
-  /** {@return a stream as a game sees it} */
-  static Draws from(RngStream stream) {
-    return (purpose, n) -> {
-      try {
-        return stream.below(n);
-      } catch (RngException e) {
-        throw new DrawsException(
-            switch (e.fault()) {
-              case ALARM -> DrawsException.Fault.ALARM;
-              case UNAVAILABLE, CLOSED -> DrawsException.Fault.UNAVAILABLE;
-            },
-            purpose + " below " + n,
-            e);
-      }
-    };
   }
 
   /**

@@ -45,6 +45,7 @@ final class GamePacks {
   private final PackVerifier verifier;
   private final PackArchive archive;
   private final GameCatalog catalog = new GameCatalog();
+  private final List<ApplianceConfig.Term> terms;
   private final GameDraws draws;
   private final Events events;
   private final Changes changes;
@@ -54,12 +55,14 @@ final class GamePacks {
       PackVerifier verifier,
       PackArchive archive,
       PackHistory history,
+      List<ApplianceConfig.Term> terms,
       GameDraws draws,
       Events events,
       Changes changes) {
     this.verifier = verifier;
     this.archive = archive;
     this.history = history;
+    this.terms = terms;
     this.draws = draws;
     this.events = events;
     this.changes = changes;
@@ -84,6 +87,7 @@ final class GamePacks {
             new PackVerifier(trust(config), Clock.systemUTC()),
             new PackArchive(config.archive()),
             PackHistory.of(records(log)),
+            config.terms().orElse(List.of()),
             draws,
             events,
             new Changes(log, appliance, "GET /v1/packs"));
@@ -141,7 +145,7 @@ final class GamePacks {
         continue;
       }
       try {
-        List<GameCatalog.Installed> games = GameCatalog.of(load(entry));
+        List<GameCatalog.Installed> games = games(load(entry));
         open(games);
         catalog.add(games);
         catalog.retire(entry.logic(), entry.retired());
@@ -150,6 +154,16 @@ final class GamePacks {
       } catch (RngException e) {
         throw Stages.noDraws(e);
       }
+    }
+  }
+
+  /** What the house settles must be something that the games leave to it. */
+  private List<GameCatalog.Installed> games(LoadedPack pack) throws PackException {
+    try {
+      return GameCatalog.of(pack, terms);
+    } catch (IllegalArgumentException e) {
+      throw new PackException(
+          PackException.Fault.GAMES_DIFFER, "games.terms does not fit: " + e.getMessage(), e);
     }
   }
 
@@ -223,7 +237,7 @@ final class GamePacks {
     List<GameCatalog.Installed> games;
     try {
       archive.keep(pack);
-      games = GameCatalog.of(LoadedPack.of(pack));
+      games = games(LoadedPack.of(pack));
     } catch (PackException e) {
       events.packRefused("installation", pack.file(), e);
       throw e;

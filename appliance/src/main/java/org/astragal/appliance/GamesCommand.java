@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.TreeMap;
-import org.astragal.games.api.TheoreticalReturn;
+import org.astragal.games.api.BetFigures;
 import org.astragal.packs.Approval;
 import org.astragal.packs.PackException;
 import org.astragal.packs.PackMaker;
@@ -188,8 +188,11 @@ final class GamesCommand {
     out.println("interface " + manifest.api());
     for (PackManifest.Title game : manifest.games()) {
       out.println("game " + game.id() + " " + game.version());
-      for (TheoreticalReturn theoretical : game.returns()) {
-        out.println("  " + theoretical.bet() + " returns " + theoretical.value());
+      for (PackManifest.Figures figures : game.figures()) {
+        String terms = figures.terms().isEmpty() ? "" : " on the terms " + figures.terms();
+        for (BetFigures bet : figures.bets()) {
+          out.println("  " + bet.bet() + " returns " + bet.returned() + terms);
+        }
       }
     }
   }

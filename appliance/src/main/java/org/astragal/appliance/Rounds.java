@@ -34,8 +34,11 @@ final class Rounds {
    */
   private static final int ENVELOPE_BYTES = 4_096;
 
+  /** Most bytes of what opens one commitment in a record. */
+  private static final int REVEAL_BYTES = 180;
+
   private final OutcomeLog log;
-  private final GameCatalog games;
+  private final GamePacks packs;
   private final GameDraws draws;
   private final ContributionTable table;
   private final Function<RngStream, ApplianceInfo> appliance;
@@ -44,14 +47,14 @@ final class Rounds {
 
   Rounds(
       OutcomeLog log,
-      GameCatalog games,
+      GamePacks packs,
       GameDraws draws,
       ContributionTable table,
       Function<RngStream, ApplianceInfo> appliance,
       BackPressure ledgers,
       Integrity integrity) {
     this.log = log;
-    this.games = games;
+    this.packs = packs;
     this.draws = draws;
     this.table = table;
     this.appliance = appliance;
@@ -72,23 +75,14 @@ final class Rounds {
    * @param key the idempotency key, usable
    * @param request what is asked, well-formed
    * @param body the request as it came; not kept
+   * @param then who chooses, where the game asks: the house, or nobody, and then the round waits
    * @return what becomes of it
    * @throws ProblemException if it is refused; nothing was drawn and nothing was kept
    * @throws LogException if the log cannot be read
    */
   CompletableFuture<Submission> begin(
-      Caller caller, String key, OutcomeRequest request, byte[] body)
+      Caller caller, String key, OutcomeRequest request, byte[] body, Choices then)
       throws ProblemException, LogException {
-    GameCatalog.Installed installed = game(request);
-    Game game = installed.game();
-    List<org.astragal.games.api.Bet> bets = betsOf(request);
-    Optional<BetRefusal> refusal = game.check(bets);
-    if (refusal.isPresent()) {
-      throw refused(refusal.get());
-    }
-    List<Contribution> claims = table.claims(game.id(), request.round().mode(), request.bets());
-    proveSize(game, bets, request, claims, body.length);
-    refuseWhatIsNewInTrouble(caller, key);
     var intent =
         new Intent(
             caller.operator(),
@@ -98,20 +92,123 @@ final class Rounds {
             request.round().mode(),
             body,
             request.trace());
-    RngStream stream = draws.streamOf(installed.ref());
-    return log.submit(
+    return submit(
         intent,
-        new RoundPlay(
-            installed,
-            bets,
-            request,
-            claims,
-            intent,
-            GameDraws.from(stream),
-            integrity,
-            () -> appliance.apply(stream)));
+        () -> {
+          GameCatalog.Installed installed = game(request);
+          List<org.astragal.games.api.Bet> bets = betsOf(request.bets());
+          Optional<BetRefusal> refusal = installed.game().check(bets);
+          if (refusal.isPresent()) {
+            throw refused(refusal.get());
+          }
+          Turn turn = Turn.first(installed, request.bets(), bets, then);
+          List<Contribution> claims = claims(turn, intent);
+          proveSize(turn, claims, body.length);
+          return play(turn, intent, claims);
+        });
   }
 
+  /**
+   * Submits a step of a round that waits.
+   *
+   * @param caller who asks
+   * @param key the idempotency key, usable
+   * @param round the id of the round
+   * @param request what is asked, well-formed
+   * @param body the request as it came; not kept
+   * @return what becomes of it
+   * @throws ProblemException if it is refused; nothing was drawn and nothing was kept
+   * @throws LogException if the log cannot be read
+   */
+  CompletableFuture<Submission> step(
+      Caller caller, String key, String round, StepRequest request, byte[] body)
+      throws ProblemException, LogException {
+    PastRound past =
+        PastRound.read(log, caller.operator(), round)
+            .orElseThrow(() ->
+                new ProblemException(
+                    ProblemType.NOT_FOUND, "No round of this id waits, and none has waited."));
+    var intent =
+        new Intent(
+            caller.operator(),
+            key,
+            round,
+            request.step(),
+            past.opened().orElseThrow().round().mode(),
+            body,
+            request.trace());
+    return submit(
+        intent,
+        () -> {
+          requireNext(past, request.step());
+          Data.Members choice = DataJson.toData(request.choice());
+          Turn turn = turn(past, Optional.of(choice), Choices.NOBODY);
+          requireOffered(turn, choice);
+          return play(turn, intent, claims(turn, intent));
+        });
+  }
+
+  /**
+   * Ends a round whose player does not come back, by the rule of its game.
+   *
+   * @param operator whose round
+   * @param round its id
+   * @param past what its records say
+   * @return what becomes of it
+   */
+  CompletableFuture<Submission> finish(String operator, String round, PastRound past) {
+    var intent =
+        new Intent(
+            operator,
+            OutcomeRequest.houseKey(round, past.step() + 1),
+            round,
+            past.step() + 1,
+            past.opened().orElseThrow().round().mode(),
+            "{}".getBytes(StandardCharsets.UTF_8),
+            past.opened().orElseThrow().trace());
+    Play play;
+    try {
+      Turn turn = turn(past, Optional.empty(), Choices.HOUSE);
+      play =
+          turn.installed().game().unfinished() == Unfinished.VOID
+              ? new VoidPlay(intent, "unfinished", () -> info(turn.installed()))
+              : play(turn, intent, claims(turn, intent));
+    } catch (ProblemException e) {
+      play = new VoidPlay(intent, "logic-unavailable", appliances);
+    }
+    return log.submit(intent, play);
+  }
+
+  /** Something to submit, or a reason not to. */
+  @FunctionalInterface
+  private interface Submitting {
+    Play play() throws ProblemException, LogException;
+  }
+
+  /**
+   * While there is no draw to be had, or a ledger is too far behind, nothing new begins. What the
+   * log has already answered is answered again, whatever has become of the game since.
+   */
+  private CompletableFuture<Submission> submit(Intent intent, Submitting submitting)
+      throws ProblemException, LogException {
+    try {
+      Play play = submitting.play();
+      Optional<Problem> trouble = trouble();
+      if (trouble.isPresent()) {
+        throw new ProblemException(trouble.get());
+      }
+      return log.submit(intent, play);
+    } catch (ProblemException e) {
+      if (log.byRequest(intent.operator(), intent.requestId()).isEmpty()) {
+        throw e;
+      }
+      return log.submit(intent, Rounds::never);
+    }
+  }
+
+  private static RecordBody never() {
+    throw new IllegalStateException("the request was answered before");
+  }
   private GameCatalog.Installed game(OutcomeRequest request) throws ProblemException {
     Optional<GameCatalog.Installed> found =
         request.version().isEmpty()
@@ -147,7 +244,7 @@ final class Rounds {
       }
       bets.add(
           new org.astragal.games.api.Bet(
-              bet.id(), DataJson.toData(bet.selection()), bet.stake().minor()));
+              bet.id(), DataJson.toData(bet.selection()), bet.stake().minor(), bet.stake().exp()));
     }
     return bets;
   }

@@ -6,6 +6,8 @@ import java.util.List;
 import org.astragal.games.api.Game;
 import org.astragal.games.api.GamePack;
 import org.astragal.outcome.Hash;
+import org.astragal.outcome.Json;
+import org.astragal.outcome.JsonException;
 import org.astragal.packs.PackException.Fault;
 
 /**
@@ -37,35 +39,39 @@ public final class LoadedPack {
     ModuleDescriptor descriptor = ModuleRules.require(pack.entries(), manifest.module());
     URI location = URI.create("file:/" + PackArchive.nameOf(pack.file()));
     Module module = PackLayer.overHost(descriptor, location, pack.entries());
-    List<Game> games = games(module);
-    List<PackManifest.Title> found = titles(games);
-    if (!found.equals(manifest.games())) {
+    GamePack started = start(module);
+    PackManifest found = describe(module, manifest.api(), manifest.logic(), started);
+    if (!found.equals(manifest)) {
       throw new PackException(
           Fault.GAMES_DIFFER,
-          "the manifest names the games or returns "
-              + manifest.games()
-              + ", the pack has "
-              + found);
+          "the games are not what the manifest says: " + difference(manifest, found));
     }
-    return new LoadedPack(pack, module, games);
+    return new LoadedPack(pack, module, started.games());
   }
 
-  /** {@return the games of a module, in the order of the pack} */
-  static List<Game> games(Module module) throws PackException {
+  private static String difference(PackManifest manifest, PackManifest found) throws PackException {
     try {
-      return List.copyOf(PackLayer.provider(module, GamePack.class).games());
-    } catch (RuntimeException | LinkageError e) {
-      throw new PackException(Fault.NOT_LOADABLE, "the pack does not name its games: " + e, e);
+      return PlainJson.difference(
+              "manifest", Json.parse(manifest.bytes()), Json.parse(found.bytes()))
+          .orElse("nothing differs");
+    } catch (JsonException e) {
+      throw new PackException(Fault.GAMES_DIFFER, "the games say what no manifest can", e);
     }
   }
 
-  /** {@return what the games say of themselves} */
-  static List<PackManifest.Title> titles(List<Game> games) throws PackException {
+  /** {@return the one provider of games in a module} */
+  static GamePack start(Module module) throws PackException {
+    return PackLayer.provider(module, GamePack.class);
+  }
+
+  /** {@return what a pack says of itself} */
+  static PackManifest describe(Module module, Hash api, Hash logic, GamePack pack)
+      throws PackException {
     try {
-      return games.stream().map(PackManifest.Title::of).toList();
+      return PackManifest.of(module.getName(), api, logic, pack);
     } catch (RuntimeException | LinkageError e) {
       throw new PackException(
-          Fault.GAMES_DIFFER, "a game says of itself what it must not: " + e, e);
+          Fault.NOT_LOADABLE, "the pack fails when it is asked for its games: " + e, e);
     }
   }
 

@@ -51,17 +51,10 @@ public final class PackMaker {
     ModuleDescriptor descriptor = ModuleRules.require(entries);
     Module module = PackLayer.overHost(descriptor, URI.create("file:/unsigned.jar"), entries);
     HostApi api = HostApi.get();
-    try {
-      return new PackMaker(
-          entries,
-          new PackManifest(
-              descriptor.name(),
-              api.hash(),
-              LogicHash.of(entries, api.entries()),
-              LoadedPack.titles(LoadedPack.games(module))));
-    } catch (IllegalArgumentException e) {
-      throw new PackException(Fault.MANIFEST_INVALID, String.valueOf(e.getMessage()), e);
-    }
+    return new PackMaker(
+        entries,
+        LoadedPack.describe(
+            module, api.hash(), LogicHash.of(entries, api.entries()), LoadedPack.start(module)));
   }
 
   /** {@return what the pack says of itself, for a laboratory to approve} */

@@ -12,6 +12,7 @@ import org.astragal.outcome.Hash;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.Money;
 import org.astragal.outcome.RoundSettled;
+import org.astragal.outcome.Trigger;
 import org.astragal.packs.PackException.Fault;
 
 /**
@@ -103,16 +104,40 @@ public final class Replayer {
     for (Bet bet : round.bets()) {
       bets.add(
           Map.of(
+              "exponent", (long) bet.stake().exp(),
               "id", bet.id(),
               "selection", PlainJson.plain(bet.selection()),
               "stakeMinor", bet.stake().minor()));
     }
     var draws = new ArrayList<Object>();
     for (Draw draw : round.draws()) {
-      draws.add(List.of(draw.purpose(), draw.n(), draw.v()));
+      draws.add(List.of(draw.purpose(), draw.n(), draw.v(), (long) draw.step(), draw.isHidden()));
+    }
+    var choices = new ArrayList<Object>();
+    for (Json choice : round.choices()) {
+      choices.add(PlainJson.plain(value(choice)));
     }
     return Map.of(
-        "bets", bets, "draws", draws, "game", round.game().id(), "version", round.game().version());
+        "bets",
+        bets,
+        "choices",
+        choices,
+        "draws",
+        draws,
+        "game",
+        round.game().id(),
+        "terms",
+        round.game().terms(),
+        "version",
+        round.game().version());
+  }
+
+  /** {@return what was chosen, out of what the record says of the choice} */
+  private static Json value(Json choice) {
+    return choice instanceof Json.Obj object
+            && object.members().get("value") instanceof Json.Obj value
+        ? value
+        : Json.Obj.EMPTY;
   }
 
   private static Result compare(RoundSettled round, Map<String, Object> answer) {
@@ -121,14 +146,38 @@ public final class Replayer {
       recorded.add(result(result.bet(), result.detail(), features(result), result.win()));
     }
     var again = new ArrayList<Json>();
-    if (PlainJson.json(answer.getOrDefault("results", List.of())) instanceof Json.Arr(var all)) {
-      for (int i = 0; i < all.size(); i++) {
-        again.add(result(round, i, (Json.Obj) all.get(i)));
-      }
+    List<Json> played = items(answer, "results");
+    for (int i = 0; i < played.size(); i++) {
+      again.add(result(round, i, (Json.Obj) played.get(i)));
     }
     Optional<String> difference =
         PlainJson.difference("results", new Json.Arr(recorded), new Json.Arr(again));
-    return difference.<Result>map(Result.Different::new).orElseGet(Result.Same::new);
+    if (difference.isPresent()) {
+      return new Result.Different(difference.get());
+    }
+    List<Json> won = items(answer, "triggers");
+    for (Trigger trigger : round.triggers()) {
+      if (!won.contains(trigger(trigger))) {
+        return new Result.Different(
+            "the draws do not win the level " + trigger.level() + " for bet " + trigger.bet());
+      }
+    }
+    return new Result.Same();
+  }
+
+  private static List<Json> items(Map<String, Object> answer, String name) {
+    return PlainJson.json(answer.getOrDefault(name, List.of())) instanceof Json.Arr(var items)
+        ? items
+        : List.of();
+  }
+
+  /** {@return a trigger as games know it: pools are not theirs} */
+  private static Json trigger(Trigger trigger) {
+    return Json.Obj.of(
+        Map.of(
+            "bet", new Json.Str(trigger.bet()),
+            "draw", new Json.Int(trigger.draw()),
+            "level", new Json.Str(trigger.level())));
   }
 
   private static Json result(RoundSettled round, int index, Json.Obj played) {

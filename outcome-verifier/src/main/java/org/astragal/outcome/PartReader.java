@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Reads the parts that records have in common, strictly. */
 final class PartReader {
@@ -115,8 +117,23 @@ final class PartReader {
   }
 
   static GameRef game(Json.Obj obj) throws JsonException {
-    obj.refuseUnknown(Set.of("id", "logic", "version"));
-    return new GameRef(obj.string("id"), hash(obj, "logic"), obj.string("version"));
+    obj.refuseUnknown(Set.of("id", "logic", "terms", "version"));
+    return new GameRef(obj.string("id"), hash(obj, "logic"), terms(obj), obj.string("version"));
+  }
+
+  /** Left out where there are none, so that one game has one form. */
+  private static SortedMap<String, String> terms(Json.Obj game) throws JsonException {
+    var terms = new TreeMap<String, String>();
+    Optional<Json.Obj> members = game.optionalObj("terms");
+    if (members.isPresent()) {
+      for (String option : members.get().members().keySet()) {
+        terms.put(option, members.get().string(option));
+      }
+      if (terms.isEmpty()) {
+        throw invalid("terms", "must be left out where there are none");
+      }
+    }
+    return terms;
   }
 
   static Trigger trigger(Json.Obj obj) throws JsonException {

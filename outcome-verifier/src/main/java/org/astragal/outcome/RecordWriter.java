@@ -198,6 +198,11 @@ final class RecordWriter {
     json.name("game").beginObject();
     json.name("id").string(game.id());
     json.name("logic").hash(game.logic());
+    if (!game.terms().isEmpty()) {
+      json.name("terms").beginObject();
+      game.terms().forEach((option, value) -> json.name(option).string(value));
+      json.endObject();
+    }
     json.name("version").string(game.version());
     json.endObject();
   }

@@ -19,14 +19,16 @@ public final class PlainPlay {
   private PlainPlay() {}
 
   /**
-   * Plays one round of bets without choices.
+   * Plays one round to its end.
    *
    * @param pack a {@link GamePack}
-   * @param round {@code game} and {@code version}; {@code bets}, each with {@code id}, {@code
-   *     selection} and {@code stakeMinor}; {@code draws}, each a list of purpose, n and value
+   * @param round {@code game}, {@code version} and {@code terms}; {@code bets}, each with {@code
+   *     id}, {@code selection}, {@code stakeMinor} and {@code exponent}; {@code draws}, each a list
+   *     of purpose, n, value, step and whether it is hidden; {@code choices}, the values of all
+   *     choices in order
    * @return {@code results}, each with {@code bet}, {@code detail}, {@code features} and {@code
-   *     winMinor}; or {@code refused}, a sentence that says why the round cannot have been played
-   *     like this
+   *     winMinor}, and {@code triggers}, each with {@code bet}, {@code draw} and {@code level}; or
+   *     {@code refused}, a sentence that says why the round cannot have been played like this
    * @throws ClassCastException if the arguments have another form
    * @throws IllegalArgumentException if a member is missing
    */
@@ -35,18 +37,25 @@ public final class PlainPlay {
     if (game.isEmpty()) {
       return refused("the pack has no such game");
     }
+    List<Bet> bets = bets(list(round, "bets"));
+    List<RecordedDraw> draws = draws(list(round, "draws"));
+    var choices = new ArrayList<Data.Members>();
+    for (Object choice : list(round, "choices")) {
+      choices.add(members(choice));
+    }
     try {
-      List<Bet> bets = bets(list(round, "bets"));
+      Terms terms = Terms.of(game.get().options(), terms(member(round, "terms")));
       Optional<BetRefusal> refusal = game.get().check(bets);
       if (refusal.isPresent()) {
         return refused(refusal.get().message());
       }
-      var draws = new RecordedDraws(draws(list(round, "draws")));
-      List<BetResult> results = game.get().play(bets, draws);
-      draws.finish();
-      var answer = new LinkedHashMap<String, Object>();
-      answer.put("results", plain(results));
-      return answer;
+      Round again = Round.replay(game.get(), terms, bets, draws, choices);
+      Played played = game.get().play(again);
+      again.finish();
+      return switch (played) {
+        case Played.Settled settled -> plain(settled);
+        case Played.Awaiting _ -> refused("the round still waits for a choice");
+      };
     } catch (DrawsException | IllegalArgumentException e) {
       return refused(e.getMessage() == null ? "the round is not playable" : e.getMessage());
     }
@@ -72,7 +81,11 @@ public final class PlainPlay {
     for (Object one : plain) {
       Map<?, ?> bet = (Map<?, ?>) one;
       bets.add(
-          new Bet(text(bet, "id"), members(member(bet, "selection")), number(bet, "stakeMinor")));
+          new Bet(
+              text(bet, "id"),
+              members(member(bet, "selection")),
+              number(bet, "stakeMinor"),
+              (int) number(bet, "exponent")));
     }
     return bets;
   }
@@ -81,9 +94,38 @@ public final class PlainPlay {
     var draws = new ArrayList<RecordedDraw>();
     for (Object one : plain) {
       List<?> draw = (List<?>) one;
-      draws.add(new RecordedDraw((String) draw.get(0), (Long) draw.get(1), (Long) draw.get(2)));
+      draws.add(
+          new RecordedDraw(
+              (String) draw.get(0),
+              (Long) draw.get(1),
+              (Long) draw.get(2),
+              (int) (long) (Long) draw.get(3),
+              (Boolean) draw.get(4)));
     }
     return draws;
+  }
+
+  private static Map<String, String> terms(Object plain) {
+    var terms = new TreeMap<String, String>();
+    for (Map.Entry<?, ?> term : ((Map<?, ?>) plain).entrySet()) {
+      terms.put((String) term.getKey(), (String) term.getValue());
+    }
+    return terms;
+  }
+
+  private static Map<String, Object> plain(Played.Settled settled) {
+    var triggers = new ArrayList<Object>();
+    for (Trigger trigger : settled.triggers()) {
+      var one = new LinkedHashMap<String, Object>();
+      one.put("bet", trigger.bet());
+      one.put("draw", (long) trigger.draw());
+      one.put("level", trigger.level());
+      triggers.add(one);
+    }
+    var answer = new LinkedHashMap<String, Object>();
+    answer.put("results", plain(settled.results()));
+    answer.put("triggers", triggers);
+    return answer;
   }
 
   private static List<Object> plain(List<BetResult> results) {

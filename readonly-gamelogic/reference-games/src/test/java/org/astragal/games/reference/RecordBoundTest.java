@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.astragal.games.api.Bet;
 import org.astragal.games.api.BetResult;
+import org.astragal.games.api.Choices;
 import org.astragal.games.api.Data;
-import org.astragal.games.api.DrawRecorder;
 import org.astragal.games.api.Game;
 import org.astragal.games.api.RecordedDraw;
+import org.astragal.games.api.Round;
 import org.junit.jupiter.api.Test;
 
 /** Goal: the size that is proved before a round is played is enough for the largest round. */
@@ -40,14 +41,15 @@ final class RecordBoundTest {
     for (int i = 0; i < Game.MAXIMUM_BETS; i++) {
       // The longest ids, of the characters that take most room.
       String id = "\"".repeat(62) + (char) ('0' + i / 10) + (char) ('0' + i % 10);
-      bets.add(new Bet(id, selection, game.maximumStakeMinor()));
+      bets.add(Plays.bet(id, selection, game.maximumStakeMinor()));
     }
     var left = new ArrayList<>(values);
-    var draws = new DrawRecorder((_, _) -> left.removeFirst(), game.maximumDraws());
-    List<BetResult> results = game.play(bets, draws);
+    Round round =
+        Round.begin(game, game.defaultTerms(), bets, (_, _) -> left.removeFirst(), Choices.NOBODY);
+    List<BetResult> results = Plays.settled(game.play(round)).results();
     assertTrue(results.getFirst().winMinor() > 0);
 
-    int actual = json(draws.recorded(), results).getBytes(StandardCharsets.UTF_8).length;
+    int actual = json(round.drawn(), results).getBytes(StandardCharsets.UTF_8).length;
     int bound = game.maximumRecordBytes(bets);
     assertTrue(actual <= bound, actual + " bytes, bound " + bound);
     assertTrue(bound < 48_000, "leaves room for the bets themselves: " + bound);
