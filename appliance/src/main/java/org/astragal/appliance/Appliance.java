@@ -86,17 +86,22 @@ final class Appliance {
           events.started(games, config, integrity.program());
           metrics.watch(log, rng, ledgers, integrity);
           var pools = new ContributionTable(config.pools());
-          var rounds = new Rounds(log, games, draws, pools, identity::with, ledgers, integrity);
+          var rounds =
+              new Rounds(log, packs, draws, pools, identity::with, info, ledgers, integrity);
           var readiness = new Readiness(token, draws, log, ledgers, integrity);
           var changes = new KeyChanges(log, token, keys, config.origin(), info);
           var approvals = new Approvals(Clock.systemUTC());
           String policy = changes.history().policy();
-          try (RestServer server =
+          try (UnfinishedRounds unfinished =
+                  UnfinishedRounds.watch(
+                      log, rounds, Clock.systemUTC(), config.rounds().timeout());
+              RestServer server =
               RestServer.start(
                   config,
                   tls,
                   metrics,
                   new OutcomesHttp(rounds, config.limits(), metrics, patience),
+                  new RoundsHttp(rounds, config.limits(), patience),
                   new RecallHttp(log),
                   new GamesHttp(games),
                   new KeysHttp(changes, keys.signer(), packs.replay()),

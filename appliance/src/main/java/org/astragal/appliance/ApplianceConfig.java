@@ -38,6 +38,7 @@ import org.astragal.service.TlsFiles;
  * @param pools what the jackpot claims in each record are computed from
  * @param ledgers where sealed outcomes are forwarded to
  * @param forward how they are forwarded
+ * @param rounds rounds that wait for their players
  * @param limits sizes and times
  */
 record ApplianceConfig(
@@ -55,6 +56,7 @@ record ApplianceConfig(
     List<Pool> pools,
     List<Ledger> ledgers,
     Forward forward,
+    RoundsSection rounds,
     Limits limits) {
 
   ApplianceConfig {
@@ -374,6 +376,18 @@ record ApplianceConfig(
       checkBetween("retryMax", retryMax, retryMin, Duration.ofMinutes(10));
       checkBetween("requestTimeout", requestTimeout, Duration.ofMillis(100), Duration.ofMinutes(5));
       checkBetween("flushAtStop", flushAtStop, Duration.ZERO, Duration.ofMinutes(5));
+    }
+  }
+
+  /**
+   * Rounds that wait for their players.
+   *
+   * @param timeout a round whose player does not choose for so long is ended by the rule of its
+   *     game; 1 s to 2400 h
+   */
+  record RoundsSection(Duration timeout) {
+    RoundsSection {
+      checkBetween("timeout", timeout, Duration.ofSeconds(1), Duration.ofHours(2_400));
     }
   }
 

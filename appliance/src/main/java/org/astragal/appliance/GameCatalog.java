@@ -65,6 +65,24 @@ final class GameCatalog {
     return Optional.ofNullable(now.loaded.get(ref));
   }
 
+  /** {@return the game of this id, version and logic, on whatever terms it was loaded} */
+  Optional<Game> game(GameRef ref) {
+    return now.loaded.values().stream()
+        .filter(installed ->
+            installed.ref().id().equals(ref.id())
+                && installed.ref().version().equals(ref.version())
+                && installed.ref().logic().equals(ref.logic()))
+        .map(Installed::game)
+        .findFirst();
+  }
+
+  /** Keeps a game for rounds that wait; it takes no new ones. */
+  synchronized void keep(Installed game) {
+    var loaded = new HashMap<>(now.loaded);
+    loaded.put(game.ref(), game);
+    now = new Snapshot(now.lines, Map.copyOf(loaded));
+  }
+
   /** {@return every version of a game that takes new rounds, the newest installation last} */
   List<Installed> versions(String id) {
     return now.lines.getOrDefault(id, List.of());

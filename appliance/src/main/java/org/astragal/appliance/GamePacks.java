@@ -14,8 +14,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.astragal.games.api.Game;
+import org.astragal.games.api.Terms;
 import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.Event;
+import org.astragal.outcome.GameRef;
 import org.astragal.outcome.Hash;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.OutcomeRecord;
@@ -155,6 +158,46 @@ final class GamePacks {
         throw Stages.noDraws(e);
       }
     }
+  }
+
+  /**
+   * Finds the game of a round that waits, retired or not, from the archive if need be, on the terms
+   * on which the round began.
+   *
+   * @throws PackException if this program cannot run it any more, or not now
+   */
+  GameCatalog.Installed resume(GameRef ref) throws PackException {
+    Optional<GameCatalog.Installed> known = catalog.find(ref);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Optional<Game> loaded = catalog.game(ref);
+    Game game = loaded.isPresent() ? loaded.get() : archived(ref);
+    try {
+      var installed =
+          new GameCatalog.Installed(game, ref, Terms.of(game.options(), ref.terms()));
+      open(List.of(installed));
+      catalog.keep(installed);
+      return installed;
+    } catch (RngException e) {
+      throw new PackException(
+          PackException.Fault.NOT_LOADABLE, "the generator gives it no stream: " + e.fault(), e);
+    }
+  }
+
+  private Game archived(GameRef ref) throws PackException {
+    PackHistory.Entry entry =
+        history
+            .find(ref.logic())
+            .orElseThrow(() ->
+                new PackException(
+                    PackException.Fault.NOT_ARCHIVED, "the log names no pack " + ref.logic()));
+    return load(entry).games().stream()
+        .filter(game -> game.id().equals(ref.id()) && game.version().equals(ref.version()))
+        .findFirst()
+        .orElseThrow(() ->
+            new PackException(
+                PackException.Fault.GAMES_DIFFER, "its pack has no game " + ref.id()));
   }
 
   /** What the house settles must be something that the games leave to it. */

@@ -1,24 +1,35 @@
 package org.astragal.appliance;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.astragal.games.api.BetRefusal;
+import org.astragal.games.api.Choices;
+import org.astragal.games.api.Data;
+import org.astragal.games.api.DrawsException;
 import org.astragal.games.api.Game;
+import org.astragal.games.api.Played;
+import org.astragal.games.api.Unfinished;
 import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.Bet;
 import org.astragal.outcome.Contribution;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.OutcomeRecord;
+import org.astragal.outcome.RecordBody;
+import org.astragal.outcome.RoundOpened;
+import org.astragal.packs.PackException;
 import org.astragal.rng.RngStream;
 import org.astragal.service.Caller;
 import org.astragal.signer.Intent;
 import org.astragal.signer.LogException;
 import org.astragal.signer.OutcomeLog;
+import org.astragal.signer.Play;
 import org.astragal.signer.Submission;
 
 /**
@@ -42,6 +53,7 @@ final class Rounds {
   private final GameDraws draws;
   private final ContributionTable table;
   private final Function<RngStream, ApplianceInfo> appliance;
+  private final Supplier<ApplianceInfo> info;
   private final BackPressure ledgers;
   private final Integrity integrity;
 
@@ -51,6 +63,7 @@ final class Rounds {
       GameDraws draws,
       ContributionTable table,
       Function<RngStream, ApplianceInfo> appliance,
+      Supplier<ApplianceInfo> info,
       BackPressure ledgers,
       Integrity integrity) {
     this.log = log;
@@ -58,6 +71,7 @@ final class Rounds {
     this.draws = draws;
     this.table = table;
     this.appliance = appliance;
+    this.info = info;
     this.ledgers = ledgers;
     this.integrity = integrity;
   }
@@ -167,14 +181,22 @@ final class Rounds {
             "{}".getBytes(StandardCharsets.UTF_8),
             past.opened().orElseThrow().trace());
     Play play;
+    boolean hasFailed =
+        past.suspended()
+            .filter(step -> step.request().id().startsWith(OutcomeRequest.HOUSE))
+            .isPresent();
+    if (hasFailed) {
+      // What could not be completed once will not be completed ever.
+      return log.submit(intent, new VoidPlay(intent, "not-completable", info));
+    }
     try {
       Turn turn = turn(past, Optional.empty(), Choices.HOUSE);
       play =
           turn.installed().game().unfinished() == Unfinished.VOID
-              ? new VoidPlay(intent, "unfinished", () -> info(turn.installed()))
+              ? new VoidPlay(intent, "unfinished", info)
               : play(turn, intent, claims(turn, intent));
     } catch (ProblemException e) {
-      play = new VoidPlay(intent, "logic-unavailable", appliances);
+      play = new VoidPlay(intent, "logic-unavailable", info);
     }
     return log.submit(intent, play);
   }
@@ -209,7 +231,73 @@ final class Rounds {
   private static RecordBody never() {
     throw new IllegalStateException("the request was answered before");
   }
+  private Play play(Turn turn, Intent intent, List<Contribution> claims) {
+    RngStream stream = draws.streamOf(turn.installed().ref());
+    return new RoundPlay(
+        turn,
+        intent,
+        new GameSource(stream),
+        claims,
+        integrity,
+        () -> appliance.apply(stream));
+  }
+
+  private List<Contribution> claims(Turn turn, Intent intent) {
+    return table.claims(turn.installed().ref().id(), intent.mode(), turn.bets());
+  }
+
+  private Turn turn(PastRound past, Optional<Data.Members> made, Choices then)
+      throws ProblemException {
+    RoundOpened opened = past.opened().orElseThrow();
+    try {
+      GameCatalog.Installed installed = packs.resume(opened.game());
+      return new Turn(installed, opened.bets(), betsOf(opened.bets()), past, made, then);
+    } catch (PackException e) {
+      throw new ProblemException(
+          ProblemType.NOT_READY,
+          "The round waits for its game, which this program cannot run: " + e.getMessage() + ".");
+    }
+  }
+
+  private static void requireNext(PastRound past, int step) throws ProblemException {
+    if (past.hasEnded()) {
+      throw new ProblemException(
+          ProblemType.ROUND_STATE, "The round has ended; recall it with GET /v1/outcomes?round=.");
+    }
+    if (step != past.step() + 1) {
+      throw new ProblemException(
+          ProblemType.ROUND_STATE, "The next step of this round is " + (past.step() + 1) + ".");
+    }
+  }
+
+  /** What is not offered is refused before anything is made durable. */
+  private static void requireOffered(Turn turn, Data.Members choice) throws ProblemException {
+    var before =
+        new Turn(
+            turn.installed(),
+            turn.bets(),
+            turn.played(),
+            turn.past(),
+            Optional.empty(),
+            Choices.NOBODY);
+    try {
+      Played played =
+          turn.installed().game().play(before.round((purpose, n) -> {
+            throw new IllegalStateException("a round that waits draws again: " + purpose);
+          }));
+      if (played instanceof Played.Awaiting awaiting && awaiting.find(choice).isPresent()) {
+        return;
+      }
+    } catch (DrawsException e) {
+      throw new IllegalStateException("a round is not as its records say", e);
+    }
+    throw new ProblemException(
+        ProblemType.CHOICE_REFUSED,
+        "Choose one of those in \"awaiting\" of the round's newest record.");
+  }
+
   private GameCatalog.Installed game(OutcomeRequest request) throws ProblemException {
+    GameCatalog games = packs.catalog();
     Optional<GameCatalog.Installed> found =
         request.version().isEmpty()
             ? games.find(request.game())
@@ -229,10 +317,10 @@ final class Rounds {
             + "; ask for one of them, or leave the version out.");
   }
 
-  private static List<org.astragal.games.api.Bet> betsOf(OutcomeRequest request)
+  private static List<org.astragal.games.api.Bet> betsOf(List<Bet> placed)
       throws ProblemException {
-    var bets = new ArrayList<org.astragal.games.api.Bet>(request.bets().size());
-    for (Bet bet : request.bets()) {
+    var bets = new ArrayList<org.astragal.games.api.Bet>(placed.size());
+    for (Bet bet : placed) {
       if (bet.stake().minor() > ContributionTable.MAX_STAKE_MINOR) {
         throw new ProblemException(
             ProblemType.INVALID_MONEY,
@@ -259,17 +347,18 @@ final class Rounds {
   }
 
   /** A record that could not be written must not be drawn for. */
-  private static void proveSize(
-      Game game,
-      List<org.astragal.games.api.Bet> bets,
-      OutcomeRequest request,
-      List<Contribution> claims,
-      int bodyBytes)
+  private static void proveSize(Turn turn, List<Contribution> claims, int bodyBytes)
       throws ProblemException {
-    int others = ENVELOPE_BYTES + ContributionTable.bytes(claims) + game.maximumRecordBytes(bets);
+    Game game = turn.installed().game();
+    int steps = game.plan().bounds().choices();
+    int others =
+        ENVELOPE_BYTES
+            + ContributionTable.bytes(claims)
+            + game.maximumRecordBytes(turn.played())
+            + (steps == 0 ? 0 : (steps + 1) * REVEAL_BYTES);
     // Canonical JSON is never longer than any other form, so the body bounds the bets.
     if (others + bodyBytes <= OutcomeRecord.MAX_BYTES
-        || others + canonicalBytes(request.bets()) <= OutcomeRecord.MAX_BYTES) {
+        || others + canonicalBytes(turn.bets()) <= OutcomeRecord.MAX_BYTES) {
       return;
     }
     throw new ProblemException(
@@ -288,19 +377,8 @@ final class Rounds {
     return bytes;
   }
 
-  /**
-   * While there is no draw to be had, or a ledger is too far behind, nothing new begins. What the
-   * log has already answered is answered again.
-   */
-  private void refuseWhatIsNewInTrouble(Caller caller, String key)
-      throws ProblemException, LogException {
-    Optional<Problem> trouble = trouble();
-    if (trouble.isPresent() && log.byRequest(caller.operator(), key).isEmpty()) {
-      throw new ProblemException(trouble.get());
-    }
-  }
-
-  private Optional<Problem> trouble() {
+  /** {@return why nothing is played now, if so} */
+  Optional<Problem> trouble() {
     return integrity
         .obstacle()
         .or(draws::obstacle)

@@ -109,7 +109,7 @@ final class GameDrawsTest {
       for (GameRef ref : refs) {
         assertNotEquals(rng.instance(), draws.streamOf(ref).instance());
         for (int i = 0; i < 100; i++) {
-          assertTrue(GameDraws.from(draws.streamOf(ref)).below("wheel", 54) < 54);
+          assertTrue(new GameSource(draws.streamOf(ref)).draws().below("wheel", 54) < 54);
         }
       }
       assertEquals(Optional.empty(), draws.obstacle());
@@ -123,7 +123,7 @@ final class GameDrawsTest {
       var draws = new GameDraws(rng);
       draws.add(List.of(WHEEL));
       RngStream stream = draws.streamOf(WHEEL);
-      Draws game = GameDraws.from(stream);
+      Draws game = new GameSource(stream).draws();
       noise.away = true;
       var refusal = drawUntilRefused(game);
       assertEquals(DrawsException.Fault.UNAVAILABLE, refusal.fault());
@@ -144,7 +144,7 @@ final class GameDrawsTest {
       var draws = new GameDraws(rng);
       draws.add(List.of(WHEEL));
       RngStream stream = draws.streamOf(WHEEL);
-      Draws game = GameDraws.from(stream);
+      Draws game = new GameSource(stream).draws();
       noise.stuck = true;
       assertEquals(DrawsException.Fault.ALARM, drawUntilRefused(game).fault());
       noise.stuck = false;
