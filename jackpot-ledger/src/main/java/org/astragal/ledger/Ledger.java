@@ -3,8 +3,6 @@ package org.astragal.ledger;
 import io.helidon.metrics.api.Metrics;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Policy;
@@ -26,6 +24,7 @@ final class Ledger implements AutoCloseable {
   private final Database database;
   private final MeterHub hub;
   private final MeterSockets sockets;
+  private final RulesWatch watch;
   private final LedgerServer server;
   private final Queries queries;
   private final Thread trimmer;
@@ -36,12 +35,14 @@ final class Ledger implements AutoCloseable {
       Database database,
       MeterHub hub,
       MeterSockets sockets,
+      RulesWatch watch,
       LedgerServer server) {
     this.embedded = embedded;
     this.lock = lock;
     this.database = database;
     this.hub = hub;
     this.sockets = sockets;
+    this.watch = watch;
     this.server = server;
     this.queries = new Queries(database);
     this.trimmer = Thread.ofVirtual().name("trimmer").start(() -> trim(database));
@@ -79,30 +80,25 @@ final class Ledger implements AutoCloseable {
       var lock = closing.push(WriterLock.take(address));
       var database = closing.push(Database.open(address));
       var epoch = Opening.takeOver(database);
-      var pools = Opening.pools(database, rules, epoch);
+      var books = new Books(database, epoch);
+      books.adopt(rules);
       var queries = new Queries(database);
       var hub = closing.push(MeterHub.start(queries));
       var sockets = closing.push(new MeterSockets(hub));
       var metrics = new LedgerMetrics(Metrics.globalRegistry());
       metrics.watchers(sockets::count);
-      var ingest =
-          new Ingest(
-              policy,
-              trail,
-              new Assessor(pools),
-              database,
-              new Books(database, epoch),
-              hub,
-              metrics);
+      var watch = closing.push(RulesWatch.start(config.rules(), rules, books, hub));
+      metrics.rules(watch);
+      var ingest = new Ingest(policy, trail, new Assessor(), database, books, hub, metrics);
       var services =
           new LedgerServer.Services(
               new IngestHttp(ingest, queries, fenced, bodyLimit),
-              new OpenHttp(queries, hashes(rules)),
+              new OpenHttp(queries, watch),
               hub,
               sockets,
               () -> isReady(queries));
       var server = LedgerServer.start(config, services);
-      return new Ledger(embedded, lock, database, hub, sockets, server);
+      return new Ledger(embedded, lock, database, hub, sockets, watch, server);
     } catch (ConfigException | StoreException | IOException | RuntimeException e) {
       closing.close();
       throw e;
@@ -140,6 +136,7 @@ final class Ledger implements AutoCloseable {
   public void close() throws IOException {
     server.close();
     trimmer.interrupt();
+    watch.close();
     sockets.close();
     hub.close();
     database.close();
@@ -175,12 +172,6 @@ final class Ledger implements AutoCloseable {
     var password = new String(Secrets.read(database.passwordFile().orElseThrow()));
     return new DatabaseAddress(
         database.url().orElseThrow(), database.user().orElseThrow(), password);
-  }
-
-  private static Map<String, String> hashes(Iterable<RulesFile> rules) {
-    var hashes = new HashMap<String, String>();
-    rules.forEach(r -> hashes.put(r.rules().pool(), r.hash().toString()));
-    return hashes;
   }
 
   private static boolean isReady(Queries queries) {

@@ -18,12 +18,15 @@ final class TestBooks implements AutoCloseable {
   private final MeterHub hub;
   private final Queries queries;
   private final Ingest ingest;
+  private final Books posting;
 
-  private TestBooks(Database database, MeterHub hub, Queries queries, Ingest ingest) {
+  private TestBooks(
+      Database database, MeterHub hub, Queries queries, Ingest ingest, Books posting) {
     this.database = database;
     this.hub = hub;
     this.queries = queries;
     this.ingest = ingest;
+    this.posting = posting;
   }
 
   static TestBooks open(Path directory, String rules, List<TestLog> logs)
@@ -43,7 +46,8 @@ final class TestBooks implements AutoCloseable {
     Files.writeString(directory.resolve("pool.yaml"), rules);
     var database = Database.open(address);
     var epoch = Opening.takeOver(database);
-    var pools = Opening.pools(database, RulesFile.loadAll(directory), epoch);
+    var posting = new Books(database, epoch);
+    posting.adopt(RulesFile.loadAll(directory));
     var queries = new Queries(database);
     var hub = MeterHub.start(queries);
     var signatures = new FastSignatures();
@@ -51,16 +55,20 @@ final class TestBooks implements AutoCloseable {
         new Ingest(
             Policy.of(logs.stream().map(TestLog::key).toList()).checkedBy(signatures),
             new KeyTrail(follows, signatures),
-            new Assessor(pools),
+            new Assessor(),
             database,
-            new Books(database, epoch),
+            posting,
             hub,
             new LedgerMetrics(Metrics.createMeterRegistry()));
-    return new TestBooks(database, hub, queries, ingest);
+    return new TestBooks(database, hub, queries, ingest, posting);
   }
 
   Ingest ingest() {
     return ingest;
+  }
+
+  Books posting() {
+    return posting;
   }
 
   Queries queries() {
