@@ -10,6 +10,7 @@ import org.astragal.hsm.Token;
 import org.astragal.hsm.TokenException;
 import org.astragal.hsm.TokenListener;
 import org.astragal.outcome.Hash;
+import org.astragal.outcome.VerifierKey;
 import org.astragal.rng.Buffers;
 import org.astragal.rng.HealthClaim;
 import org.astragal.rng.Rng;
@@ -137,20 +138,22 @@ final class Stages {
       return StoredLog.open(log(config, false, Optional.empty()), keys);
     } catch (LogException e) {
       if (e.fault() == LogException.Fault.NOT_CREATED && config.log().create()) {
-        return StoredLog.open(log(config, true, ceremony(config, keys, tls)), keys);
+        VerifierKey first = keys.first(config.algorithm());
+        return StoredLog.open(log(config, true, ceremony(config, first, tls)), keys);
       }
       throw e;
     }
   }
 
-  private static Optional<Hash> ceremony(ApplianceConfig config, TokenKeys keys, TlsMaterial tls)
-      throws StartException, ConfigException, TokenException {
+  private static Optional<Hash> ceremony(
+      ApplianceConfig config, VerifierKey first, TlsMaterial tls)
+      throws StartException, ConfigException {
     Optional<Path> report = config.log().ceremonyReport();
     return report.isEmpty()
         ? Optional.empty()
         : Optional.of(
             CeremonyReport.read(ConfigFile.bytes(report.get()), tls.authorities())
-                .about(keys.first()));
+                .about(first));
   }
 
   private static LogConfig log(ApplianceConfig config, boolean create, Optional<Hash> ceremony) {

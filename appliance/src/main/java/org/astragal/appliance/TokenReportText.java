@@ -54,6 +54,9 @@ final class TokenReportText {
                   millis(signing.longest())));
       lines.add("            " + histogram(signing));
     }
+    lines.add(
+        "ed25519     "
+            + report.noEd25519().map(why -> "no: " + why).orElse("signatures that verify"));
     lines.add("audit       " + report.key().map(TokenReportText::audit).orElse(UNSEEN));
     lines.add(
         "recovery    "

@@ -29,7 +29,7 @@ final class TokenSigner implements CheckpointSigner {
   void use(List<SigningKey> keys) {
     held =
         keys.stream()
-            .map(key -> new Held(key, VerifierKey.ecdsaP256(origin, key.publicKey())))
+            .map(key -> new Held(key, VerifierKey.of(origin, key.publicKey())))
             .toList();
   }
 

@@ -8,6 +8,7 @@ import static org.astragal.hsm.Structs.bounded;
 import static org.astragal.hsm.Structs.check;
 import static org.astragal.hsm.Structs.is;
 import static org.astragal.hsm.Structs.longs;
+import static org.astragal.hsm.Structs.mechanism;
 import static org.astragal.hsm.Structs.padded;
 import static org.astragal.hsm.Structs.template;
 import static org.astragal.hsm.Structs.withSecret;
@@ -52,6 +53,9 @@ final class Cryptoki {
   private static final int FIND_OBJECTS_INIT = 26;
   private static final int FIND_OBJECTS = 27;
   private static final int FIND_OBJECTS_FINAL = 28;
+  private static final int SIGN_INIT = 42;
+  private static final int SIGN = 43;
+  private static final int GENERATE_KEY_PAIR = 59;
   private static final int GENERATE_RANDOM = 64;
 
   private static final long CKF_SERIAL_SESSION = 4;
@@ -296,6 +300,41 @@ final class Cryptoki {
 
   void destroy(long session, long object) throws CkException {
     check("C_DestroyObject", call(DESTROY_OBJECT, session, object));
+  }
+
+  /** Makes a key pair; both are found by what the templates say of them. */
+  void generateKeyPair(
+      long session, long mechanism, Attribute[] publicTemplate, Attribute[] privateTemplate)
+      throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      check(
+          "C_GenerateKeyPair",
+          call(
+              GENERATE_KEY_PAIR,
+              session,
+              mechanism(arena, mechanism),
+              template(arena, publicTemplate),
+              (long) publicTemplate.length,
+              template(arena, privateTemplate),
+              (long) privateTemplate.length,
+              arena.allocate(JAVA_LONG),
+              arena.allocate(JAVA_LONG)));
+    }
+  }
+
+  /** {@return the signature of a message, by a mechanism without parameters, in one go} */
+  byte[] sign(long session, long mechanism, long key, byte[] message, int longest)
+      throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      check("C_SignInit", call(SIGN_INIT, session, mechanism(arena, mechanism), key));
+      MemorySegment data = arena.allocate(Math.max(1, message.length));
+      MemorySegment.copy(message, 0, data, JAVA_BYTE, 0, message.length);
+      MemorySegment signature = arena.allocate(longest);
+      MemorySegment length = arena.allocateFrom(JAVA_LONG, longest);
+      check("C_Sign", call(SIGN, session, data, (long) message.length, signature, length));
+      int given = bounded("C_Sign", length.get(JAVA_LONG, 0), longest);
+      return signature.asSlice(0, given).toArray(JAVA_BYTE);
+    }
   }
 
   /** {@return {@code count} bytes of the token's own generator; the caller wipes them} */

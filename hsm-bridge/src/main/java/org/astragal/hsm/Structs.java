@@ -14,6 +14,8 @@ import java.util.List;
 final class Structs {
   static final int ATTRIBUTE_BYTES = 24;
 
+  private static final int MECHANISM_BYTES = 24;
+
   private Structs() {}
 
   /** What to do with a secret in native memory. */
@@ -45,6 +47,13 @@ final class Structs {
       template.set(JAVA_LONG, at + 16, value.length);
     }
     return template;
+  }
+
+  /** {@return a CK_MECHANISM without parameters} */
+  static MemorySegment mechanism(Arena arena, long number) {
+    MemorySegment mechanism = arena.allocate(MECHANISM_BYTES, 8);
+    mechanism.set(JAVA_LONG, 0, number);
+    return mechanism;
   }
 
   static List<Long> longs(MemorySegment values, int count) {

@@ -60,13 +60,17 @@ final class FaultTableTest {
   private static final Map<Case, Map<TestModule, String>> ROWS = new EnumMap<>(Case.class);
 
   /** Does it, and returns when the token could work again. */
-  private static void inflict(Case fault, Faults faults, Token token) throws Exception {
+  private static void inflict(Case fault, TestModule module, Faults faults, Token token)
+      throws Exception {
     Cryptoki cryptoki = Cryptoki.load(faults.config().module(), faults.config().moduleArguments());
     switch (fault) {
-      case SESSIONS -> cryptoki.closeAllSessions(token.info().slot());
+      case SESSIONS -> {
+        long slot = token.info().slot();
+        otherCode(cryptoki, module != TestModule.NSS, () -> cryptoki.closeAllSessions(slot));
+      }
       case LOGOUT -> {
         long session = cryptoki.openSession(token.info().slot(), false);
-        cryptoki.logout(session);
+        otherCode(cryptoki, module != TestModule.NSS, () -> cryptoki.logout(session));
         cryptoki.closeSession(session);
       }
       case LOST_SIGN -> faults.loseSignature();
@@ -81,14 +85,8 @@ final class FaultTableTest {
         TestFiles.pause(1_000);
         faults.script("");
       }
-      case FINALIZED -> {
-        // While a call is inside, the standard leaves open what happens, and NSS crashes.
-        assertTrue(cryptoki.module().enter(Long.MAX_VALUE));
-        assertTrue(cryptoki.module().claim(Long.MAX_VALUE));
-        cryptoki.finalise();
-        cryptoki.module().share();
-        cryptoki.module().leave();
-      }
+      // While a call is inside, the standard leaves open what happens.
+      case FINALIZED -> otherCode(cryptoki, false, cryptoki::finalise);
       case HANG -> faults.delaySignature(3_000);
       case KILLED -> {
         RemoteHsm.kill();
@@ -98,8 +96,29 @@ final class FaultTableTest {
     }
   }
 
+  private interface NativeCode {
+    void run() throws CkException;
+  }
+
+  /**
+   * Runs code that knows nothing of us, in the midst of our calls or between two of them. NSS frees
+   * what calls of other threads still use, and takes the process with it.
+   */
+  private static void otherCode(Cryptoki cryptoki, boolean inTheMidst, NativeCode code)
+      throws Exception {
+    if (inTheMidst) {
+      code.run();
+      return;
+    }
+    assertTrue(cryptoki.module().enter(Long.MAX_VALUE));
+    assertTrue(cryptoki.module().claim(Long.MAX_VALUE));
+    code.run();
+    cryptoki.module().share();
+    cryptoki.module().leave();
+  }
+
   private static Stream<Arguments> cases() {
-    return Stream.of(TestModule.values())
+    return TestModule.all()
         .flatMap(module ->
             Stream.of(Case.values())
                 .filter(c -> c != Case.KILLED || module == TestModule.REMOTE)
@@ -124,7 +143,7 @@ final class FaultTableTest {
         try {
           signer.awaitMore(STEADY);
           reader.awaitMore(STEADY);
-          inflict(fault, faults, token);
+          inflict(fault, module, faults, token);
           long back = System.nanoTime();
           recovered = Math.max(signer.awaitMore(1), reader.awaitMore(1)) - back;
           signer.awaitMore(STEADY);
@@ -238,7 +257,7 @@ final class FaultTableTest {
 
     private boolean sign() throws TokenException {
       byte[] message = ("checkpoint " + asked).getBytes(StandardCharsets.UTF_8);
-      return new SignatureCheck(key.publicKey()).verifies(message, key.sign(message));
+      return SignatureCheck.of(key.publicKey()).verifies(message, key.sign(message));
     }
 
     private boolean random() throws TokenException {
