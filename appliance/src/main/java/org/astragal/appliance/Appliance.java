@@ -82,7 +82,8 @@ final class Appliance {
         var pools = new ContributionTable(config.pools());
         var rounds = new Rounds(log, games, draws, pools, identity::with, ledgers);
         var readiness = new Readiness(token, draws, log, ledgers);
-        var changes = new KeyChanges(log, token, keys, config.origin(), config.algorithm(), program);
+        var changes =
+            new KeyChanges(log, token, keys, config.origin(), config.algorithm(), program);
         String policy = changes.history().policy();
         try (RestServer server =
             RestServer.start(

@@ -62,7 +62,9 @@ final class KeysCommand {
 
   @Command(
       name = "generate",
-      description = "Makes a key on the token that can sign and never leave it; its kind is the configuration's signingAlgorithm.")
+      description =
+          "Makes a key on the token that can sign and never leave it; its kind is the"
+              + " configuration's signingAlgorithm.")
   int generate(
       @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
           Path config,

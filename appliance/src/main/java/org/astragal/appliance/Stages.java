@@ -145,15 +145,13 @@ final class Stages {
     }
   }
 
-  private static Optional<Hash> ceremony(
-      ApplianceConfig config, VerifierKey first, TlsMaterial tls)
+  private static Optional<Hash> ceremony(ApplianceConfig config, VerifierKey first, TlsMaterial tls)
       throws StartException, ConfigException {
     Optional<Path> report = config.log().ceremonyReport();
     return report.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            CeremonyReport.read(ConfigFile.bytes(report.get()), tls.authorities())
-                .about(first));
+            CeremonyReport.read(ConfigFile.bytes(report.get()), tls.authorities()).about(first));
   }
 
   private static LogConfig log(ApplianceConfig config, boolean create, Optional<Hash> ceremony) {

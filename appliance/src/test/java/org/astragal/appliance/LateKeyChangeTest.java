@@ -126,7 +126,8 @@ final class LateKeyChangeTest {
       LogConfig logConfig = LogConfig.of(TestSite.ORIGIN, folder.resolve("log"), true);
       try (StoredLog stored = StoredLog.open(logConfig, gated);
           OutcomeLog log = stored.start(Clock.systemUTC(), () -> PROGRAM, (_, _) -> {})) {
-        var changes = new KeyChanges(log, token, keys, TestSite.ORIGIN, KeyAlgorithm.ES256, () -> PROGRAM);
+        var changes =
+            new KeyChanges(log, token, keys, TestSite.ORIGIN, KeyAlgorithm.ES256, () -> PROGRAM);
         steps.run(changes, log, keys.signer(), gate, label);
       }
     }
