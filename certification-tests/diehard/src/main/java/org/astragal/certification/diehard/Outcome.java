@@ -25,10 +25,10 @@ record Outcome(
         Map.of());
   }
 
-  /** A standard normal statistic; its P-value is the lower tail. */
+  /** A standard normal statistic; its P-value is the upper tail. */
   static Outcome normal(double z) {
     return new Outcome(
-        z, OptionalDouble.empty(), PValue.normalUpper(-z), PValue.normalUpper(z), Map.of());
+        z, OptionalDouble.empty(), PValue.normalUpper(z), PValue.normalUpper(-z), Map.of());
   }
 
   /** A statistic that is exponential with mean 1; its P-value is the lower tail. */
