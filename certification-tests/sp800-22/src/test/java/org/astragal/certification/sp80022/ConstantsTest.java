@@ -28,8 +28,7 @@ final class ConstantsTest {
   void longestRunInShortBlocksIsWhatTheReferenceHas() {
     for (int n : new int[] {128, 6272}) {
       var form = LongestRun.forLength(n);
-      assertArrayEquals(
-          form.probabilities(Mode.REFERENCE), form.probabilities(Mode.EXACT), 6e-10);
+      assertArrayEquals(form.probabilities(Mode.REFERENCE), form.probabilities(Mode.EXACT), 6e-10);
     }
     assertEquals(8, LongestRun.forLength(6271).blockBits());
     assertEquals(128, LongestRun.forLength(749_999).blockBits());

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import org.astragal.certification.battery.ChiSquare;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 
 /** Goal: the second level expects what ideal data give, not what a smooth formula says. */
 final class NullModelTest {
@@ -27,9 +27,7 @@ final class NullModelTest {
           case RUNS -> bits -> Runs.fit(BITS, bits.ones(0, BITS), Runs.count(bits)).p().p();
           default ->
               bits ->
-                  CumulativeSums.fit(BITS, CumulativeSums.walk(bits).forward(), Mode.EXACT)
-                      .p()
-                      .p();
+                  CumulativeSums.fit(BITS, CumulativeSums.walk(bits).forward(), Mode.EXACT).p().p();
         };
     double[] bins = new double[10];
     double passes = 0;
@@ -76,15 +74,14 @@ final class NullModelTest {
   void modelsOfAMillionBitsAreNearlyUniform() {
     for (Kind kind : Kind.values()) {
       NullModel.of(kind, 1_000_000, 0.01)
-          .ifPresent(
-              model -> {
-                assertEquals(1, DoubleStream.of(model.bins()).sum(), 1e-12);
-                for (double bin : model.bins()) {
-                  assertEquals(0.1, bin, 0.004, kind.test());
-                }
-                assertEquals(0.99, model.pass(), 0.001, kind.test());
-                assertTrue(model.largest() < 0.004, kind.test());
-              });
+          .ifPresent(model -> {
+            assertEquals(1, DoubleStream.of(model.bins()).sum(), 1e-12);
+            for (double bin : model.bins()) {
+              assertEquals(0.1, bin, 0.004, kind.test());
+            }
+            assertEquals(0.99, model.pass(), 0.001, kind.test());
+            assertTrue(model.largest() < 0.004, kind.test());
+          });
     }
   }
 
