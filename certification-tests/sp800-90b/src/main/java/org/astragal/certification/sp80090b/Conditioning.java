@@ -10,7 +10,7 @@ package org.astragal.certification.sp80090b;
  * @param narrowestBits nw, the narrowest internal width, from 1
  * @param inputEntropy h_in, the min-entropy of one input in bits, above 0 and at most {@code
  *     inputBits}
- * @spec sp800-90b.html#3.1.5 SP 800-90B, 3.1.5 Conditioning
+ * @spec sp800-90b.html#3.1.5 SP 800-90B, 3.1.5 Conditioning Component
  */
 public record Conditioning(
     boolean vetted, int inputBits, int outputBits, int narrowestBits, double inputEntropy) {

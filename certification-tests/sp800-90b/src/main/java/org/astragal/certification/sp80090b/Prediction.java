@@ -3,7 +3,7 @@ package org.astragal.certification.sp80090b;
 /**
  * What the successes of a predictor say: the last steps of the four prediction estimators.
  *
- * @spec sp800-90b.html#6.3.7 SP 800-90B, 6.3.7 MultiMCW Prediction, steps 4 to 8
+ * @spec sp800-90b.html#6.3.7 SP 800-90B, 6.3.7 MultiMCW Prediction
  */
 final class Prediction {
   private static final double LOG_ALPHA = Math.log(0.99);
