@@ -96,21 +96,22 @@ final class Appliance {
                   UnfinishedRounds.watch(
                       log, rounds, Clock.systemUTC(), config.rounds().timeout());
               RestServer server =
-              RestServer.start(
-                  config,
-                  tls,
-                  metrics,
-                  new OutcomesHttp(rounds, config.limits(), metrics, patience),
-                  new RoundsHttp(rounds, config.limits(), patience),
-                  new RecallHttp(log),
-                  new GamesHttp(games),
-                  new KeysHttp(changes, keys.signer(), packs.replay()),
-                  new KeyChangesHttp(changes, approvals),
-                  new PacksHttp(packs, approvals),
-                  new IntegrityHttp(integrity, patience, config.limits()),
-                  new LogHttp(log),
-                  new HealthHttp(readiness, ledgers, rng, metrics),
-                  Stages.samples(config, token, identity))) {
+                  RestServer.start(
+                      config,
+                      tls,
+                      metrics,
+                      new OutcomesHttp(rounds, config.limits(), metrics, patience),
+                      new RoundsHttp(rounds, config.limits(), patience),
+                      new RecallHttp(log),
+                      new GamesHttp(games),
+                      new KeysHttp(changes, keys.signer(), packs.replay()),
+                      new KeyChangesHttp(changes, approvals),
+                      new PacksHttp(packs, approvals),
+                      new IntegrityHttp(integrity, patience, config.limits()),
+                      new LogHttp(log),
+                      new HealthHttp(readiness, ledgers, rng, metrics),
+                      Stages.samples(config, token, identity))) {
+            metrics.watch(unfinished);
             whileOpen.run(server.running(policy));
           }
         }

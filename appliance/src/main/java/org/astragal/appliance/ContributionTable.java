@@ -71,8 +71,7 @@ final class ContributionTable {
     for (org.astragal.games.api.Trigger trigger : won) {
       for (Contribution claim : claims) {
         if (claim.bet().equals(trigger.bet()) && claim.level().equals(trigger.level())) {
-          triggers.add(
-              new Trigger(trigger.bet(), trigger.draw(), trigger.level(), claim.pool()));
+          triggers.add(new Trigger(trigger.bet(), trigger.draw(), trigger.level(), claim.pool()));
         }
       }
     }

@@ -35,6 +35,9 @@ final class Events implements AutoCloseable {
   /** A ledger chooses its words itself; a record holds only so much. */
   private static final int MAX_DETAIL_CHARS = 500;
 
+  /** Longest line in the operator's log; the record has all of it. */
+  private static final int MAX_LINE_CHARS = 2_000;
+
   private final OutcomeLog log;
   private final Supplier<ApplianceInfo> appliance;
   private volatile boolean closed;
@@ -187,7 +190,7 @@ final class Events implements AutoCloseable {
   private CompletableFuture<SealedOutcome> seal(
       System.Logger.Level level, String type, Map<String, Json> members) {
     var event = Json.Obj.of(members);
-    LOGGER.log(level, type + " " + text(event));
+    LOGGER.log(level, type + " " + Text.beginning(text(event), MAX_LINE_CHARS));
     if (closed) {
       return new CompletableFuture<>();
     }

@@ -174,8 +174,7 @@ final class GamePacks {
     Optional<Game> loaded = catalog.game(ref);
     Game game = loaded.isPresent() ? loaded.get() : archived(ref);
     try {
-      var installed =
-          new GameCatalog.Installed(game, ref, Terms.of(game.options(), ref.terms()));
+      var installed = new GameCatalog.Installed(game, ref, Terms.of(game.options(), ref.terms()));
       open(List.of(installed));
       catalog.keep(installed);
       return installed;

@@ -136,15 +136,15 @@ record PastRound(
       }
       HiddenDraws hidden = HiddenDraws.parse(kept.get());
       hidden.draws().forEach(draw -> draws.add(recorded(draw)));
-      reveals.add(new Reveal(commitment.get(), HexFormat.of().formatHex(hidden.nonce()), made.size()));
+      reveals.add(
+          new Reveal(commitment.get(), HexFormat.of().formatHex(hidden.nonce()), made.size()));
     }
 
     Optional<PastRound> past() {
       return opened.isEmpty()
           ? Optional.empty()
           : Optional.of(
-              new PastRound(
-                  opened, draws, made, choices, reveals, step, at, suspended, hasEnded));
+              new PastRound(opened, draws, made, choices, reveals, step, at, suspended, hasEnded));
     }
 
     private static RecordedDraw recorded(Draw draw) {

@@ -24,7 +24,10 @@ import org.astragal.signer.Intent;
 import org.astragal.signer.Play;
 import org.astragal.signer.PlayException;
 
-/** Plays a round that was found playable, up to a choice or to its end, and says what its record holds. */
+/**
+ * Plays a round that was found playable, up to a choice or to its end, and says what its record
+ * holds.
+ */
 final class RoundPlay implements Play {
   private final Turn turn;
   private final Intent intent;

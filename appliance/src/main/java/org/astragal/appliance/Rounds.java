@@ -231,15 +231,11 @@ final class Rounds {
   private static RecordBody never() {
     throw new IllegalStateException("the request was answered before");
   }
+
   private Play play(Turn turn, Intent intent, List<Contribution> claims) {
     RngStream stream = draws.streamOf(turn.installed().ref());
     return new RoundPlay(
-        turn,
-        intent,
-        new GameSource(stream),
-        claims,
-        integrity,
-        () -> appliance.apply(stream));
+        turn, intent, new GameSource(stream), claims, integrity, () -> appliance.apply(stream));
   }
 
   private List<Contribution> claims(Turn turn, Intent intent) {
@@ -282,9 +278,12 @@ final class Rounds {
             Choices.NOBODY);
     try {
       Played played =
-          turn.installed().game().play(before.round((purpose, n) -> {
-            throw new IllegalStateException("a round that waits draws again: " + purpose);
-          }));
+          turn.installed()
+              .game()
+              .play(
+                  before.round((purpose, n) -> {
+                    throw new IllegalStateException("a round that waits draws again: " + purpose);
+                  }));
       if (played instanceof Played.Awaiting awaiting && awaiting.find(choice).isPresent()) {
         return;
       }
@@ -317,8 +316,7 @@ final class Rounds {
             + "; ask for one of them, or leave the version out.");
   }
 
-  private static List<org.astragal.games.api.Bet> betsOf(List<Bet> placed)
-      throws ProblemException {
+  private static List<org.astragal.games.api.Bet> betsOf(List<Bet> placed) throws ProblemException {
     var bets = new ArrayList<org.astragal.games.api.Bet>(placed.size());
     for (Bet bet : placed) {
       if (bet.stake().minor() > ContributionTable.MAX_STAKE_MINOR) {

@@ -3,6 +3,7 @@ package org.astragal.appliance;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,6 +34,7 @@ final class UnfinishedRounds implements AutoCloseable {
   private final Rounds rounds;
   private final InstantSource clock;
   private final Duration limit;
+  private volatile int waiting;
 
   private UnfinishedRounds(OutcomeLog log, Rounds rounds, InstantSource clock, Duration limit) {
     this.log = log;
@@ -59,24 +61,31 @@ final class UnfinishedRounds implements AutoCloseable {
 
   private void look() {
     try {
+      List<WaitingRound> all = log.waiting();
+      waiting = all.size();
       if (log.state() != LogState.RUNNING || rounds.trouble().isPresent()) {
         return;
       }
       Instant before = clock.instant().minus(limit);
-      for (WaitingRound waiting : log.waiting()) {
-        Optional<PastRound> past = PastRound.read(log, waiting.operator(), waiting.roundId());
+      for (WaitingRound round : all) {
+        Optional<PastRound> past = PastRound.read(log, round.operator(), round.roundId());
         if (past.isPresent() && !past.get().hasEnded() && past.get().at().isBefore(before)) {
           LOGGER.log(
               System.Logger.Level.INFO,
               "nobody comes back to round {0} of {1}",
-              waiting.roundId(),
-              waiting.operator());
-          var _ = rounds.finish(waiting.operator(), waiting.roundId(), past.get());
+              round.roundId(),
+              round.operator());
+          var _ = rounds.finish(round.operator(), round.roundId(), past.get());
         }
       }
     } catch (LogException | RuntimeException e) {
       LOGGER.log(System.Logger.Level.ERROR, "rounds that wait could not be looked through", e);
     }
+  }
+
+  /** {@return how many rounds waited at the last look} */
+  int waiting() {
+    return waiting;
   }
 
   @Override

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.astragal.games.api.Data;
+import org.astragal.games.api.Played;
 import org.astragal.games.api.RecordedDraw;
 import org.astragal.games.api.Round;
 import org.astragal.outcome.ApplianceInfo;
@@ -58,7 +61,7 @@ final class ReplayTest {
     archive.keep(pack);
     replay = new Replay(new Replayer(archive));
     roulette =
-        GameCatalog.of(LoadedPack.of(pack)).stream()
+        GameCatalog.of(LoadedPack.of(pack), List.of()).stream()
             .filter(game -> game.ref().id().equals("ref.roulette.eu"))
             .findFirst()
             .orElseThrow();
@@ -111,6 +114,14 @@ final class ReplayTest {
     for (GameRef ref : List.of(otherVersion, otherGame)) {
       refuted("no such game", round(ref, draws(), results(), 100));
     }
+    var otherTerms = new TreeMap<>(Map.of("zero", "WINS"));
+    refuted(
+        "the option zero is one of",
+        round(
+            new GameRef("ref.roulette.eu", roulette.ref().logic(), otherTerms, "1.0.0"),
+            draws(),
+            results(),
+            100));
   }
 
   @Test
@@ -142,7 +153,8 @@ final class ReplayTest {
     var game = roulette.game();
     Round round =
         Round.replay(game, game.defaultTerms(), List.of(bet), List.of(recorded), List.of());
-    return RoundPlay.results(List.of(bet(100)), RoundPlay.settled(game.play(round)));
+    var settled = assertInstanceOf(Played.Settled.class, game.play(round));
+    return RoundPlay.results(List.of(bet(100)), settled.results());
   }
 
   private static Json.Obj selection() {

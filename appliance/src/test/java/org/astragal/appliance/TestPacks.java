@@ -1,7 +1,9 @@
 package org.astragal.appliance;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -19,11 +21,15 @@ import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import javax.tools.ToolProvider;
+import org.astragal.games.api.Game;
 import org.astragal.games.reference.ReferenceGames;
 import org.astragal.packs.Approval;
 import org.astragal.packs.PackMaker;
@@ -34,6 +40,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.NullMarked;
 
 /** Game packs of one test run, with a signer and a laboratory that the test site trusts. */
 final class TestPacks {
@@ -133,6 +140,58 @@ final class TestPacks {
     return other;
   }
 
+  /**
+   * {@return the classes of a pack of one game, which is compiled now}
+   *
+   * @param game name of its class, whose source is a resource of these tests
+   */
+  static Map<String, byte[]> compiled(String game, UnaryOperator<String> change) throws Exception {
+    Path folder = Files.createTempDirectory("pack");
+    Path sources = Files.createDirectories(folder.resolve("src/test/games"));
+    Path classes = folder.resolve("classes");
+    Files.writeString(sources.resolve(game + ".java"), change.apply(source(game)));
+    Files.writeString(sources.resolve("Games.java"), source("Games").replace("GAME", game));
+    Files.writeString(folder.resolve("src/module-info.java"), source("module-info"));
+    String modules = place(Game.class) + File.pathSeparator + place(NullMarked.class);
+    int status =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-d",
+                classes.toString(),
+                "--module-path",
+                modules,
+                "--release",
+                "25",
+                folder.resolve("src/module-info.java").toString(),
+                sources.resolve("Games.java").toString(),
+                sources.resolve(game + ".java").toString());
+    if (status != 0) {
+      throw new IllegalStateException("the test game " + game + " does not compile");
+    }
+    Map<String, byte[]> compiled = read(classes);
+    TestSite.clear(folder);
+    return compiled;
+  }
+
+  private static String source(String name) throws IOException {
+    try (InputStream in = TestPacks.class.getResourceAsStream("games/" + name + ".java.txt")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static Map<String, byte[]> read(Path folder) throws IOException {
+    var entries = new TreeMap<String, byte[]>();
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path file : walk.filter(Files::isRegularFile).toList()) {
+        entries.put(folder.relativize(file).toString(), Files.readAllBytes(file));
+      }
+    }
+    return entries;
+  }
+
   static byte[] jar(Map<String, byte[]> entries) throws IOException {
     var bytes = new ByteArrayOutputStream();
     try (var zip = new ZipOutputStream(bytes)) {
@@ -145,17 +204,17 @@ final class TestPacks {
     return bytes.toByteArray();
   }
 
+  private static Path place(Class<?> anchor) throws Exception {
+    return Path.of(anchor.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
   private static Map<String, byte[]> classes() {
     try {
       Path place =
           Path.of(ReferenceGames.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      var entries = new TreeMap<String, byte[]>();
+      Map<String, byte[]> entries = new TreeMap<>();
       if (Files.isDirectory(place)) {
-        try (Stream<Path> walk = Files.walk(place)) {
-          for (Path file : walk.filter(Files::isRegularFile).toList()) {
-            entries.put(place.relativize(file).toString(), Files.readAllBytes(file));
-          }
-        }
+        entries = read(place);
       } else {
         try (var zip = new ZipFile(place.toFile())) {
           for (ZipEntry entry : Collections.list(zip.entries())) {

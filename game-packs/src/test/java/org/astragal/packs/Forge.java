@@ -99,7 +99,8 @@ final class Forge {
             genuine.module(),
             genuine.api(),
             LogicHash.of(classes, HostApi.get().entries()),
-            genuine.games());
+            genuine.games(),
+            genuine.thresholds());
     return signed(classes, manifest, approve(manifest), SIGNER);
   }
 

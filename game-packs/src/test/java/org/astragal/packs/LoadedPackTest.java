@@ -2,6 +2,7 @@ package org.astragal.packs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,8 +19,11 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.astragal.games.api.Bet;
+import org.astragal.games.api.Choices;
 import org.astragal.games.api.Data;
 import org.astragal.games.api.Game;
+import org.astragal.games.api.Played;
+import org.astragal.games.api.Round;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,8 +36,10 @@ final class LoadedPackTest {
     LoadedPack pack = load(Forge.genuine());
     assertEquals(List.of("ref.roulette.eu", "ref.wheel.54"), ids(pack));
     Game wheel = pack.games().getLast();
-    var bet = new Bet("1", Data.Members.empty().with("spot", "1"), 100);
-    assertEquals(1, wheel.play(List.of(bet), (_, _) -> 0).size());
+    var bet = new Bet("1", Data.Members.empty().with("spot", "1"), 100, 2);
+    Round round =
+        Round.begin(wheel, wheel.defaultTerms(), List.of(bet), (_, _) -> 0, Choices.NOBODY);
+    assertInstanceOf(Played.Settled.class, wheel.play(round));
   }
 
   @Test

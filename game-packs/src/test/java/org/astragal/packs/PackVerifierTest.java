@@ -19,12 +19,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.astragal.games.api.Fraction;
-import org.astragal.games.api.TheoreticalReturn;
+import org.astragal.games.api.BetFigures;
 import org.astragal.outcome.Hash;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.Test;
@@ -210,11 +210,19 @@ final class PackVerifierTest {
     PackManifest manifest = Forge.manifest();
     var otherLogic =
         new PackManifest(
-            manifest.module(), manifest.api(), Hash.sha256(new byte[1]), manifest.games());
+            manifest.module(),
+            manifest.api(),
+            Hash.sha256(new byte[1]),
+            manifest.games(),
+            Map.of());
     refusedApproval(Forge.approve(otherLogic), "about the logic");
     var generous =
         new PackManifest(
-            manifest.module(), manifest.api(), manifest.logic(), manifest.games().subList(0, 1));
+            manifest.module(),
+            manifest.api(),
+            manifest.logic(),
+            manifest.games().subList(0, 1),
+            Map.of());
     refusedApproval(Forge.approve(generous), "another manifest");
     byte[] genuine = Forge.approve(manifest).bytes();
     String later =
@@ -312,7 +320,7 @@ final class PackVerifierTest {
     PackManifest genuine = Forge.manifest();
     var manifest =
         new PackManifest(
-            genuine.module(), Hash.sha256(new byte[1]), genuine.logic(), genuine.games());
+            genuine.module(), Hash.sha256(new byte[1]), genuine.logic(), genuine.games(), Map.of());
     refused(
         PackException.Fault.OTHER_API,
         Forge.signed(Forge.CLASSES, manifest, Forge.approve(manifest), Forge.SIGNER),
@@ -329,8 +337,12 @@ final class PackVerifierTest {
         new PackManifest.Title(
             first.id(),
             first.version(),
-            List.of(new TheoreticalReturn("STRAIGHT", Fraction.of(99, 100)))));
-    var manifest = new PackManifest(genuine.module(), genuine.api(), genuine.logic(), better);
+            List.of(
+                new PackManifest.Figures(
+                    Map.of("zero", "LOSES"),
+                    List.of(BetFigures.of("STRAIGHT", "99/100", "1", "1/37", "36"))))));
+    var manifest =
+        new PackManifest(genuine.module(), genuine.api(), genuine.logic(), better, Map.of());
     byte[] jar = Forge.signed(Forge.CLASSES, manifest, Forge.approve(manifest), Forge.SIGNER);
     VerifiedPack pack = Forge.VERIFIER.verify(jar);
     PackException e = assertThrows(PackException.class, () -> LoadedPack.of(pack));
