@@ -35,6 +35,7 @@ import org.astragal.service.TlsFiles;
  * @param log the outcome log
  * @param games the game packs
  * @param integrity how the program's own files are held against what they should be
+ * @param returns when the return of a game is evidence against it
  * @param pools what the jackpot claims in each record are computed from
  * @param ledgers where sealed outcomes are forwarded to
  * @param forward how they are forwarded
@@ -53,6 +54,7 @@ record ApplianceConfig(
     LogSection log,
     Games games,
     IntegritySection integrity,
+    ReturnsSection returns,
     List<Pool> pools,
     List<Ledger> ledgers,
     Forward forward,
@@ -292,6 +294,21 @@ record ApplianceConfig(
       check(
           program.isEmpty() || program.get().matches("sha256:[0-9a-f]{64}"),
           "program must be sha256: and 64 lower case hexadecimal digits");
+    }
+  }
+
+  /**
+   * When the return of a game is evidence against it.
+   *
+   * @param warnExponent a false warning has the probability 2^-warnExponent at most, over the whole
+   *     life of a game version in a jurisdiction
+   * @param stopExponent a false stop has the probability 2^-stopExponent at most
+   */
+  record ReturnsSection(int warnExponent, int stopExponent) {
+    ReturnsSection {
+      check(warnExponent >= 4 && warnExponent <= 60, "warnExponent must be 4 to 60");
+      check(stopExponent >= 4 && stopExponent <= 60, "stopExponent must be 4 to 60");
+      check(stopExponent >= warnExponent, "stopExponent must not be below warnExponent");
     }
   }
 

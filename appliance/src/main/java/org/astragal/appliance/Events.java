@@ -89,6 +89,14 @@ final class Events implements AutoCloseable {
     tell(System.Logger.Level.WARNING, "program.changed", members);
   }
 
+  /** Where the return of games stands; a stop or a warning is told as what it is. */
+  CompletableFuture<SealedOutcome> returned(String type, Map<String, Json> members) {
+    return seal(
+        type.equals(Returns.REPORTED) ? System.Logger.Level.INFO : System.Logger.Level.ERROR,
+        type,
+        members);
+  }
+
   /** A pack is refused; the games that run go on. */
   void packRefused(String when, Hash file, PackException why) {
     tell(

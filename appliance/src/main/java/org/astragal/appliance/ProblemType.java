@@ -40,6 +40,7 @@ enum ProblemType {
   INTERNAL(500, "The appliance has a fault"),
   UNAVAILABLE(503, "The round may or may not have been played"),
   BUSY(503, "Too much is under way"),
+  GAME_STOPPED(503, "The game was stopped"),
   LEDGER_BEHIND(503, "A ledger is too far behind"),
   STOPPING(503, "The appliance is stopping"),
   NOT_READY(503, "The appliance is not ready"),

@@ -30,6 +30,9 @@ final class ReturnEvidence {
   /** A stake may lose at most half of what it is put on, so that it never loses all. */
   private static final double MOST = 0.5;
 
+  /** What sums of floating point may be off. */
+  private static final double ROUNDING = 1e-9;
+
   private final boolean isOneSided;
   private final double[] more = new double[FRACTIONS];
   private final double[] less = new double[FRACTIONS];
@@ -37,6 +40,7 @@ final class ReturnEvidence {
   private double deviation;
   private double variance;
   private double capital;
+  private boolean isImpossible;
 
   /**
    * Creates one.
@@ -59,6 +63,9 @@ final class ReturnEvidence {
    * @param ceiling how far it can be above 0 at most; above 0
    */
   void add(double surplus, double spread, double floor, double ceiling) {
+    if (surplus > ceiling * (1 + ROUNDING) || surplus < -floor * (1 + ROUNDING)) {
+      isImpossible = true;
+    }
     rounds++;
     deviation += surplus;
     variance += spread * spread;
@@ -116,8 +123,11 @@ final class ReturnEvidence {
     return variance == 0 ? 0 : deviation / Math.sqrt(variance);
   }
 
-  /** {@return the capital: the chance to ever get this far by chance is at most one in it} */
+  /**
+   * {@return the capital: the chance to ever get this far by chance is at most one in it; infinite
+   * once a round has come to what no round can come to}
+   */
   double capital() {
-    return capital;
+    return isImpossible ? Double.POSITIVE_INFINITY : capital;
   }
 }

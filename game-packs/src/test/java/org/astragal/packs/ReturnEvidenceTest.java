@@ -136,4 +136,11 @@ final class ReturnEvidenceTest {
     assertTrue(evidence.z() > 300, "as a normal distribution would have it: " + evidence.z());
     assertTrue(evidence.capital() < 512, "capital " + evidence.capital());
   }
+
+  @Test
+  void whatNoRoundCanComeToIsEvidenceEnough() {
+    var evidence = new ReturnEvidence(false);
+    evidence.add(36 - 36 / 37.0 + 1, 5.8, 36 / 37.0, 36 - 36 / 37.0);
+    assertEquals(Double.POSITIVE_INFINITY, evidence.capital());
+  }
 }
