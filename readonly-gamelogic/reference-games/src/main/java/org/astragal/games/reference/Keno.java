@@ -26,7 +26,7 @@ import org.astragal.games.api.Terms;
  * many of them are drawn. One draw for all players.
  *
  * <p>Draws: twenty {@code ball}, below 80 down to below 61. A selection is {@code
- * {"numbers":[3,17,42]}}, ascending. The option {@code winCap} cuts what a bet can win.
+ * {"numbers":[3,17,42]}}. The option {@code winCap} cuts what a bet can win.
  */
 final class Keno implements Game {
   static final int BALLS = 80;

@@ -29,7 +29,7 @@ import org.astragal.games.reference.LinesTables.Level;
  *
  * <p>Draws, all before the first choice: {@code reel-1} below 30 to {@code reel-5} below 34; if a
  * scatter is seen on the reels 1, 3 and 5, eleven hidden {@code bonus-tile} that put the tiles in
- * order; {@code gate} below 10000; if it is below the stake in minor units, 21 hidden {@code
+ * order, and {@code gate} below 10000; if that is below the stake in minor units, 21 hidden {@code
  * jackpot-tile}. So the chance of the jackpot is exactly proportional to the stake, and what a tile
  * holds is settled before the player points at it.
  *
@@ -37,8 +37,7 @@ import org.astragal.games.reference.LinesTables.Level;
  * place of a tile, from 0.
  */
 final class LinesSlot implements Game {
-  private static final String BONUS = "bonus";
-  private static final String JACKPOT = "jackpot";
+  private static final String BONUS_CHANCE = "9/10880";
 
   private static final List<JackpotLevel> LEVELS =
       List.of(
@@ -48,7 +47,13 @@ final class LinesSlot implements Game {
           level(Level.GRAND, "17227/1385670", 5_000_000, 5_000));
 
   private static final List<BetFigures> FIGURES =
-      List.of(BetFigures.of("SPIN", "1572665/1669536", "0", "0", "0"));
+      List.of(
+          BetFigures.of(
+              "SPIN",
+              "1572665/1669536",
+              "1580953582931029/348418806912000",
+              "364213/505920",
+              "215"));
 
   private static final DrawPlan PLAN =
       DrawPlan.of(
@@ -59,26 +64,24 @@ final class LinesSlot implements Game {
           DrawPlan.draw("reel-5", 34L),
           DrawPlan.when(
               "a scatter is seen on the reels 1, 3 and 5",
-              new DrawPlan.Deal("bonus-tile", 12, 11, 11, true)),
-          DrawPlan.draw("gate", (long) LinesTables.GATE),
-          DrawPlan.when(
-              "the gate is below the stake in minor units",
-              new DrawPlan.Deal("jackpot-tile", LinesTables.JACKPOT_TILES, 21, 21, true)),
-          DrawPlan.when(
-              "there is a bonus",
+              new DrawPlan.Deal("bonus-tile", 12, 11, 11, true),
+              DrawPlan.draw("gate", (long) LinesTables.GATE),
+              DrawPlan.when(
+                  "the gate is below the stake in minor units",
+                  new DrawPlan.Deal("jackpot-tile", LinesTables.JACKPOT_TILES, 21, 21, true)),
               new DrawPlan.Repeat(
                   new DrawPlan.Ask("a tile of the bonus", "{\"value\":{\"bonus\":11}}".length()),
                   LinesTables.BONUS_PICKS,
                   LinesTables.BONUS_PICKS,
-                  "three tiles are open")),
-          DrawPlan.when(
-              "there is a jackpot",
-              new DrawPlan.Repeat(
-                  new DrawPlan.Ask(
-                      "a tile of the jackpot", "{\"value\":{\"jackpot\":21}}".length()),
-                  3,
-                  LinesTables.MOST_JACKPOT_PICKS,
-                  "one level is complete")));
+                  "three tiles are open"),
+              DrawPlan.when(
+                  "the gate is below the stake in minor units",
+                  new DrawPlan.Repeat(
+                      new DrawPlan.Ask(
+                          "a tile of the jackpot", "{\"value\":{\"jackpot\":21}}".length()),
+                      3,
+                      LinesTables.MOST_JACKPOT_PICKS,
+                      "one level is complete"))));
 
   @Override
   public String id() {
@@ -130,39 +133,60 @@ final class LinesSlot implements Game {
     Refusals.requireNone(check(round.bets()));
     Bet bet = round.bets().getFirst();
     LinesSpin spin = spin(round);
-    // Everything is drawn before the first choice: no choice can change what a tile holds.
-    Optional<TilePick> bonus = spin.hasBonus() ? Optional.of(bonusPick(round)) : Optional.empty();
-    int gate = LinesTables.REELS + (spin.hasBonus() ? LinesTables.BONUS_TILES.size() - 1 : 0);
-    boolean isJackpot = round.draw("gate", LinesTables.GATE) < bet.stakeMinor();
-    Optional<TilePick> jackpot = isJackpot ? Optional.of(jackpotPick(round)) : Optional.empty();
+    return spin.hasBonus()
+        ? playBonus(round, bet, spin)
+        : settled(bet, detail(spin), spin.lineBets(), List.of(), List.of());
+  }
 
+  // Everything is drawn before the first choice: no choice can change what a tile holds.
+  private static Played playBonus(Round round, Bet bet, LinesSpin spin) throws DrawsException {
+    int[] order = Picks.shuffled(round::hidden, "bonus-tile", LinesTables.BONUS_TILES.size());
+    int gate = round.drawn().size();
+    boolean isJackpot = round.draw("gate", LinesTables.GATE) < bet.stakeMinor();
+    int[] jackpotOrder =
+        isJackpot
+            ? Picks.shuffled(round::hidden, "jackpot-tile", LinesTables.JACKPOT_TILES)
+            : new int[0];
+
+    var bonus =
+        new TilePick("bonus", order, tile -> new Data.Whole(LinesTables.BONUS_TILES.get(tile)));
     Data.Members detail = detail(spin);
-    if (bonus.isPresent()) {
-      while (bonus.get().tiles().size() < LinesTables.BONUS_PICKS) {
-        Optional<Played.Awaiting> waits = bonus.get().open(round, detail);
-        if (waits.isPresent()) {
-          return waits.get();
-        }
-      }
-      detail = detail.with(BONUS, bonus.get().detail());
+    Optional<Played.Awaiting> waits =
+        bonus.open(round, detail, tiles -> tiles.size() == LinesTables.BONUS_PICKS);
+    if (waits.isPresent()) {
+      return waits.get();
     }
-    Optional<Level> level = Optional.empty();
-    while (jackpot.isPresent() && level.isEmpty()) {
-      Optional<Played.Awaiting> waits = jackpot.get().open(round, detail);
-      if (waits.isPresent()) {
-        return waits.get();
-      }
-      level = complete(jackpot.get().tiles());
+    int lineBets = spin.lineBets();
+    for (int tile : bonus.tiles()) {
+      lineBets += LinesTables.BONUS_TILES.get(tile) * LinesTables.LINE_BETS;
     }
-    if (jackpot.isPresent()) {
-      detail = detail.with(JACKPOT, jackpot.get().detail());
+    detail = detail.with("bonus", bonus.detail());
+    return isJackpot
+        ? playJackpot(round, bet, detail, lineBets, jackpotOrder, gate)
+        : settled(bet, detail, lineBets, List.of("bonus:PICK"), List.of());
+  }
+
+  private static Played playJackpot(
+      Round round, Bet bet, Data.Members detail, int lineBets, int[] order, int gate)
+      throws DrawsException {
+    var jackpot = new TilePick("jackpot", order, tile -> new Data.Text(Level.ofTile(tile).name()));
+    Optional<Played.Awaiting> waits =
+        jackpot.open(round, detail, tiles -> complete(tiles).isPresent());
+    if (waits.isPresent()) {
+      return waits.get();
     }
-    return settled(bet, detail, spin.lineBets(), bonus, level, gate);
+    String level = complete(jackpot.tiles()).orElseThrow().name();
+    return settled(
+        bet,
+        detail.with("jackpot", jackpot.detail()),
+        lineBets,
+        List.of("bonus:PICK", "jackpot:" + level),
+        List.of(new Trigger(bet.id(), level, gate)));
   }
 
   @Override
   public long maximumWinMultiple() {
-    return 280;
+    return 215;
   }
 
   @Override
@@ -206,52 +230,28 @@ final class LinesSlot implements Game {
         (int) round.draw("reel-5", 34));
   }
 
-  private static TilePick bonusPick(Round round) throws DrawsException {
-    int[] order = Picks.shuffled(round::hidden, "bonus-tile", LinesTables.BONUS_TILES.size());
-    return new TilePick(BONUS, order, tile -> new Data.Whole(LinesTables.BONUS_TILES.get(tile)));
-  }
-
-  private static TilePick jackpotPick(Round round) throws DrawsException {
-    int[] order = Picks.shuffled(round::hidden, "jackpot-tile", LinesTables.JACKPOT_TILES);
-    return new TilePick(JACKPOT, order, tile -> new Data.Text(Level.ofTile(tile).name()));
-  }
-
   private static Played settled(
-      Bet bet,
-      Data.Members detail,
-      int lineBets,
-      Optional<TilePick> bonus,
-      Optional<Level> level,
-      int gate) {
-    var features = new ArrayList<String>();
-    long total = lineBets;
-    if (bonus.isPresent()) {
-      features.add("bonus:PICK");
-      for (int tile : bonus.get().tiles()) {
-        total += (long) LinesTables.BONUS_TILES.get(tile) * LinesTables.LINE_BETS;
-      }
-    }
-    List<Trigger> triggers = List.of();
-    if (level.isPresent()) {
-      features.add("jackpot:" + level.get().name());
-      triggers = List.of(new Trigger(bet.id(), level.get().name(), gate));
-    }
-    var payout = Payout.of(bet.stakeMinor(), total, LinesTables.LINE_BETS);
+      Bet bet, Data.Members detail, int lineBets, List<String> features, List<Trigger> triggers) {
+    var payout = Payout.of(bet.stakeMinor(), lineBets, LinesTables.LINE_BETS);
     return new Played.Settled(List.of(BetResult.of(bet, detail, features, payout)), triggers);
   }
 
   // A level is complete with the tile that was opened last, or none is yet.
   private static Optional<Level> complete(List<Integer> tiles) {
+    if (tiles.isEmpty()) {
+      return Optional.empty();
+    }
     Level last = Level.ofTile(tiles.getLast());
     long count = tiles.stream().filter(tile -> Level.ofTile(tile) == last).count();
     return count == last.needed() ? Optional.of(last) : Optional.empty();
   }
 
+  // The chance of a bonus, of the gate for one minor unit, and of the level.
   private static JackpotLevel level(Level level, String share, long seedMinor, int incrementPpm) {
-    return new JackpotLevel(
-        level.name(),
-        Fraction.parse(share).times(Fraction.of(1, LinesTables.GATE)),
-        seedMinor,
-        incrementPpm);
+    Fraction chance =
+        Fraction.parse(BONUS_CHANCE)
+            .times(Fraction.of(1, LinesTables.GATE))
+            .times(Fraction.parse(share));
+    return new JackpotLevel(level.name(), chance, seedMinor, incrementPpm);
   }
 }

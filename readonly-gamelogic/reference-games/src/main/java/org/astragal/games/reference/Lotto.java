@@ -27,7 +27,7 @@ import org.astragal.games.api.Trigger;
  * Fixed prizes, and a jackpot for all six. One draw for all tickets.
  *
  * <p>Draws: seven {@code ball}, below 49 down to below 43; the seventh is the bonus ball. A
- * selection is {@code {"numbers":[4,8,15,16,23,42]}}, ascending.
+ * selection is {@code {"numbers":[4,8,15,16,23,42]}}.
  */
 final class Lotto implements Game {
   static final int BALLS = 49;

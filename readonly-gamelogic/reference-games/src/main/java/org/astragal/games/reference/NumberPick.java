@@ -8,8 +8,7 @@ import org.astragal.games.api.BetRefusal;
 import org.astragal.games.api.Data;
 
 /**
- * Numbers that a player has picked: {@code {"numbers":[3,17,42]}}, each once, ascending, so that a
- * pick has one form.
+ * Numbers that a player has picked: {@code {"numbers":[3,17,42]}}, each once, in any order.
  *
  * @param least how many numbers at least
  * @param most how many numbers at most
@@ -31,10 +30,10 @@ record NumberPick(int least, int most, int largest) {
     }
     String count = least == most ? Integer.toString(least) : least + " to " + most;
     return Refusals.unknownSelection(
-        bet, "numbers: " + count + " different ones of 1 to " + largest + ", ascending");
+        bet, "numbers: " + count + " different ones of 1 to " + largest);
   }
 
-  /** {@return the schema of such a selection; that the numbers ascend it cannot say} */
+  /** {@return the schema of such a selection} */
   Data.Members schema() {
     return Schemas.oneOf(
         Schemas.only(
@@ -53,13 +52,14 @@ record NumberPick(int least, int most, int largest) {
       return Optional.empty();
     }
     var numbers = new ArrayList<Integer>(items.size());
-    long before = 0;
     for (Data item : items) {
-      if (!(item instanceof Data.Whole(long number)) || number <= before || number > largest) {
+      if (!(item instanceof Data.Whole(long number)) || number < 1 || number > largest) {
+        return Optional.empty();
+      }
+      if (numbers.contains((int) number)) {
         return Optional.empty();
       }
       numbers.add((int) number);
-      before = number;
     }
     return Optional.of(numbers);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import org.astragal.games.api.Choice;
 import org.astragal.games.api.Data;
 import org.astragal.games.api.DrawsException;
@@ -35,20 +36,24 @@ final class TilePick {
   }
 
   /**
-   * Lets the player open one more tile.
+   * Lets the player open tiles.
    *
    * @param seen what the player sees beside the tiles
-   * @return the offer, if nobody has chosen yet
+   * @param isDone whether the tiles that are open are enough
+   * @return the offer, if a choice is missing
    */
-  Optional<Played.Awaiting> open(Round round, Data.Members seen) throws DrawsException {
-    var offer = new Played.Awaiting(seen.with(name, detail()), covered());
-    Optional<Choice> choice = round.choose(offer);
-    if (choice.isEmpty()) {
-      return Optional.of(offer);
+  Optional<Played.Awaiting> open(Round round, Data.Members seen, Predicate<List<Integer>> isDone)
+      throws DrawsException {
+    while (!isDone.test(tiles)) {
+      var offer = new Played.Awaiting(seen.with(name, detail()), covered());
+      Optional<Choice> choice = round.choose(offer);
+      if (choice.isEmpty()) {
+        return Optional.of(offer);
+      }
+      int place = Math.toIntExact(choice.get().value().whole(name).orElseThrow());
+      places.add(place);
+      tiles.add(order[place]);
     }
-    int place = Math.toIntExact(choice.get().value().whole(name).orElseThrow());
-    places.add(place);
-    tiles.add(order[place]);
     return Optional.empty();
   }
 

@@ -26,7 +26,13 @@ import org.astragal.games.api.Terms;
  */
 final class WaysSlot implements Game {
   private static final List<BetFigures> FIGURES =
-      List.of(BetFigures.of("SPIN", "37751990618319/39601849000000", "0", "0", "0"));
+      List.of(
+          BetFigures.of(
+              "SPIN",
+              "37751990618319/39601849000000",
+              "67230087717384732797200922951/14114757997969209000000000000",
+              "2945729/3775800",
+              "7609/5"));
 
   private static final DrawPlan PLAN =
       DrawPlan.of(
@@ -109,7 +115,7 @@ final class WaysSlot implements Game {
 
   @Override
   public long maximumWinMultiple() {
-    return 100_000;
+    return 1_522;
   }
 
   @Override

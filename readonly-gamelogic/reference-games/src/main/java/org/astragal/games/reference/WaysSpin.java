@@ -27,7 +27,7 @@ record WaysSpin(int first, int second, int third, int fourth, int fifth) {
   /** {@return what all ways pay, in credits} */
   int credits() {
     int sum = 0;
-    for (int symbol = 0; symbol < WaysTables.PAYING.length(); symbol++) {
+    for (int symbol = 0; symbol < WaysTables.PAYING; symbol++) {
       sum += credits(symbol);
     }
     return sum;
@@ -36,11 +36,12 @@ record WaysSpin(int first, int second, int third, int fourth, int fifth) {
   /** {@return the symbols that pay} */
   List<WayWin> wins() {
     var wins = new ArrayList<WayWin>();
-    for (int i = 0; i < WaysTables.PAYING.length(); i++) {
-      int credits = credits(i);
+    for (int symbol = 0; symbol < WaysTables.PAYING; symbol++) {
+      int credits = credits(symbol);
       if (credits > 0) {
-        int reels = reels(i);
-        wins.add(new WayWin(WaysTables.PAYING.charAt(i), reels, ways(i, reels), credits));
+        int reels = reels(symbol);
+        char name = WaysTables.SYMBOLS.charAt(symbol);
+        wins.add(new WayWin(name, reels, ways(symbol, reels), credits));
       }
     }
     return wins;
@@ -50,7 +51,7 @@ record WaysSpin(int first, int second, int third, int fourth, int fifth) {
   int scatters() {
     int count = 0;
     for (int reel = 0; reel < WaysTables.REELS; reel++) {
-      count += seen(reel, WaysTables.SCATTER);
+      count += WaysTables.count(WaysTables.seen(reel, stop(reel)), WaysTables.SCATTER);
     }
     return count;
   }
@@ -86,11 +87,8 @@ record WaysSpin(int first, int second, int third, int fourth, int fifth) {
   }
 
   private int matches(int reel, int symbol) {
-    return seen(reel, WaysTables.PAYING.charAt(symbol)) + seen(reel, WaysTables.WILD);
-  }
-
-  private int seen(int reel, char symbol) {
-    return WaysTables.STRIPS.get(reel).count(stop(reel), WaysTables.ROWS, symbol);
+    int seen = WaysTables.seen(reel, stop(reel));
+    return WaysTables.count(seen, symbol) + WaysTables.count(seen, WaysTables.WILD);
   }
 
   private int stop(int reel) {

@@ -1,6 +1,7 @@
 package org.astragal.games.reference;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The mathematics of the slot of 243 ways: strips, pays, scatters and free spins. */
 final class WaysTables {
@@ -15,11 +16,14 @@ final class WaysTables {
 
   static final int MOST_FREE_SPINS = 15;
 
-  static final char WILD = 'W';
-  static final char SCATTER = 'S';
+  /** The symbols: six that pay, from the best on, the wild and the scatter. */
+  static final String SYMBOLS = "ABCDEFWS";
 
-  /** What pays, from the best symbol on. */
-  static final String PAYING = "ABCDEF";
+  /** How many of the symbols pay. */
+  static final int PAYING = 6;
+
+  static final int WILD = 6;
+  static final int SCATTER = 7;
 
   /** The strips; a stop is the index of the symbol in the upper row. */
   static final List<Strip> STRIPS =
@@ -29,6 +33,9 @@ final class WaysTables {
           new Strip("CFWABDESFCEFDEFBCDEFFEDCBFEDFE"),
           new Strip("SFDECFABDEFCDEFFDECFABDEFCDEFW"),
           new Strip("EFADEFBCDEFFEDCBFEADFECDFBESFDC"));
+
+  /** What is seen at each stop of each reel: four bits for each symbol, the number of it. */
+  private static final List<List<Integer>> SEEN = STRIPS.stream().map(WaysTables::seen).toList();
 
   /** What three, four and five of a symbol pay for each way, in credits. */
   private static final List<List<Integer>> PAYS =
@@ -48,6 +55,16 @@ final class WaysTables {
 
   private WaysTables() {}
 
+  /** {@return the numbers of all symbols that are seen on a reel, for {@link #count}} */
+  static int seen(int reel, int stop) {
+    return SEEN.get(reel).get(stop);
+  }
+
+  /** {@return how many of a symbol are seen} */
+  static int count(int seen, int symbol) {
+    return (seen >>> (4 * symbol)) & 0xf;
+  }
+
   /** {@return what each way of so many of a symbol from the left pays, in credits} */
   static int pays(int symbol, int reels) {
     return PAYS.get(symbol).get(reels - 3);
@@ -61,5 +78,18 @@ final class WaysTables {
   /** {@return how many free spins so many scatters give} */
   static int freeSpins(int scatters) {
     return scatters < 3 ? 0 : FREE_SPINS.get(scatters - 3);
+  }
+
+  private static List<Integer> seen(Strip strip) {
+    return IntStream.range(0, strip.length())
+        .map(stop -> {
+          int seen = 0;
+          for (int row = 0; row < ROWS; row++) {
+            seen += 1 << (4 * SYMBOLS.indexOf(strip.at(stop, row)));
+          }
+          return seen;
+        })
+        .boxed()
+        .toList();
   }
 }

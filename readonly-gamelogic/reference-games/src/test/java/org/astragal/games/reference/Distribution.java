@@ -35,8 +35,12 @@ final class Distribution {
     return sum(Weight.VALUE);
   }
 
+  Fraction square() {
+    return sum(Weight.SQUARE);
+  }
+
   Fraction variance() {
-    return sum(Weight.SQUARE).minus(mean().times(mean()));
+    return square().minus(mean().times(mean()));
   }
 
   /** {@return the largest win} */
@@ -65,7 +69,7 @@ final class Distribution {
     SQUARE
   }
 
-  // Over one denominator: thousands of sums of reduced fractions would take long.
+  // Over one common denominator: thousands of sums of reduced fractions would take long.
   private Fraction sum(Weight weight) {
     BigInteger common = BigInteger.ONE;
     for (var entry : chances.entrySet()) {

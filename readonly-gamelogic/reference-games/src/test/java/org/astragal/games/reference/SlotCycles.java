@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.astragal.games.api.BetFigures;
 import org.astragal.games.api.Fraction;
 
 /** All positions of the reels of both slots, each once, through the code that plays. */
@@ -69,6 +70,7 @@ final class SlotCycles {
   /** {@return what the slot of lines pays, jackpot left out} */
   static Distribution lines() {
     var all = new Distribution();
+    Distribution bonus = bonus();
     for (int bets = 0; bets < MOST; bets++) {
       if (lines(false)[bets] > 0) {
         all.add(Fraction.of(bets, 20), Fraction.of(lines(false)[bets], LINES));
@@ -76,9 +78,7 @@ final class SlotCycles {
       if (lines(true)[bets] > 0) {
         Fraction lines = Fraction.of(bets, 20);
         Fraction chance = Fraction.of(lines(true)[bets], LINES);
-        bonus()
-            .chances()
-            .forEach((stakes, part) -> all.add(lines.plus(stakes), chance.times(part)));
+        bonus.chances().forEach((stakes, part) -> all.add(lines.plus(stakes), chance.times(part)));
       }
     }
     return all;
@@ -108,6 +108,41 @@ final class SlotCycles {
       }
     }
     return base;
+  }
+
+  /**
+   * {@return the figures of the slot of ways, free spins included}
+   *
+   * <p>A round is the first spin and as many free spins, each like any other, as its scatters give:
+   * so mean and variance follow from those of the parts.
+   */
+  static BetFigures waysFigures() {
+    Fraction freeMean = freeSpin().mean();
+    Fraction freeVariance = freeSpin().variance();
+    Fraction mean = Fraction.ZERO;
+    Fraction squares = Fraction.ZERO;
+    Fraction largest = Fraction.ZERO;
+    Fraction nothing = Fraction.ZERO;
+    for (int scatters = 0; scatters <= 5; scatters++) {
+      Distribution base = baseSpin(scatters);
+      Fraction spins = Fraction.of(WaysTables.freeSpins(scatters), 1);
+      Fraction free = spins.times(freeMean);
+      // The square of a sum: first spin, twice the product, free spins.
+      Fraction freeSquare = spins.times(freeVariance).plus(free.times(free));
+      mean = mean.plus(base.mean()).plus(base.total().times(free));
+      squares =
+          squares
+              .plus(base.square())
+              .plus(Fraction.of(2, 1).times(base.mean()).times(free))
+              .plus(base.total().times(freeSquare));
+      Fraction most = base.largest().plus(spins.times(freeSpin().largest()));
+      largest = most.compareTo(largest) > 0 ? most : largest;
+      if (scatters < 3) {
+        nothing = nothing.plus(base.chances().getOrDefault(Fraction.ZERO, Fraction.ZERO));
+      }
+    }
+    return new BetFigures(
+        "SPIN", mean, squares.minus(mean.times(mean)), Fraction.ONE.minus(nothing), largest);
   }
 
   private static List<long[]> countLines() {
