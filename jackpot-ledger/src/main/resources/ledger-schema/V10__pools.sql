@@ -164,3 +164,45 @@ create function ledger_check()
 $$;
 
 alter table ledger add column entries bigint not null default 0; -- posting transactions so far
+alter table ledger add column peaks bytea not null default ''; -- compact range of the journal
+
+-- The ledger's own log: what was applied, in order, and what came of it.
+create table journal (
+  n bigint primary key,
+  at timestamptz not null,
+  kind text not null,
+  body bytea not null,            -- canonical JSON
+  nodes bytea not null,           -- roots of the full subtrees that it completes, smallest first
+  note bytea not null             -- the head of n + 1 entries, signed
+);
+
+-- Wins, numbered with the other postings of their pool; movements that follow name them as cause.
+create table win (
+  pool int not null,
+  n bigint not null,
+  entry bigint not null,
+  terms int not null,
+  level int not null,
+  cycle bigint not null,          -- that ended with it
+  log int not null,
+  seq bigint not null,
+  at_ms bigint not null,          -- when the round was settled, milliseconds since 1970-01-01
+  bet text collate "C" not null,
+  operator text collate "C" not null,
+  round text collate "C" not null,
+  player text collate "C" not null,
+  jurisdiction text collate "C" not null,
+  minor bigint not null check (minor >= 0),
+  withheld_minor bigint not null check (withheld_minor between 0 and minor),
+  primary key (pool, n)
+);
+
+-- What a regulator would ask for: wins, refused triggers, changes of rules, acts of people.
+create table event (
+  id bigint generated always as identity primary key,
+  at timestamptz not null default now(),
+  entry bigint not null,
+  type text collate "C" not null,
+  detail json not null
+);
+create index event_at on event (at);

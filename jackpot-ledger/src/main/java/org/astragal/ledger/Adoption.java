@@ -47,7 +47,7 @@ final class Adoption {
         return Optional.of("level " + level.name() + " is missing; retire it first");
       }
       if (next.isPresent()) {
-        var now = level.file().level(level.name()).orElseThrow();
+        var now = level.rules();
         if (!now.equals(next.get()) && next.get().atOnce()) {
           var found = cannotHoldAtOnce(now, next.get());
           if (found.isPresent()) {
@@ -97,10 +97,10 @@ final class Adoption {
     var postings = new Postings(work);
     for (var level : pool.levels()) {
       if (created.contains(level)) {
-        var seed = level.file().level(level.name()).orElseThrow().seedMicro();
+        var seed = level.rules().seedMicro();
         postings.move(
             pool, level, AccountKind.HOUSE, AccountKind.POOL, seed, Reason.SEED, Postings.NO_CAUSE);
-        work.moved(pool, level);
+        work.moved(level);
       }
     }
   }

@@ -3,12 +3,13 @@ package org.astragal.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.astragal.ledger.StoreException.Fault;
+import org.astragal.outcome.CompactRange;
+import org.astragal.outcome.Hash;
 import org.astragal.service.ConfigException;
 
 /**
@@ -28,24 +29,49 @@ final class Books {
 
   private final Database database;
   private final long epoch;
+  private final Journal journal;
   private final StateStore store = new StateStore();
-  private volatile Known known = new Known(-1, new Pools(List.of()));
+  private volatile Known known = new Known(Hash.EMPTY_ROOT, new Pools(List.of()));
 
-  /**
-   * Books to be written under {@code epoch}.
-   *
-   * @param epoch as {@link Opening} drew it for this process
-   */
-  Books(Database database, long epoch) {
+  private Books(Database database, long epoch, Journal journal) {
     this.database = database;
     this.epoch = epoch;
+    this.journal = journal;
   }
 
-  /** The pools after so many posting transactions; never changed. */
-  private record Known(long entries, Pools pools) {}
+  /**
+   * Books to be written under {@code epoch}; begins the journal of new ones.
+   *
+   * @param epoch as {@link Opening} drew it for this process
+   * @throws StoreException if they cannot be read, or another key signs their journal
+   */
+  static Books open(Database database, long epoch, Journal journal) throws StoreException {
+    var books = new Books(database, epoch, journal);
+    database.write(c -> {
+      var held = books.lockLedger(c);
+      journal.requireOwn(c);
+      if (held.journal().size() == 0) {
+        var none = new Pools(List.of());
+        books.record(
+            c,
+            held,
+            none,
+            none,
+            new CapUse(),
+            0,
+            new Work(),
+            _ -> new Input.Opened(journal.vkey()));
+      }
+      return true;
+    });
+    return books;
+  }
+
+  /** The pools after the entry with this head; never changed. */
+  private record Known(Hash head, Pools pools) {}
 
   /** The ledger's row, held until commit. */
-  private record Held(long position, long entries) {}
+  private record Held(long position, CompactRange journal) {}
 
   /**
    * What was posted.
@@ -59,8 +85,6 @@ final class Books {
     }
   }
 
-  private record Committed(Posted posted, Known after) {}
-
   /**
    * Posts a verified step.
    *
@@ -71,11 +95,11 @@ final class Books {
    */
   Posted post(Advance step, Batch batch, LongFunction<byte[]> lines) throws StoreException {
     try {
-      return remember(database.write(c -> write(c, step, batch, lines, false)));
+      return database.write(c -> write(c, step, batch, lines, false));
     } catch (StoreException e) {
       // Optimistic: the conflict that never happens is looked for only after it happened.
       if (e.getCause() instanceof SQLException sql && TAKEN.equals(sql.getSQLState())) {
-        return remember(database.write(c -> write(c, step, batch, lines, true)));
+        return database.write(c -> write(c, step, batch, lines, true));
       }
       throw e;
     }
@@ -87,17 +111,17 @@ final class Books {
    * @return what it did to the meters; nothing if the files are those that are in force
    * @throws ConfigException if they cannot follow what is in force; that goes on
    */
-  List<MeterChange> adopt(List<RulesFile> files) throws StoreException, ConfigException {
+  List<MeterChange> adopt(List<RulesFile> all) throws StoreException, ConfigException {
     var obstacle = new ArrayList<String>();
-    var committed =
+    var posted =
         database.write(c -> {
           obstacle.clear();
           var held = lockLedger(c);
           var before = pools(c, held);
-          Adoption.obstacle(before, files).ifPresent(obstacle::add);
-          var news = files.stream().filter(f -> Adoption.isNews(before, f)).toList();
+          Adoption.obstacle(before, all).ifPresent(obstacle::add);
+          var news = all.stream().filter(f -> Adoption.isNews(before, f)).toList();
           if (!obstacle.isEmpty() || news.isEmpty()) {
-            return Optional.<Committed>empty();
+            return Optional.<Posted>empty();
           }
           var after = before.copy();
           var work = new Work();
@@ -105,12 +129,17 @@ final class Books {
             store.keep(c, file);
             Adoption.adopt(after, file, work);
           }
-          return Optional.of(record(c, held, before, after, new CapUse(), 0, work));
+          var files =
+              news.stream()
+                  .map(f -> new Input.Adopted.PoolFile(f.rules().pool(), f.hash()))
+                  .toList();
+          return Optional.of(
+              record(c, held, before, after, new CapUse(), 0, work, _ -> new Input.Adopted(files)));
         });
     if (!obstacle.isEmpty()) {
       throw new ConfigException(ConfigException.Fault.KEY, obstacle.getFirst());
     }
-    return committed.isEmpty() ? List.of() : remember(committed.get()).meters();
+    return posted.map(Posted::meters).orElse(List.of());
   }
 
   /** {@return the pools as the books have them now; a copy} */
@@ -118,12 +147,7 @@ final class Books {
     return database.read(store::load);
   }
 
-  private Posted remember(Committed committed) {
-    known = committed.after();
-    return committed.posted();
-  }
-
-  private Committed write(
+  private Posted write(
       Connection c, Advance step, Batch all, LongFunction<byte[]> lines, boolean careful)
       throws SQLException, StoreException {
     var log = moveLog(c, step);
@@ -134,7 +158,7 @@ final class Books {
     var use = StateStore.capUse(c, CapUse.wanted(after.all(), batch.wagers()));
     var work = new Work();
     work.take(batch);
-    var engine = new Engine(after, use, work);
+    var engine = new Engine(after, use, work, log);
     batch.wagers().forEach(engine::settle);
     for (var what : work.unpostable()) {
       Parking.park(
@@ -147,36 +171,59 @@ final class Books {
     }
     RowStore.addLeaves(c, log, step);
     RowStore.addKeys(c, log, batch.keys());
-    return record(c, held, before, after, use, log, work);
+    return record(c, held, before, after, use, log, work, w -> delivered(step, log, w));
   }
 
-  /** Writes down what an entry came to. */
-  private Committed record(
-      Connection c, Held held, Pools before, Pools after, CapUse use, int log, Work work)
+  private static Input delivered(Advance step, int log, Work work) {
+    var refused =
+        work.unpostable().stream()
+            .map(what -> new Input.Refused(what.seq(), what.reason().code()))
+            .toList();
+    var root = CompactRange.of(step.to(), step.peaks()).root();
+    return new Input.Delivered(step.origin(), log, step.from(), step.to(), root, refused);
+  }
+
+  /** Writes down what an entry came to; the last act of its transaction. */
+  private Posted record(
+      Connection c,
+      Held held,
+      Pools before,
+      Pools after,
+      CapUse use,
+      int log,
+      Work work,
+      Function<Work, Input> input)
       throws SQLException, StoreException {
-    var entry = held.entries() + 1;
-    RowStore.copy(c, entry, log, work);
+    var tree = held.journal();
+    var root = RowStore.copy(c, tree.size(), log, work);
     StateStore.save(c, before, after, use);
     RowStore.addActivity(c, work.activity());
     if (log != 0) {
       RowStore.addVariances(c, log, work.variances());
       RowStore.addTallies(c, log, work.tallies());
     }
-    var levels = work.meters().stream().map(Work.Meter::level).toList();
-    requireIdentity(c, after, new HashSet<>(levels));
-    var meters = RowStore.addMeters(c, held.position() + 1, levels);
+    var touched = after.changedSince(before);
+    requireIdentity(c, touched);
+    RowStore.addEvents(c, tree.size(), work.events());
+    var meters = RowStore.addMeters(c, held.position() + 1, work.meters());
+    journal.add(c, tree, input.apply(work), work.rows().size(), root, touched);
     try (var s =
-        c.prepareStatement("update ledger set position = position + ?, entries = entries + 1")) {
-      s.setInt(1, levels.size());
+        c.prepareStatement("update ledger set position = position + ?, entries = ?, peaks = ?")) {
+      s.setInt(1, meters.size());
+      s.setLong(2, tree.size());
+      s.setBytes(3, Leaves.pack(tree.peaks()));
       s.executeUpdate();
     }
-    return new Committed(new Posted(work, meters), new Known(entry, after));
+    after.settle();
+    // If the commit fails, no head will ever be this one, and the pools are read again.
+    known = new Known(tree.root(), after);
+    return new Posted(work, meters);
   }
 
   /** The pools before an entry; the caller holds the ledger's row. */
   private Pools pools(Connection c, Held held) throws SQLException, StoreException {
     var last = known;
-    return last.entries() == held.entries() ? last.pools() : store.load(c);
+    return last.head().equals(held.journal().root()) ? last.pools() : store.load(c);
   }
 
   /** Moves the log's position, and so takes its row until commit. {@return the log's number} */
@@ -211,14 +258,15 @@ final class Books {
   /** Takes the ledger's row until commit. */
   private Held lockLedger(Connection c) throws SQLException, StoreException {
     try (var s =
-        c.prepareStatement("select position, entries from ledger where epoch = ? for update")) {
+        c.prepareStatement(
+            "select position, entries, peaks from ledger where epoch = ? for update")) {
       s.setLong(1, epoch);
       try (var r = s.executeQuery()) {
         if (!r.next()) {
           throw new StoreException(
               Fault.FENCED, "another ledger process has taken over these books");
         }
-        return new Held(r.getLong(1), r.getLong(2));
+        return new Held(r.getLong(1), CompactRange.of(r.getLong(2), Leaves.unpack(r.getBytes(3))));
       }
     }
   }
@@ -227,21 +275,20 @@ final class Books {
    * Contributions + house = pool + overflow + reserve + payable + withheld + paid + adjust, in
    * memory and in the books.
    */
-  private static void requireIdentity(Connection c, Pools after, Collection<Integer> levels)
+  private static void requireIdentity(Connection c, List<Pools.Place> touched)
       throws SQLException, StoreException {
-    for (var pool : after.all()) {
-      for (var level : pool.levels()) {
-        if (level.sum() != 0) {
-          throw new StoreException(
-              Fault.IDENTITY_BROKEN, "level " + level.id() + " is off by " + level.sum());
-        }
+    for (var place : touched) {
+      if (place.level().sum() != 0) {
+        throw new StoreException(
+            Fault.IDENTITY_BROKEN,
+            "level " + place.level().id() + " is off by " + place.level().sum());
       }
     }
     try (var s =
         c.prepareStatement(
             "select level, sum(micro) from account where level = any (?)"
                 + " group by level having sum(micro) <> 0")) {
-      s.setArray(1, c.createArrayOf("int4", levels.toArray()));
+      s.setArray(1, c.createArrayOf("int4", touched.stream().map(p -> p.level().id()).toArray()));
       try (var r = s.executeQuery()) {
         if (r.next()) {
           throw new StoreException(

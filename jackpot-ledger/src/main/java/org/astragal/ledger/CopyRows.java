@@ -3,6 +3,7 @@ package org.astragal.ledger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.astragal.outcome.Hash;
 
 /**
  * Rows in PostgreSQL's binary COPY format (documentation of COPY, "Binary Format"). Used by one
@@ -77,6 +78,11 @@ final class CopyRows {
   /** {@return bytes written so far, the header among them} */
   int length() {
     return buffer.position();
+  }
+
+  /** {@return the leaf of the row that was written since {@link #length} was {@code from}} */
+  Hash leaf(int from) {
+    return Hash.leaf(buffer.array(), from, buffer.position() - from);
   }
 
   boolean isEmpty() {

@@ -1,11 +1,14 @@
 package org.astragal.ledger;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.astragal.ledger.Activity.Figure;
 import org.astragal.ledger.Batch.Unpostable;
 import org.astragal.ledger.Row.Contribution;
 import org.astragal.ledger.Wager.Stake;
+import org.astragal.outcome.Trigger;
 
 /**
  * What verified rounds do to the pools: a function of the pools as they stand, the rules and the
@@ -18,6 +21,8 @@ final class Engine {
   private final Work work;
   private final Pipeline pipeline;
   private final Claims claims;
+  private final Wins wins;
+  private final int log;
 
   /**
    * An engine for one entry.
@@ -25,11 +30,14 @@ final class Engine {
    * @param pools the pools, changed by it
    * @param use what caps have let through, changed by it
    * @param work what comes out
+   * @param log number of the log that the rounds come from
    */
-  Engine(Pools pools, CapUse use, Work work) {
+  Engine(Pools pools, CapUse use, Work work, int log) {
     this.pools = pools.all();
     this.work = work;
-    this.pipeline = new Pipeline(use);
+    this.log = log;
+    this.pipeline = new Pipeline(use, log);
+    this.wins = new Wins(work);
     this.claims = new Claims(pools.all(), work);
   }
 
@@ -49,6 +57,7 @@ final class Engine {
         concerned.add(pool);
       }
     }
+    var from = work.rows().size();
     for (var bet : wager.bets()) {
       if (concerned.isEmpty()) {
         work.tally("not-contributing.game");
@@ -58,7 +67,61 @@ final class Engine {
       }
     }
     claims.compare(wager);
+    if (!wager.triggers().isEmpty()) {
+      trigger(wager, List.copyOf(work.rows().subList(from, work.rows().size())));
+    }
     work.post(wager);
+  }
+
+  /** What one round won of one level is won together. */
+  private void trigger(Wager wager, List<Row> given) {
+    var together = new LinkedHashMap<Pools.Place, List<Wins.Winner>>();
+    for (var trigger : wager.triggers()) {
+      var pool = pools.stream().filter(p -> p.name().equals(trigger.pool())).findFirst();
+      if (pool.isEmpty()) {
+        work.tally("trigger-for-another-ledger");
+        continue;
+      }
+      var level = pool.get().level(trigger.level());
+      var row = given.stream().filter(r -> isOf(r, pool.get(), trigger)).findFirst();
+      var obstacle = obstacle(wager, level, row);
+      if (obstacle.isPresent()) {
+        wins.refuse(trigger.pool(), trigger.level(), wager.seq(), trigger.bet(), obstacle.get());
+      } else {
+        var bet = ((Contribution) row.orElseThrow()).stake();
+        together
+            .computeIfAbsent(
+                new Pools.Place(pool.get(), level.orElseThrow()), _ -> new ArrayList<>())
+            .add(Wins.Winner.of(log, wager, bet));
+      }
+    }
+    together.forEach((place, winners) -> wins.together(place.pool(), place.level(), winners));
+  }
+
+  private static boolean isOf(Row row, PoolState pool, Trigger trigger) {
+    return row instanceof Contribution contribution
+        && row.pool() == pool.id()
+        && contribution.stake().bet().equals(trigger.bet());
+  }
+
+  /** Why a trigger wins nothing, if anything stands against it. */
+  private static Optional<String> obstacle(
+      Wager wager, Optional<LevelState> level, Optional<Row> row) {
+    if (level.isEmpty() || level.get().retired()) {
+      return Optional.of("level");
+    }
+    if (level.get().rules().kind() != TriggerRules.Kind.GAME) {
+      return Optional.of("kind");
+    }
+    // Who did not see the draw made cannot be believed that it hit.
+    if (wager.source() != PoolRules.Source.SIGNED) {
+      return Optional.of("source");
+    }
+    if (row.isEmpty()) {
+      return Optional.of("game");
+    }
+    var decision = ((Contribution) row.get()).steps().decision();
+    return decision == Decision.CONTRIBUTED ? Optional.empty() : Optional.of(decision.code());
   }
 
   private void contribute(PoolState pool, Wager wager, Stake bet) {
@@ -94,7 +157,7 @@ final class Engine {
       activity.add(key, Figure.RESERVE_MICRO, row.amount(i, Contribution.TO_HIDDEN));
       activity.add(key, Figure.OVERFLOW_MICRO, row.amount(i, Contribution.TO_OVERFLOW));
       if (toPool != 0) {
-        work.moved(pool, pool.levels().get(levels.get(i).index()));
+        work.moved(pool.levels().get(levels.get(i).index()));
       }
     }
   }

@@ -1,5 +1,6 @@
 package org.astragal.ledger;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,15 @@ final class Leaves {
     }
     var at = Math.toIntExact(seq - first) * Hash.BYTES;
     return Optional.of(Hash.of(Arrays.copyOfRange(packed, at, at + Hash.BYTES)));
+  }
+
+  /** {@return the hashes that {@link #pack} made one array of} */
+  static List<Hash> unpack(byte[] packed) {
+    var hashes = new ArrayList<Hash>();
+    for (var i = 0; i < packed.length; i += Hash.BYTES) {
+      hashes.add(Hash.of(Arrays.copyOfRange(packed, i, i + Hash.BYTES)));
+    }
+    return hashes;
   }
 
   /** {@return these hashes one after the other, 32 bytes each} */

@@ -2,6 +2,7 @@ package org.astragal.ledger;
 
 import io.helidon.metrics.api.Metrics;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.astragal.outcome.JcsWriter;
@@ -80,7 +81,11 @@ final class Ledger implements AutoCloseable {
       var lock = closing.push(WriterLock.take(address));
       var database = closing.push(Database.open(address));
       var epoch = Opening.takeOver(database);
-      var books = new Books(database, epoch);
+      var journal =
+          new Journal(
+              JournalKey.load(config.journal().name(), config.journal().keyFile()),
+              Clock.systemUTC());
+      var books = Books.open(database, epoch, journal);
       books.adopt(rules);
       var queries = new Queries(database);
       var hub = closing.push(MeterHub.start(queries));
@@ -111,6 +116,7 @@ final class Ledger implements AutoCloseable {
     var w = new JcsWriter().beginObject();
     w.name("ingest").string("https://" + config.listen().host() + ":" + server.ingestPort());
     w.name("ingestPort").integer(server.ingestPort());
+    w.name("journal").string(config.journal().name());
     w.name("pid").integer(ProcessHandle.current().pid());
     embedded
         .flatMap(EmbeddedDatabase::postmaster)
@@ -163,15 +169,20 @@ final class Ledger implements AutoCloseable {
         : Optional.of(EmbeddedDatabase.start(wanted.get().directory(), wanted.get().port()));
   }
 
-  private static DatabaseAddress address(LedgerConfig config, Optional<EmbeddedDatabase> embedded)
-      throws ConfigException {
+  static DatabaseAddress address(LedgerConfig config, Optional<EmbeddedDatabase> embedded)
+      throws ConfigException, StoreException {
     if (embedded.isPresent()) {
-      return embedded.get().address();
+      return embedded.get().service();
     }
     var database = config.database();
     var password = new String(Secrets.read(database.passwordFile().orElseThrow()));
-    return new DatabaseAddress(
-        database.url().orElseThrow(), database.user().orElseThrow(), password);
+    var address =
+        new DatabaseAddress(database.url().orElseThrow(), database.user().orElseThrow(), password);
+    if (database.owner().isEmpty()) {
+      return address;
+    }
+    var owner = database.owner().get();
+    return address.ownedBy(owner.user(), new String(Secrets.read(owner.passwordFile())));
   }
 
   private static boolean isReady(Queries queries) {

@@ -45,6 +45,11 @@ final class LevelState {
     return file;
   }
 
+  /** {@return the rules that hold for it} */
+  LevelRules rules() {
+    return file.level(name).orElseThrow();
+  }
+
   void file(RulesFile newest) {
     file = newest;
   }
@@ -92,6 +97,10 @@ final class LevelState {
     } catch (ArithmeticException e) {
       return false;
     }
+  }
+
+  boolean hasSameBalances(LevelState other) {
+    return Arrays.equals(micro, other.micro);
   }
 
   /** {@return what all accounts add up to: zero, or the books are broken} */

@@ -30,9 +30,11 @@ final class Pipeline {
   private static final BigInteger ONE = BigInteger.valueOf(Exchange.ONE);
 
   private final CapUse use;
+  private final int log;
 
-  Pipeline(CapUse use) {
+  Pipeline(CapUse use, int log) {
     this.use = use;
+    this.log = log;
   }
 
   /** What is left of a contribution after the caps. */
@@ -236,9 +238,8 @@ final class Pipeline {
     return amounts;
   }
 
-  private static Contribution row(
-      PoolState pool, Wager wager, Stake bet, Steps steps, long[] amounts) {
+  private Contribution row(PoolState pool, Wager wager, Stake bet, Steps steps, long[] amounts) {
     return new Contribution(
-        pool.id(), pool.nextPosting(), pool.terms().number(), wager, bet, steps, amounts);
+        pool.id(), pool.nextPosting(), pool.terms().number(), log, wager, bet, steps, amounts);
   }
 }

@@ -92,7 +92,7 @@ final class PoolState {
           .level(level.name())
           .filter(_ -> !level.retired())
           .ifPresent(next -> {
-            if (next.atOnce() || next.equals(level.file().level(level.name()).orElse(next))) {
+            if (next.atOnce() || next.equals(level.rules())) {
               level.file(newest);
             }
           });
@@ -125,8 +125,7 @@ final class PoolState {
     for (var i = 0; i < levels.size(); i++) {
       var level = levels.get(i);
       if (!level.retired() && newest.level(level.name()).isPresent()) {
-        var rules = level.file().level(level.name()).orElseThrow();
-        inForce.add(Terms.Level.of(i, level.file(), rules));
+        inForce.add(Terms.Level.of(i, level.file(), level.rules()));
       }
     }
     return inForce;

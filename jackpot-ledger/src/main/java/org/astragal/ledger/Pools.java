@@ -17,6 +17,11 @@ final class Pools {
     return new Pools(all.stream().map(PoolState::copy).toList());
   }
 
+  /** What began is in the books now. */
+  void settle() {
+    all.forEach(pool -> pool.begun().clear());
+  }
+
   List<PoolState> all() {
     return all;
   }
@@ -61,6 +66,20 @@ final class Pools {
       }
     }
     return Optional.empty();
+  }
+
+  /** {@return levels whose balances are not those of {@code before}} */
+  List<Place> changedSince(Pools before) {
+    var changed = new ArrayList<Place>();
+    for (var pool : all) {
+      for (var level : pool.levels()) {
+        var old = before.level(level.id());
+        if (old.isEmpty() || !old.get().level().hasSameBalances(level)) {
+          changed.add(new Place(pool, level));
+        }
+      }
+    }
+    return changed;
   }
 
   /** A level and the pool that it belongs to. */

@@ -45,7 +45,7 @@ final class Postings {
             cause,
             level.micro(AccountKind.POOL)));
     if (source == AccountKind.POOL || target == AccountKind.POOL) {
-      work.moved(pool, level);
+      work.moved(level);
     }
   }
 }

@@ -246,11 +246,7 @@ final class Queries {
   }
 
   private static LogHead logHead(ResultSet r) throws SQLException {
-    var packed = r.getBytes(3);
-    var peaks = new ArrayList<Hash>();
-    for (var i = 0; i < packed.length; i += Hash.BYTES) {
-      peaks.add(Hash.of(java.util.Arrays.copyOfRange(packed, i, i + Hash.BYTES)));
-    }
+    var peaks = Leaves.unpack(r.getBytes(3));
     return new LogHead(
         r.getString(1),
         r.getLong(2),

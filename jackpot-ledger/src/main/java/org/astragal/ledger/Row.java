@@ -14,7 +14,7 @@ sealed interface Row {
   long n();
 
   /** Adds the row, fields in the order of its table's columns. */
-  void write(CopyRows rows, long entry, int log);
+  void write(CopyRows rows, long entry);
 
   /**
    * What a bet gave, or why it gave nothing. A final class for its amounts.
@@ -36,16 +36,25 @@ sealed interface Row {
     private final int pool;
     private final long n;
     private final int terms;
+    private final int log;
     private final Wager wager;
     private final Wager.Stake stake;
     private final Steps steps;
     private final long[] amounts;
 
     Contribution(
-        int pool, long n, int terms, Wager wager, Wager.Stake stake, Steps steps, long[] amounts) {
+        int pool,
+        long n,
+        int terms,
+        int log,
+        Wager wager,
+        Wager.Stake stake,
+        Steps steps,
+        long[] amounts) {
       this.pool = pool;
       this.n = n;
       this.terms = terms;
+      this.log = log;
       this.wager = wager;
       this.stake = stake;
       this.steps = steps;
@@ -85,7 +94,7 @@ sealed interface Row {
     }
 
     @Override
-    public void write(CopyRows rows, long entry, int log) {
+    public void write(CopyRows rows, long entry) {
       rows.row(19).int4(pool).int8(n).int8(entry).int4(log).int8(wager.seq());
       rows.text(stake.bet()).text(wager.operator()).text(wager.roundId());
       rows.text(stake.player()).text(stake.jurisdiction());
@@ -142,10 +151,42 @@ sealed interface Row {
       long after)
       implements Row {
     @Override
-    public void write(CopyRows rows, long entry, int log) {
+    public void write(CopyRows rows, long entry) {
       rows.row(12).int4(pool).int8(n).int8(entry).int4(terms).int4(level).int8(cycle);
       rows.int2(source.index()).int2(target.index()).int8(micro).int2(reason.number());
       rows.int8(cause).int8(after);
+    }
+  }
+
+  /**
+   * A win. The movements that it leads to name it as their cause.
+   *
+   * @param pool the pool's number
+   * @param n the posting's number
+   * @param terms the number of the terms that held
+   * @param level the level's number
+   * @param cycle the level's cycle that ended with it
+   * @param winner whose bet it was
+   * @param minor what is paid, before tax
+   * @param withheldMinor the tax
+   */
+  record Win(
+      int pool,
+      long n,
+      int terms,
+      int level,
+      long cycle,
+      Wins.Winner winner,
+      long minor,
+      long withheldMinor)
+      implements Row {
+    @Override
+    public void write(CopyRows rows, long entry) {
+      rows.row(16).int4(pool).int8(n).int8(entry).int4(terms).int4(level).int8(cycle);
+      rows.int4(winner.log()).int8(winner.seq()).int8(winner.at().toEpochMilli());
+      rows.text(winner.bet()).text(winner.operator()).text(winner.round());
+      rows.text(winner.player()).text(winner.jurisdiction());
+      rows.int8(minor).int8(withheldMinor);
     }
   }
 

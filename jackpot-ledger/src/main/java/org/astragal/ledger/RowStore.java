@@ -1,5 +1,6 @@
 package org.astragal.ledger;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -7,6 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.astragal.outcome.CompactRange;
+import org.astragal.outcome.Hash;
+import org.astragal.outcome.JcsWriter;
 import org.postgresql.PGConnection;
 
 /** Adds rows to the books. */
@@ -32,19 +36,29 @@ final class RowStore {
    * Adds postings and the rounds that they settle.
    *
    * @param log number of the log they come from, 0 if from none
+   * @return root of the tree of the postings, in order
    */
-  static void copy(Connection c, long entry, int log, Work work) throws SQLException {
+  static Hash copy(Connection c, long entry, int log, Work work) throws SQLException {
     settle(c, log, work.posted());
     var given = new CopyRows(BYTES_OF_POSTING * work.rows().size());
     var moved = new CopyRows(0);
+    var won = new CopyRows(0);
+    var tree = new CompactRange();
     for (var row : work.rows()) {
-      switch (row) {
-        case Row.Contribution contribution -> contribution.write(given, entry, log);
-        case Row.Movement movement -> movement.write(moved, entry, log);
-      }
+      var to =
+          switch (row) {
+            case Row.Contribution _ -> given;
+            case Row.Movement _ -> moved;
+            case Row.Win _ -> won;
+          };
+      var from = to.length();
+      row.write(to, entry);
+      tree.append(to.leaf(from));
     }
     send(c, "copy contribution from stdin (format binary)", given);
     send(c, "copy movement from stdin (format binary)", moved);
+    send(c, "copy win from stdin (format binary)", won);
+    return tree.root();
   }
 
   private static void settle(Connection c, int log, List<Wager> rounds) throws SQLException {
@@ -160,24 +174,37 @@ final class RowStore {
     }
   }
 
-  /** Writes down what {@code levels} stand at. {@return that, as watchers see it} */
-  static List<MeterChange> addMeters(Connection c, long first, List<Integer> levels)
+  static void addEvents(Connection c, long entry, List<Work.Significant> events)
+      throws SQLException {
+    for (var event : events) {
+      try (var s =
+          c.prepareStatement("insert into event (entry, type, detail) values (?, ?, ?::json)")) {
+        s.setLong(1, entry);
+        s.setString(2, event.type());
+        s.setString(3, new String(JcsWriter.encode(event.detail()), StandardCharsets.UTF_8));
+        s.executeUpdate();
+      }
+    }
+  }
+
+  /** Writes down where meters stood. {@return that, as watchers see it} */
+  static List<MeterChange> addMeters(Connection c, long first, List<Work.Meter> meters)
       throws SQLException {
     var changes = new ArrayList<MeterChange>();
-    if (levels.isEmpty()) {
+    if (meters.isEmpty()) {
       return changes;
     }
     try (var s =
         c.prepareStatement(
             "with changed as (insert into meter (position, level, micro, at)"
-                + " select ? + c.place - 1, a.level, a.micro, clock_timestamp()"
-                + " from unnest(?) with ordinality as c (level, place)"
-                + " join account a on a.level = c.level and a.kind = 'POOL'"
+                + " select ? + c.place - 1, c.level, c.micro, clock_timestamp()"
+                + " from unnest(?, ?) with ordinality as c (level, micro, place)"
                 + " returning position, level, micro, at)"
                 + " select m.position, l.pool, l.level, m.micro, m.at from changed m"
                 + " join level l on l.id = m.level order by m.position")) {
       s.setLong(1, first);
-      s.setArray(2, c.createArrayOf("int4", levels.toArray()));
+      s.setArray(2, c.createArrayOf("int4", meters.stream().map(Work.Meter::level).toArray()));
+      s.setArray(3, c.createArrayOf("int8", meters.stream().map(Work.Meter::micro).toArray()));
       try (var r = s.executeQuery()) {
         while (r.next()) {
           changes.add(Queries.meterChange(r));

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.astragal.ledger.Batch.Unpostable;
 import org.astragal.ledger.Batch.Variance;
+import org.astragal.outcome.Json;
 
 /** What an entry of the journal came to, before it is committed. Used by one thread. */
 final class Work {
@@ -17,10 +18,19 @@ final class Work {
   private final List<Unpostable> unpostable = new ArrayList<>();
   private final Map<String, Long> tallies = new TreeMap<>();
   private final Activity activity = new Activity();
-  private final Set<Meter> meters = new LinkedHashSet<>();
+  private final Set<LevelState> moved = new LinkedHashSet<>();
+  private final List<Meter> peaks = new ArrayList<>();
+  private final List<Significant> events = new ArrayList<>();
 
-  /** A level whose meter has moved. */
-  record Meter(int pool, int level) {}
+  /** Where a level's meter stood, micro-units. */
+  record Meter(int level, long micro) {
+    private static Meter of(LevelState level) {
+      return new Meter(level.id(), level.micro(AccountKind.POOL));
+    }
+  }
+
+  /** What a regulator would ask for. */
+  record Significant(String type, Json.Obj detail) {}
 
   /** Begins with what was found before the rounds are looked at. */
   void take(Batch batch) {
@@ -52,8 +62,17 @@ final class Work {
     unpostable.add(what);
   }
 
-  void moved(PoolState pool, LevelState level) {
-    meters.add(new Meter(pool.id(), level.id()));
+  void moved(LevelState level) {
+    moved.add(level);
+  }
+
+  /** A level is won: watchers see what it stood at, and then where it began again. */
+  void peak(LevelState level) {
+    peaks.add(Meter.of(level));
+  }
+
+  void event(String type, Map<String, Json> detail) {
+    events.add(new Significant(type, Json.Obj.of(detail)));
   }
 
   /** {@return all postings, in order} */
@@ -82,8 +101,14 @@ final class Work {
     return activity;
   }
 
-  /** {@return levels whose POOL has changed, in the order of their first change} */
-  Set<Meter> meters() {
-    return meters;
+  /** {@return what watchers see of it: each win, then where each level stands at the end} */
+  List<Meter> meters() {
+    var all = new ArrayList<>(peaks);
+    moved.forEach(level -> all.add(Meter.of(level)));
+    return all;
+  }
+
+  List<Significant> events() {
+    return events;
   }
 }

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
 import org.astragal.service.ConfigException;
@@ -41,16 +43,19 @@ final class EngineModelTest {
     var postings = pool.postings();
     for (var seq = 0; seq < ROUNDS; seq++) {
       at = at.plus(Duration.ofSeconds(random.nextInt(1_200)));
-      var wager = rules.wager(seq, at);
+      var wager = rules.wager(seq, at, file.rules());
       var work = new Work();
-      new Engine(pools, use, work).settle(wager);
+      new Engine(pools, use, work, 1).settle(wager);
       assertEquals(List.of(), work.unpostable());
-      assertEquals(wager.bets().size(), work.rows().size());
       for (var i = 0; i < wager.bets().size(); i++) {
         var row = (Row.Contribution) work.rows().get(i);
         assertEquals(++postings, row.n());
         assertEquals(Decision.CONTRIBUTED, row.steps().decision());
         assertRow(model, wager, row);
+      }
+      assertEquals(wins(model, wager), paid(work.rows()));
+      for (var row : work.rows().subList(wager.bets().size(), work.rows().size())) {
+        assertEquals(++postings, row.n(), "numbers without a gap");
       }
       assertBalances(model, pool);
     }
@@ -76,6 +81,30 @@ final class EngineModelTest {
           model.balance(id, "POOL"),
           BigInteger.valueOf(row.amount(i, Row.Contribution.POOL_AFTER)));
     }
+  }
+
+  /** What the model pays: levels in the order of the first trigger of each. */
+  private static List<ExactModel.Paid> wins(ExactModel model, Wager wager) {
+    var jurisdictions = new LinkedHashMap<String, List<String>>();
+    for (var trigger : wager.triggers()) {
+      var bet = wager.bets().stream().filter(b -> b.bet().equals(trigger.bet())).findFirst().get();
+      jurisdictions
+          .computeIfAbsent(trigger.level(), _ -> new ArrayList<>())
+          .add(bet.jurisdiction());
+    }
+    var paid = new ArrayList<ExactModel.Paid>();
+    jurisdictions.forEach((level, all) -> paid.addAll(model.win(level, wager.at(), all)));
+    return paid;
+  }
+
+  private static List<ExactModel.Paid> paid(List<Row> rows) {
+    return rows.stream()
+        .filter(Row.Win.class::isInstance)
+        .map(Row.Win.class::cast)
+        .map(w ->
+            new ExactModel.Paid(
+                BigInteger.valueOf(w.minor()), BigInteger.valueOf(w.withheldMinor())))
+        .toList();
   }
 
   static void assertBalances(ExactModel model, PoolState pool) {

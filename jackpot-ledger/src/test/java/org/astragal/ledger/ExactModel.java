@@ -1,6 +1,8 @@
 package org.astragal.ledger;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -85,6 +87,90 @@ final class ExactModel {
           shares.get(3 * i + 1).add(shares.get(3 * i + 2)));
     }
     return all.subtract(allowed);
+  }
+
+  /** What a winner gets. */
+  record Paid(BigInteger minor, BigInteger withheld) {}
+
+  /**
+   * One round won a level, once for each of these jurisdictions. {@return what each is paid}
+   *
+   * @param at when, for the taxes
+   */
+  List<Paid> win(String id, Instant at, List<String> jurisdictions) {
+    var level = rules.levels().stream().filter(l -> l.id().equals(id)).findFirst().orElseThrow();
+    var paid = new ArrayList<Paid>();
+    switch (rules.policy()) {
+      case FIRST_BY_SEQ -> {
+        for (var jurisdiction : jurisdictions) {
+          paid.add(pay(id, "POOL", whole(id), at, jurisdiction));
+          reset(level);
+        }
+      }
+      case EQUAL_SPLIT -> {
+        var parts = whole(id).divideAndRemainder(BigInteger.valueOf(jurisdictions.size()));
+        for (var i = 0; i < jurisdictions.size(); i++) {
+          var spare = i < parts[1].intValueExact() ? BigInteger.ONE : BigInteger.ZERO;
+          paid.add(pay(id, "POOL", parts[0].add(spare), at, jurisdictions.get(i)));
+        }
+        reset(level);
+      }
+      case FULL_EACH -> {
+        var all = whole(id);
+        for (var i = 0; i < jurisdictions.size(); i++) {
+          paid.add(pay(id, i == 0 ? "POOL" : "HOUSE", all, at, jurisdictions.get(i)));
+        }
+        reset(level);
+      }
+    }
+    return paid;
+  }
+
+  private BigInteger whole(String level) {
+    return balance(level, "POOL").divide(MILLION);
+  }
+
+  private Paid pay(String level, String from, BigInteger minor, Instant at, String jurisdiction) {
+    move(level, from, "PAYABLE", minor.multiply(MILLION));
+    var withheld = BigInteger.ZERO;
+    for (var tax : taxes(jurisdiction)) {
+      if (tax.kind() == TaxRules.Kind.WIN_WITHHOLD
+          && !at.isBefore(Instant.parse(tax.validFrom()))
+          && minor.compareTo(BigInteger.valueOf(tax.thresholdMinor())) > 0) {
+        var base =
+            tax.on() == TaxRules.Part.WHOLE
+                ? minor
+                : minor.subtract(BigInteger.valueOf(tax.thresholdMinor()));
+        withheld =
+            withheld.add(
+                new BigDecimal(base)
+                    .multiply(new BigDecimal(tax.ratePpm()).movePointLeft(6))
+                    .setScale(0, RoundingMode.valueOf(tax.rounding().name()))
+                    .toBigIntegerExact());
+      }
+    }
+    withheld = withheld.min(minor);
+    move(level, "PAYABLE", "WITHHELD", withheld.multiply(MILLION));
+    return new Paid(minor, withheld);
+  }
+
+  private List<TaxRules> taxes(String jurisdiction) {
+    return rules.jurisdictions().stream()
+        .flatMap(List::stream)
+        .filter(j -> j.id().equals(jurisdiction))
+        .flatMap(j -> j.taxes().stream())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private void reset(LevelRules level) {
+    var due = BigInteger.valueOf(level.resetMinor().orElse(level.seedMinor())).multiply(MILLION);
+    for (var from : List.of("OVERFLOW", "RESERVE")) {
+      var part = due.min(balance(level.id(), from));
+      move(level.id(), from, "POOL", part);
+      due = due.subtract(part);
+    }
+    move(level.id(), "HOUSE", "POOL", due);
   }
 
   private void book(LevelRules level, BigInteger toPool, BigInteger toReserve) {

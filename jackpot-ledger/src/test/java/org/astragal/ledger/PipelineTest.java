@@ -116,8 +116,8 @@ final class PipelineTest {
     var pools = pools();
     var use = new CapUse();
     var work = new Work();
-    for (var stake : stakes.split(" ")) {
-      var engine = new Engine(pools, use, work);
+    for (var stake : stakes.split(" ", -1)) {
+      var engine = new Engine(pools, use, work, 1);
       engine.settle(wager("g", "REAL", PoolRules.Source.SIGNED, bet(jurisdiction, stake)));
     }
     var row = (Contribution) work.rows().getLast();
@@ -146,7 +146,7 @@ final class PipelineTest {
   private static Row settle(
       Pools pools, String game, String mode, PoolRules.Source source, Wager.Stake bet) {
     var work = new Work();
-    new Engine(pools, new CapUse(), work).settle(wager(game, mode, source, bet));
+    new Engine(pools, new CapUse(), work, 1).settle(wager(game, mode, source, bet));
     return work.rows().getLast();
   }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.astragal.outcome.Trigger;
 
 /** Pools, rules and bets of every kind, from a seed. */
 final class RandomRules {
@@ -31,7 +32,11 @@ final class RandomRules {
     text.append("  - {id: MT, decision: allow, zone: Europe/Malta, dayStart: \"06:00\"}\n");
     text.append("  - {id: GB, decision: allow")
         .append(random.nextBoolean() ? caps(", caps: ") : "");
-    text.append("}\n  - {id: US-NJ, decision: allow, zone: America/New_York}\nelsewhere: deny\n");
+    text.append("}\n  - {id: US-NJ, decision: allow, zone: America/New_York, taxes: [")
+        .append(tax())
+        .append(", ")
+        .append(tax())
+        .append("]}\nelsewhere: deny\n");
     text.append(random.nextBoolean() ? caps("caps: ") + "\n" : "");
     text.append("simultaneous: ")
         .append(List.of("first-by-seq", "equal-split", "full-each").get(random.nextInt(3)));
@@ -40,6 +45,20 @@ final class RandomRules {
       text.append("  - ").append(level("L" + i)).append('\n');
     }
     return text.toString();
+  }
+
+  private String tax() {
+    return """
+    {kind: win-withhold, thresholdMinor: %d, ratePpm: %d, on: %s, rounding: %s, \
+    validFrom: "2026-03-%d:00:00Z"}\
+    """
+        .formatted(
+            random.nextInt(300),
+            random.nextInt(700_000),
+            List.of("whole", "excess").get(random.nextInt(2)),
+            List.of("down", "up", "half-up", "half-even").get(random.nextInt(4)),
+            28 + random.nextInt(2))
+        .replaceFirst("(2026-03-\\d+)", "$1T00");
   }
 
   private String caps(String key) {
@@ -94,8 +113,8 @@ final class RandomRules {
     return text + "}";
   }
 
-  /** {@return a round of 1 to 4 bets that all contribute} */
-  Wager wager(long seq, Instant at) {
+  /** {@return a round of 1 to 4 bets that all contribute; one in twenty wins levels} */
+  Wager wager(long seq, Instant at, PoolRules rules) {
     var bets = new ArrayList<Wager.Stake>();
     for (var i = 1 + random.nextInt(4); i > 0; i--) {
       bets.add(bet("b" + i));
@@ -111,7 +130,19 @@ final class RandomRules {
         PoolRules.Source.SIGNED,
         bets,
         List.of(),
-        List.of());
+        random.nextInt(20) == 0 ? triggers(bets, rules) : List.of());
+  }
+
+  private List<Trigger> triggers(List<Wager.Stake> bets, PoolRules rules) {
+    var triggers = new ArrayList<Trigger>();
+    for (var bet : bets) {
+      for (var level : rules.levels()) {
+        if (random.nextBoolean()) {
+          triggers.add(new Trigger(bet.bet(), 0, level.id(), rules.pool()));
+        }
+      }
+    }
+    return triggers;
   }
 
   private Wager.Stake bet(String id) {

@@ -7,6 +7,7 @@ import io.helidon.metrics.api.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.astragal.outcome.Policy;
 import org.astragal.outcome.PolicyException;
@@ -14,6 +15,9 @@ import org.astragal.service.ConfigException;
 
 /** Books and ingest without listeners, in a database of their own. */
 final class TestBooks implements AutoCloseable {
+  /** The key of all journals of the tests. */
+  static final JournalKey JOURNAL = journalKey();
+
   private final Database database;
   private final MeterHub hub;
   private final Queries queries;
@@ -27,6 +31,19 @@ final class TestBooks implements AutoCloseable {
     this.queries = queries;
     this.ingest = ingest;
     this.posting = posting;
+  }
+
+  private static JournalKey journalKey() {
+    try {
+      var file = Files.createTempDirectory("journal-").resolve("journal.key");
+      KeyCommand.make(file);
+      var key = JournalKey.load("test.example/journal", file);
+      Files.delete(file);
+      Files.delete(file.getParent());
+      return key;
+    } catch (IOException | ConfigException e) {
+      throw new AssertionError(e);
+    }
   }
 
   static TestBooks open(Path directory, String rules, List<TestLog> logs)
@@ -46,7 +63,7 @@ final class TestBooks implements AutoCloseable {
     Files.writeString(directory.resolve("pool.yaml"), rules);
     var database = Database.open(address);
     var epoch = Opening.takeOver(database);
-    var posting = new Books(database, epoch);
+    var posting = Books.open(database, epoch, new Journal(JOURNAL, Clock.systemUTC()));
     posting.adopt(RulesFile.loadAll(directory));
     var queries = new Queries(database);
     var hub = MeterHub.start(queries);

@@ -31,6 +31,15 @@ final class TestDatabase {
 
   private static final class Holder {
     static final EmbeddedDatabase SERVER = start();
+    static final DatabaseAddress SERVICE = service();
+
+    private static DatabaseAddress service() {
+      try {
+        return SERVER.service();
+      } catch (StoreException e) {
+        throw new AssertionError(e);
+      }
+    }
 
     private static EmbeddedDatabase start() {
       try {
@@ -64,11 +73,13 @@ final class TestDatabase {
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
-    var properties = address.properties();
+    var service = Holder.SERVICE.properties();
+    var owner = address.properties();
     return new DatabaseAddress(
-        address.url().replace("/postgres", "/" + name),
-        properties.getProperty("user"),
-        properties.getProperty("password"));
+            address.url().replace("/postgres", "/" + name),
+            service.getProperty("user"),
+            service.getProperty("password"))
+        .ownedBy(owner.getProperty("user"), owner.getProperty("password"));
   }
 
   /** {@return the server's first process} */

@@ -124,6 +124,9 @@ final class ConfigurationFiles {
     policy: policy
     followRotation: true
     rules: rules
+    journal:
+      name: ledger.localhost/journal
+      keyFile: pki/journal.key
     """
         .formatted(options.ledgerPort(), options.ledgerPublicPort());
   }
