@@ -75,6 +75,7 @@ final class Appliance {
           Events events = watch.tell(new Events(log, program));
           Ledgers ledgers = Ledgers.open(config, log, clients, stored.testimony(), events)) {
         tokenWatch.tell(events);
+        stored.ceremony().ifPresent(events::ceremony);
         events.started(games, config);
         metrics.watch(log, rng, ledgers);
         rngWatch.tell(events);

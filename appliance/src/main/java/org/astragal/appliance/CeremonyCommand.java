@@ -138,6 +138,8 @@ final class CeremonyCommand implements Callable<Integer> {
             "token",
                 Json.Obj.of(
                     Map.of(
+                        "firmware", new Json.Str(info.firmware()),
+                        "hardware", new Json.Str(info.hardware()),
                         "label", new Json.Str(info.label()),
                         "manufacturer", new Json.Str(info.manufacturer()),
                         "model", new Json.Str(info.model()),

@@ -11,6 +11,7 @@ import static org.astragal.hsm.Structs.longs;
 import static org.astragal.hsm.Structs.mechanism;
 import static org.astragal.hsm.Structs.padded;
 import static org.astragal.hsm.Structs.template;
+import static org.astragal.hsm.Structs.version;
 import static org.astragal.hsm.Structs.withSecret;
 
 import java.lang.foreign.Arena;
@@ -69,6 +70,8 @@ final class Cryptoki {
   private static final int INITIALIZE_ARGS_BYTES = 56;
   private static final int TOKEN_INFO_BYTES = 208;
   private static final int LABEL_BYTES = 32;
+  private static final int HARDWARE_VERSION = 184; // places in CK_TOKEN_INFO
+  private static final int FIRMWARE_VERSION = 186;
   // Above every token known; a list longer than this is a broken module.
   private static final int MAX_SLOTS = 4_096;
   private static final int MAX_OBJECTS = 65_536;
@@ -149,6 +152,8 @@ final class Cryptoki {
               padded(info, 32, 32),
               padded(info, 64, 16),
               padded(info, 80, 16),
+              version(info, HARDWARE_VERSION),
+              version(info, FIRMWARE_VERSION),
               slot,
               (flags & CKF_USER_PIN_COUNT_LOW) != 0,
               (flags & CKF_USER_PIN_FINAL_TRY) != 0,

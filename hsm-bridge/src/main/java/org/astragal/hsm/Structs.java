@@ -70,6 +70,13 @@ final class Structs {
     return new String(bytes, StandardCharsets.UTF_8).replace('\0', ' ').stripTrailing();
   }
 
+  /** {@return a CK_VERSION as it is written} */
+  static String version(MemorySegment info, int offset) {
+    return Byte.toUnsignedInt(info.get(JAVA_BYTE, offset))
+        + "."
+        + Byte.toUnsignedInt(info.get(JAVA_BYTE, offset + 1));
+  }
+
   static int bounded(String function, long value, int limit) throws CkException {
     if (value < 0 || value > limit) {
       // The module talks nonsense.

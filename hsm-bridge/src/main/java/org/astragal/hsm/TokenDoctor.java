@@ -130,7 +130,6 @@ public final class TokenDoctor {
         pool.call(limit, probe::library),
         pool.call(limit, probe::tokens),
         token,
-        pool.call(limit, () -> probe.firmware(token.slot())),
         pool.call(limit, () -> probe.sessions(token.slot())),
         mechanisms.stream().map(TokenDoctor::name).toList(),
         random,

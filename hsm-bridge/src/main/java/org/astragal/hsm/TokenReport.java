@@ -10,7 +10,6 @@ import java.util.Optional;
  * @param library what the library says of itself: maker, description, versions
  * @param tokens all tokens that the module shows
  * @param token the one that was examined
- * @param firmware its firmware version
  * @param sessions how many sessions it allows
  * @param mechanisms the names, or CKM_ numbers, of all its mechanisms
  * @param random speed of its generator
@@ -25,7 +24,6 @@ public record TokenReport(
     String library,
     List<TokenInfo> tokens,
     TokenInfo token,
-    String firmware,
     Sessions sessions,
     List<String> mechanisms,
     List<Random> random,
