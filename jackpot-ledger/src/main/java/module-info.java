@@ -31,6 +31,7 @@ module org.astragal.ledger {
   requires org.bouncycastle.provider;
   requires org.postgresql.jdbc;
   requires org.tukaani.xz;
+  requires tools.jackson.core;
 
   opens org.astragal.ledger to
       info.picocli,

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** What the records of one delivery do to the books. Used by one thread. */
 final class Batch {
@@ -57,6 +58,20 @@ final class Batch {
     if (variances.size() < MAX_VARIANCES) {
       variances.add(variance);
     }
+  }
+
+  /** Takes over what another batch holds, but for variances that {@code kept} does not want. */
+  void take(Batch other, Predicate<Variance> kept) {
+    postings.addAll(other.postings);
+    unpostable.addAll(other.unpostable);
+    keys.addAll(other.keys);
+    beside.addAll(other.beside);
+    other.tallies.forEach((name, n) -> {
+      if (!name.equals("variance")) {
+        tallies.merge(name, n, Long::sum);
+      }
+    });
+    other.variances.stream().filter(kept).forEach(this::vary);
   }
 
   void refuse(Unpostable what) {

@@ -4,7 +4,6 @@ import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -106,33 +106,36 @@ final class Fields {
 
   /** Members of objects in objects are joined by dots; what stands in arrays is left out. */
   private static void json(String text, Map<String, String> fields) throws DoubtException {
-    var path = new ArrayDeque<String>();
-    try (JsonParser parser = JSON.createParser(text)) {
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new DoubtException(Doubt.MALFORMED, "not a JSON object");
       }
-      while (parser.nextToken() != null) {
-        switch (parser.currentToken()) {
-          case PROPERTY_NAME -> path.addLast(parser.currentName());
-          case START_ARRAY -> {
-            parser.skipChildren();
-            path.removeLast();
-          }
-          case START_OBJECT -> {}
-          case END_OBJECT -> path.pollLast();
-          case VALUE_NULL -> path.removeLast();
-          default -> {
-            // The text of the token, so that a number stays what was written.
-            put(fields, String.join(".", path), parser.getString());
-            path.removeLast();
-          }
-        }
+      object(parser, "", fields);
+      if (parser.nextToken() != null) {
+        throw new DoubtException(Doubt.MALFORMED, "something stands after the JSON object");
       }
     } catch (JacksonException e) {
       var twice = String.valueOf(e.getOriginalMessage()).startsWith("Duplicate");
       throw new DoubtException(
           twice ? Doubt.AMBIGUOUS : Doubt.MALFORMED,
           twice ? "a member stands twice" : "not strict JSON");
+    }
+  }
+
+  /** Reads up to the end of the object. Its depth is bounded by the parser. */
+  private static void object(JsonParser parser, String prefix, Map<String, String> fields)
+      throws DoubtException {
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      var name = prefix + parser.currentName();
+      switch (parser.nextToken()) {
+        case START_OBJECT -> object(parser, name + ".", fields);
+        case START_ARRAY -> parser.skipChildren();
+        case VALUE_NULL -> {
+          // As if it were not there.
+        }
+        // The text of the token, so that a number stays what was written.
+        default -> put(fields, name, parser.getString());
+      }
     }
   }
 

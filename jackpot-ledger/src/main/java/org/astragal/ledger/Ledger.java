@@ -30,6 +30,8 @@ final class Ledger implements AutoCloseable {
   private final MeterSockets sockets;
   private final LedgerServer server;
   private final Optional<KafkaIntake> kafka;
+  private final Optional<KafkaIntake> eventTopic;
+  private final Optional<Mappings> mappings;
   private final Queries queries;
   private final Thread trimmer;
 
@@ -40,7 +42,9 @@ final class Ledger implements AutoCloseable {
       MeterHub hub,
       MeterSockets sockets,
       LedgerServer server,
-      Optional<KafkaIntake> kafka) {
+      Optional<KafkaIntake> kafka,
+      Optional<KafkaIntake> eventTopic,
+      Optional<Mappings> mappings) {
     this.embedded = embedded;
     this.lock = lock;
     this.database = database;
@@ -48,6 +52,8 @@ final class Ledger implements AutoCloseable {
     this.sockets = sockets;
     this.server = server;
     this.kafka = kafka;
+    this.eventTopic = eventTopic;
+    this.mappings = mappings;
     this.queries = new Queries(database);
     this.trimmer = Thread.ofVirtual().name("trimmer").start(() -> trim(database));
   }
@@ -94,10 +100,24 @@ final class Ledger implements AutoCloseable {
       metrics.watchers(sockets::count);
       var judges = new Delivery.Judges(new Assessor(pools), certified, trail, queries);
       var ingest = new Ingest(policy, judges, database, new Books(database, epoch), hub, metrics);
+      var mappings = mappings(config);
+      mappings.ifPresent(closing::push);
+      var events =
+          mappings.map(m ->
+              new EventIntake(
+                  m,
+                  witness.orElseThrow(),
+                  judges.assessor(),
+                  database,
+                  ingest,
+                  metrics,
+                  InstantSource.system()));
       var services =
           new LedgerServer.Services(
               new IngestHttp(ingest, queries, witness, fenced, bodyLimit),
               witness.map(w -> new WitnessHttp(ingest, w)),
+              events.map(e -> new EventsHttp(e, bodyLimit)),
+              new AdminHttp(database, events),
               new OpenHttp(queries, hashes(rules)),
               new WatchHttp(database, witness),
               hub,
@@ -106,8 +126,21 @@ final class Ledger implements AutoCloseable {
       var tls = TlsMaterial.load(config.tls());
       var server = closing.push(LedgerServer.start(config, tls, services));
       var kafka =
-          config.kafka().map(k -> KafkaIntake.start(k, tls, ingest, database, metrics, fenced));
-      return new Ledger(embedded, lock, database, hub, sockets, server, kafka);
+          config.kafka().map(k -> KafkaIntake.ofLogs(k, tls, ingest, database, metrics, fenced));
+      var eventTopic =
+          config
+              .events()
+              .flatMap(LedgerConfig.Events::topic)
+              .map(topic ->
+                  KafkaIntake.ofEvents(
+                      config.kafka().orElseThrow(),
+                      topic,
+                      tls,
+                      events.orElseThrow(),
+                      database,
+                      fenced));
+      return new Ledger(
+          embedded, lock, database, hub, sockets, server, kafka, eventTopic, mappings);
     } catch (ConfigException | StoreException | IOException | RuntimeException e) {
       closing.close();
       throw e;
@@ -148,6 +181,8 @@ final class Ledger implements AutoCloseable {
   @Override
   public void close() throws IOException {
     kafka.ifPresent(KafkaIntake::close);
+    eventTopic.ifPresent(KafkaIntake::close);
+    mappings.ifPresent(Mappings::close);
     server.close();
     trimmer.interrupt();
     sockets.close();
@@ -169,6 +204,12 @@ final class Ledger implements AutoCloseable {
     } catch (PolicyException e) {
       throw new ConfigException(ConfigException.Fault.MALFORMED, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static Optional<Mappings> mappings(LedgerConfig config) throws ConfigException {
+    return config.events().isEmpty()
+        ? Optional.empty()
+        : Optional.of(Mappings.load(config.events().get().mappings()));
   }
 
   private static Optional<Witness> witness(LedgerConfig config) throws ConfigException {

@@ -26,6 +26,7 @@ import org.astragal.service.TlsFiles;
  * @param certified file of the game logic that may move a pool; read again when it changes
  * @param rules directory of pool rules
  * @param witness the key that cosigns checkpoints
+ * @param events what third parties send
  * @param kafka a topic that sealed outcomes also come from
  */
 record LedgerConfig(
@@ -39,7 +40,17 @@ record LedgerConfig(
     Optional<Path> certified,
     Path rules,
     Optional<WitnessOf> witness,
+    Optional<Events> events,
     Optional<Kafka> kafka) {
+
+  LedgerConfig {
+    if (events.isPresent() && witness.isEmpty()) {
+      throw new IllegalArgumentException("events needs the section witness: it signs their logs");
+    }
+    if (events.isPresent() && events.get().topic().isPresent() && kafka.isEmpty()) {
+      throw new IllegalArgumentException("events with a topic needs the section kafka");
+    }
+  }
 
   /** An address to bind; port 0 is any free one. */
   record Listen(String host, int port) {
@@ -95,6 +106,18 @@ record LedgerConfig(
    * @param keyFile Ed25519 key, PKCS#8 in PEM, mode 0600
    */
   record WitnessOf(String name, Path keyFile) {}
+
+  /**
+   * Events of third parties.
+   *
+   * @param mappings directory of mapping files; read again when one changes
+   * @param topic a Kafka topic that they also come from, by key of source
+   */
+  record Events(Path mappings, Optional<String> topic) {
+    Events {
+      topic.ifPresent(name -> requireName("topic", name));
+    }
+  }
 
   /**
    * A Kafka topic with one log in each partition.

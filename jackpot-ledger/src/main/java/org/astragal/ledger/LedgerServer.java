@@ -49,6 +49,8 @@ final class LedgerServer implements AutoCloseable {
   record Services(
       IngestHttp ingest,
       Optional<WitnessHttp> witness,
+      Optional<EventsHttp> events,
+      AdminHttp admin,
       OpenHttp open,
       WatchHttp watch,
       MeterHub hub,
@@ -74,7 +76,8 @@ final class LedgerServer implements AutoCloseable {
             .maxPayloadSize(IngestHttp.MAX_BODY)
             .directHandlers(problems())
             .routing(r -> {
-              errors(r).addFilter(drain).register("/v1", services.ingest());
+              errors(r).addFilter(drain).register("/v1", services.ingest(), services.admin());
+              services.events().ifPresent(e -> r.register("/v1", e));
               services.witness().ifPresent(w -> r.register("/", w));
             })
             .putSocket(OPEN, openListener(config, services, drain, tls))

@@ -2,15 +2,17 @@ package org.astragal.ledger;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * How events of one source become rounds, as its file says: where each value is, and which of a
  * closed list of converters reads it. There is nothing in it to be run. Every key is documented in
- * {@code mapping.example.yaml}.
+ * {@code docs/operations/events.md}; three examples are in the folder {@code mappings}.
  *
  * @param source the name of the source, in the address and as the key in the topic
  * @param operator whose rounds they are
@@ -44,7 +46,9 @@ record Mapping(
     FORM,
     /** A JSON object. A field is named by its members, joined by dots. */
     JSON,
-    /** {@code word|word|NAME=value}. A field is named by its name, or by {@code #} and its place. */
+    /**
+     * {@code word|word|NAME=value}. A field is named by its name, or by {@code #} and its place.
+     */
     PIPE
   }
 
@@ -196,7 +200,46 @@ record Mapping(
       Value fundedBy,
       Value mode,
       Optional<Value> feature,
-      Optional<Value> contribution) {}
+      Optional<Value> contribution) {
+    private static final Set<Converter> WORDS =
+        EnumSet.of(Converter.TEXT, Converter.UUID5, Converter.PSEUDONYM, Converter.TABLE);
+    private static final Set<Converter> AMOUNTS =
+        EnumSet.of(Converter.MAJOR, Converter.MINOR, Converter.METER);
+    private static final Set<Converter> TIMES =
+        EnumSet.of(
+            Converter.EPOCH_MILLIS,
+            Converter.EPOCH_SECONDS,
+            Converter.RFC3339,
+            Converter.COMPACT_TIME);
+
+    Values {
+      requireOneOf("event", Optional.of(event), EnumSet.of(Converter.UUID5, Converter.TEXT));
+      requireOneOf("round", Optional.of(round), WORDS);
+      requireOneOf("at", at, TIMES);
+      requireOneOf("player", Optional.of(player), WORDS);
+      requireOneOf("session", Optional.of(session), WORDS);
+      requireOneOf("jurisdiction", Optional.of(jurisdiction), WORDS);
+      requireOneOf("channel", Optional.of(channel), WORDS);
+      requireOneOf("game", Optional.of(game), WORDS);
+      requireOneOf("currency", Optional.of(currency), WORDS);
+      requireOneOf("stake", Optional.of(stake), AMOUNTS);
+      requireOneOf("win", win, AMOUNTS);
+      requireOneOf("fundedBy", Optional.of(fundedBy), WORDS);
+      requireOneOf("mode", Optional.of(mode), WORDS);
+      requireOneOf("feature", feature, WORDS);
+      requireOneOf("contribution", contribution, EnumSet.of(Converter.MAJOR));
+      if (event.constant().isPresent() || round.constant().isPresent()) {
+        throw new IllegalArgumentException("event and round must come from fields");
+      }
+    }
+
+    private static void requireOneOf(String key, Optional<Value> value, Set<Converter> converters) {
+      var as = value.flatMap(Value::as);
+      if (as.isPresent() && !converters.contains(as.get())) {
+        throw new IllegalArgumentException(key + " cannot be read as " + as.get());
+      }
+    }
+  }
 
   /** What the source's own figure of a contribution is compared with; never posted. */
   record Claim(String pool, String level) {}

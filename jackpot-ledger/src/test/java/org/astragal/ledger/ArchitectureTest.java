@@ -25,6 +25,7 @@ final class ArchitectureTest {
               "org.astragal.outcome",
               "org.astragal.service",
               "java..",
+              "javax..",
               "com.fasterxml.jackson.annotation..",
               "com.zaxxer.hikari..",
               "io.helidon..",
@@ -34,7 +35,8 @@ final class ArchitectureTest {
               "org.flywaydb..",
               "org.jspecify..",
               "org.postgresql..",
-              "picocli..");
+              "picocli..",
+              "tools.jackson.core..");
 
   @ArchTest
   static final ArchRule onlyTheEmbeddedDatabaseStartsProcesses =

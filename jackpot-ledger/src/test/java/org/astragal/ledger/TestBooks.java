@@ -7,6 +7,7 @@ import io.helidon.metrics.api.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.astragal.outcome.Policy;
@@ -19,12 +20,22 @@ final class TestBooks implements AutoCloseable {
   private final MeterHub hub;
   private final Queries queries;
   private final Ingest ingest;
+  private final Assessor assessor;
+  private final LedgerMetrics metrics;
 
-  private TestBooks(Database database, MeterHub hub, Queries queries, Ingest ingest) {
+  private TestBooks(
+      Database database,
+      MeterHub hub,
+      Queries queries,
+      Ingest ingest,
+      Assessor assessor,
+      LedgerMetrics metrics) {
     this.database = database;
     this.hub = hub;
     this.queries = queries;
     this.ingest = ingest;
+    this.assessor = assessor;
+    this.metrics = metrics;
   }
 
   static TestBooks open(Path directory, String rules, List<TestLog> logs)
@@ -60,19 +71,35 @@ final class TestBooks implements AutoCloseable {
     var queries = new Queries(database);
     var hub = MeterHub.start(queries);
     var signatures = new FastSignatures();
+    var metrics = new LedgerMetrics(Metrics.createMeterRegistry());
+    var assessor = new Assessor(pools);
     var ingest =
         new Ingest(
             Policy.of(logs.stream().map(TestLog::key).toList()).checkedBy(signatures),
             new Delivery.Judges(
-                new Assessor(pools),
-                Certified.load(certified),
-                new KeyTrail(follows, signatures),
-                queries),
+                assessor, Certified.load(certified), new KeyTrail(follows, signatures), queries),
             database,
             new Books(database, epoch),
             hub,
-            new LedgerMetrics(Metrics.createMeterRegistry()));
-    return new TestBooks(database, hub, queries, ingest);
+            metrics);
+    return new TestBooks(database, hub, queries, ingest, assessor, metrics);
+  }
+
+  /** {@return an intake of events by the mappings of a folder, with a witness key in it} */
+  EventIntake events(Path mappings) throws IOException, ConfigException {
+    var key = mappings.resolve("witness.key");
+    if (!Files.exists(key)) {
+      new picocli.CommandLine(new WitnessKeyCommand())
+          .execute("--name", "ledger.test", "--out", key.toString());
+    }
+    return new EventIntake(
+        Mappings.load(mappings),
+        Witness.load("ledger.test", key, InstantSource.system()),
+        assessor,
+        database,
+        ingest,
+        metrics,
+        InstantSource.system());
   }
 
   Ingest ingest() {

@@ -10,6 +10,10 @@ public enum Role {
   APPLIANCE("appliance"),
   /** Verifies and posts sealed outcomes. */
   LEDGER("ledger"),
+  /** Delivers events of a third party to ledgers. */
+  EVENT_SOURCE("event-source"),
+  /** Decides over what is in doubt at a ledger. */
+  SUPERVISOR("supervisor"),
   /** Reads the whole log. */
   AUDITOR("auditor"),
   /** Reads the whole log and examines the generator. */

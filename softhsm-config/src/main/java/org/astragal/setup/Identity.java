@@ -20,6 +20,12 @@ public enum Identity {
   OFFICER_1("security-officer", "astragal-dev", false),
   /** The second of the two security officers. */
   OFFICER_2("security-officer", "astragal-dev", false),
+  /** A third party whose events contribute, of operator op-1. */
+  EVENT_SOURCE("event-source", "op-1", false),
+  /** The first of the two supervisors of the ledger. */
+  SUPERVISOR_1("supervisor", "astragal-dev", false),
+  /** The second of the two supervisors of the ledger. */
+  SUPERVISOR_2("supervisor", "astragal-dev", false),
   /** The monitoring system. */
   MONITORING("monitoring", "astragal-dev", false);
 
