@@ -12,6 +12,8 @@ final class ByteDistribution implements Trial {
   private static final int WORDS = 3;
   private static final int PLACES = 3;
 
+  static final long MOST_WORDS = WORDS * MOST;
+
   /** So many rounds, so that each cell expects fifty. */
   static final long LEAST = 12_800;
 

@@ -11,7 +11,7 @@ import org.astragal.certification.battery.SampleException;
  */
 final class Gorilla implements Trial {
   private static final int BITS = 26;
-  static final long WORDS = (1L << BITS) + BITS - 1;
+  static final int WORDS = (1 << BITS) + BITS - 1;
   private static final double MEAN = 24_687_971;
   private static final double SIGMA = 4170;
 
@@ -26,27 +26,38 @@ final class Gorilla implements Trial {
 
   @Override
   public List<Outcome> run(Words words) throws SampleException, InterruptedException {
-    long[][] seen = new long[to - from][1 << (BITS - 6)];
-    int[] windows = new int[to - from];
-    int mask = (1 << BITS) - 1;
-    for (long i = 0; i < WORDS && !words.exhausted(); i++) {
+    // First the strings, then the words of one string after the other: one map of 8 MB at a time.
+    long[][] strings = new long[to - from][(int) (WORDS / Long.SIZE) + 1];
+    for (int i = 0; i < WORDS; i++) {
       int word = words.next() >>> from;
-      for (int b = 0; b < windows.length; b++) {
-        int window = ((windows[b] << 1) | ((word >>> b) & 1)) & mask;
-        windows[b] = window;
-        if (i >= BITS - 1) {
-          seen[b][window >>> 6] |= 1L << window;
-        }
+      for (int b = 0; b < strings.length; b++) {
+        strings[b][i >>> 6] |= ((word >>> b) & 1L) << i;
       }
     }
     var outcomes = new ArrayList<Outcome>();
-    for (long[] place : seen) {
-      int missing = 1 << BITS;
-      for (long word : place) {
-        missing -= Long.bitCount(word);
+    for (long[] string : strings) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
       }
-      outcomes.add(Outcome.normal((missing - MEAN) / SIGMA));
+      outcomes.add(Outcome.normal((missing(string) - MEAN) / SIGMA));
     }
     return outcomes;
+  }
+
+  private static int missing(long[] string) {
+    long[] seen = new long[1 << (BITS - 6)];
+    int mask = (1 << BITS) - 1;
+    int window = 0;
+    for (int i = 0; i < WORDS; i++) {
+      window = ((window << 1) | (int) ((string[i >>> 6] >>> i) & 1)) & mask;
+      if (i >= BITS - 1) {
+        seen[window >>> 6] |= 1L << window;
+      }
+    }
+    int missing = 1 << BITS;
+    for (long word : seen) {
+      missing -= Long.bitCount(word);
+    }
+    return missing;
   }
 }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param test its name
  * @param variants what its outcomes are called, in their order
  * @param words that one sample takes: exactly, or on average where that depends on the data
- * @param repeated whether it is repeated on fresh words; if not, one sample may be all of the data
+ * @param once the most words that its only sample takes, or 0 if it is repeated on fresh words
  * @param nanos for each word, roughly
  * @param memory in bytes
  * @param source of the test
@@ -23,7 +23,7 @@ record TestSpec(
     String test,
     List<String> variants,
     long words,
-    boolean repeated,
+    long once,
     int nanos,
     long memory,
     String source,
@@ -68,14 +68,14 @@ record TestSpec(
     }
     specs.add(
         new TestSpec(
-            "runs", "runs", List.of("up", "down"), Runs.WORDS, true, 5, SMALL, DIEHARD, Runs::new));
+            "runs", "runs", List.of("up", "down"), Runs.WORDS, 0, 5, SMALL, DIEHARD, Runs::new));
     specs.add(
         new TestSpec(
             "craps",
             "craps",
             List.of("wins", "throws"),
             1_350_000,
-            true,
+            0,
             8,
             SMALL,
             DIEHARD,
@@ -93,7 +93,7 @@ record TestSpec(
             "gcd",
             List.of("steps", "divisors"),
             2_000_000,
-            true,
+            0,
             60,
             SMALL,
             TSANG,
@@ -106,9 +106,9 @@ record TestSpec(
               "gorilla",
               places(from),
               Gorilla.WORDS,
-              false,
-              50,
-              GROUP * (8L << 20) + SMALL,
+              Gorilla.WORDS,
+              60,
+              (GROUP + 1) * (8L << 20) + SMALL,
               TSANG,
               () -> new Gorilla(first, first + GROUP)));
     }
@@ -118,7 +118,7 @@ record TestSpec(
             "monobit",
             List.of("total"),
             1000,
-            false,
+            Long.MAX_VALUE,
             2,
             SMALL,
             "SP 800-22 r1a 2.1, on all data",
@@ -129,7 +129,7 @@ record TestSpec(
             "monobit",
             List.of("blocks"),
             Monobit.BLOCK,
-            true,
+            0,
             2,
             SMALL,
             "SP 800-22 r1a 2.1, as in dieharder 3.31",
@@ -142,8 +142,8 @@ record TestSpec(
               "linear-complexity",
               places(from),
               PlaneComplexity.LEAST,
-              false,
-              40_000,
+              PlaneComplexity.MOST,
+              5_000,
               SMALL,
               "Rueppel (1986)",
               () -> new PlaneComplexity(first, first + GROUP)));
@@ -154,7 +154,7 @@ record TestSpec(
             "hamming-weight",
             PLAIN,
             HammingWeights.WORDS + 7L,
-            true,
+            0,
             5,
             SMALL,
             "after Blackman and Vigna (2022)",
@@ -165,11 +165,22 @@ record TestSpec(
             "byte-distribution",
             PLAIN,
             3 * ByteDistribution.LEAST,
-            false,
+            ByteDistribution.MOST_WORDS,
             5,
             SMALL,
             "Bauer, dieharder 3.31",
             ByteDistribution::new));
+    specs.add(
+        new TestSpec(
+            "word-collisions",
+            "word-collisions",
+            PLAIN,
+            WordCollisions.LEAST,
+            WordCollisions.MOST,
+            100,
+            WordCollisions.MOST * 4L + SMALL,
+            "Knuth, TAOCP 2, 3.3.2 I",
+            WordCollisions::new));
     for (int lag : new int[] {0, 1, 3, 7, 15, 31}) {
       specs.add(
           new TestSpec(
@@ -177,7 +188,7 @@ record TestSpec(
               "lagged-sum",
               List.of("lag " + lag),
               (lag + 1) * 10_000L,
-              true,
+              0,
               3,
               SMALL,
               "Brown, dieharder 3.31",
@@ -187,17 +198,20 @@ record TestSpec(
   }
 
   private static TestSpec repeated(String name, long words, int nanos, Supplier<Trial> trial) {
-    return new TestSpec(name, name, PLAIN, words, true, nanos, SMALL, DIEHARD, trial);
+    return new TestSpec(name, name, PLAIN, words, 0, nanos, SMALL, DIEHARD, trial);
   }
 
   private static List<String> places(int from) {
     return IntStream.range(from, from + GROUP).mapToObj(bit -> "bit " + bit).toList();
   }
 
+  boolean repeated() {
+    return once == 0;
+  }
+
   /** {@return roughly what it costs on so much data, in milliseconds} */
   long cost(long available, int samples) {
-    long used = repeated ? Math.min(available, samples * words) : Math.max(available, words);
-    long counted = test.equals("linear-complexity") ? Math.min(used, PlaneComplexity.MOST) : used;
-    return 1 + counted * nanos / 1_000_000;
+    long most = repeated() ? samples * words : once;
+    return available < words ? 1 : 1 + Math.min(available, most) * nanos / 1_000_000;
   }
 }

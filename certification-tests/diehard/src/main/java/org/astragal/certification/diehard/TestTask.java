@@ -49,13 +49,12 @@ final class TestTask implements Task {
     var outcomes = new ArrayList<List<Outcome>>();
     int most = spec.repeated() ? options.samples() : 1;
     long used = 0;
-    while (outcomes.size() < most && words.read() < words.size()) {
+    while (outcomes.size() < most && words.size() - words.read() >= spec.words()) {
       var outcome = trial.run(words);
-      if (words.exhausted()) {
-        break;
+      if (!words.exhausted()) {
+        outcomes.add(outcome);
+        used = words.read();
       }
-      outcomes.add(outcome);
-      used = words.read();
     }
     var findings = new ArrayList<Finding>();
     for (int v = 0; v < spec.variants().size(); v++) {
