@@ -27,7 +27,7 @@ final class Gorilla implements Trial {
   @Override
   public List<Outcome> run(Words words) throws SampleException, InterruptedException {
     // First the strings, then the words of one string after the other: one map of 8 MB at a time.
-    long[][] strings = new long[to - from][(int) (WORDS / Long.SIZE) + 1];
+    long[][] strings = new long[to - from][WORDS / Long.SIZE + 1];
     for (int i = 0; i < WORDS; i++) {
       int word = words.next() >>> from;
       for (int b = 0; b < strings.length; b++) {
