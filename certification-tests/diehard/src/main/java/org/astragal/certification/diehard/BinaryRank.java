@@ -4,17 +4,27 @@ import java.util.List;
 import org.astragal.certification.battery.SampleException;
 
 /**
- * The rank of random matrices over two elements, whose rows are the highest bits of words. The
- * probabilities are exact.
+ * The rank of random matrices over two elements, whose rows are bits of words. The probabilities
+ * are exact.
  */
 final class BinaryRank implements Trial {
   private final int rows;
   private final int columns;
+  private final int shift;
   private final int matrices;
 
-  BinaryRank(int rows, int columns, int matrices) {
+  /**
+   * Creates one.
+   *
+   * @param rows of a matrix, a word each
+   * @param columns of a matrix
+   * @param shift how many of the lowest bits of a word are not used
+   * @param matrices in one sample
+   */
+  BinaryRank(int rows, int columns, int shift, int matrices) {
     this.rows = rows;
     this.columns = columns;
+    this.shift = shift;
     this.matrices = matrices;
   }
 
@@ -27,11 +37,12 @@ final class BinaryRank implements Trial {
   long[] ranks(Words words) throws SampleException, InterruptedException {
     long[] counts = new long[Math.min(rows, columns) + 1];
     int[] basis = new int[Integer.SIZE];
+    int mask = -1 >>> (Integer.SIZE - columns);
     for (int m = 0; m < matrices; m++) {
       java.util.Arrays.fill(basis, 0);
       int rank = 0;
       for (int i = 0; i < rows; i++) {
-        int row = words.next() >>> (Integer.SIZE - columns);
+        int row = (words.next() >>> shift) & mask;
         while (row != 0) {
           int top = Integer.numberOfLeadingZeros(row);
           if (basis[top] == 0) {

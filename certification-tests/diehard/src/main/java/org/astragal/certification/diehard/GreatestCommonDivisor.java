@@ -10,7 +10,7 @@ import org.astragal.certification.battery.SampleException;
  * four good generators.
  */
 final class GreatestCommonDivisor implements Trial {
-  private static final double[] STEPS = {
+  static final double[] STEPS = {
     0,
     5.0475e-09,
     6.0275e-08,
@@ -65,6 +65,14 @@ final class GreatestCommonDivisor implements Trial {
     long[] steps = new long[STEPS.length];
     // A cell for each divisor that comes a hundred times, and one for the greater ones.
     long[] divisors = new long[Math.max(3, (int) Math.sqrt(pairs * 6 / Math.PI / Math.PI / 100))];
+    count(words, steps, divisors);
+    return List.of(
+        Pearson.of(steps, Pearson.expected(STEPS, pairs)), Pearson.of(divisors, shares(divisors)));
+  }
+
+  /** Counts the numbers of steps from 0, and the divisors from 1; the last cells hold all above. */
+  void count(Words words, long[] steps, long[] divisors)
+      throws SampleException, InterruptedException {
     for (int i = 0; i < pairs && !words.exhausted(); i++) {
       int u = notZero(words);
       int v = notZero(words);
@@ -75,11 +83,9 @@ final class GreatestCommonDivisor implements Trial {
         v = rest;
         taken++;
       }
-      steps[Math.min(taken, STEPS.length - 1)]++;
+      steps[Math.min(taken, steps.length - 1)]++;
       divisors[(int) Math.min(u & 0xffffffffL, divisors.length) - 1]++;
     }
-    return List.of(
-        Pearson.of(steps, Pearson.expected(STEPS, pairs)), Pearson.of(divisors, shares(divisors)));
   }
 
   private double[] shares(long[] divisors) {

@@ -50,9 +50,9 @@ record TestSpec(
               "rank-" + side + "x" + side,
               side * 40_000L,
               20,
-              () -> new BinaryRank(side, side, 40_000)));
+              () -> new BinaryRank(side, side, Integer.SIZE - side, 40_000)));
     }
-    specs.add(repeated("rank-6x8", 600_000, 8, () -> new BinaryRank(6, 8, 100_000)));
+    specs.add(repeated("rank-6x8", 600_000, 8, () -> new BinaryRank(6, 8, 0, 100_000)));
     specs.add(repeated("bitstream", 65_537, 60, () -> MissingWords.bitstream(0)));
     specs.add(repeated("opso", 2_097_152, 5, MissingWords::opso));
     specs.add(repeated("oqso", 1_398_104, 5, MissingWords::oqso));

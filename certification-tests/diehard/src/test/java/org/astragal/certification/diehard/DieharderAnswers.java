@@ -20,7 +20,9 @@ final class DieharderAnswers {
       if (!matcher.find()) {
         throw new IllegalArgumentException(name);
       }
-      return Arrays.stream(matcher.group(1).split(",")).mapToDouble(Double::parseDouble).toArray();
+      return Arrays.stream(matcher.group(1).split(",", -1))
+          .mapToDouble(Double::parseDouble)
+          .toArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
