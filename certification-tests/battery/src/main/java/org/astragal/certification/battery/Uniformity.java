@@ -53,6 +53,26 @@ public final class Uniformity {
   }
 
   /**
+   * Spreads P-values of exactly 1. A statistic that counts can lie exactly in its middle, and then
+   * one value stands for a whole range below 1; to {@link #andersonDarling} it would look as if it
+   * could not be. The k of n values that are 1 are spread evenly over the highest part k / n.
+   *
+   * @param values the P-values
+   * @return a copy without a 1
+   */
+  public static double[] spreadOnes(double[] values) {
+    double[] spread = values.clone();
+    int seen = 0;
+    for (int i = 0; i < spread.length; i++) {
+      if (spread[i] == 1) {
+        spread[i] = 1 - (seen + 0.5) / spread.length;
+        seen++;
+      }
+    }
+    return spread;
+  }
+
+  /**
    * Counts the values in bins of equal width and compares with the probability of each bin.
    *
    * @param values the P-values, at least one; a discrete distribution is welcome

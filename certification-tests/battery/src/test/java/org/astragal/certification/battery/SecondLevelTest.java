@@ -101,6 +101,26 @@ final class SecondLevelTest {
   }
 
   @Test
+  void valuesInTheVeryMiddleOfALatticeAreSpreadAndStayUniform() {
+    double[] values = {0.5, 1, 0.2, 1};
+    assertArrayEquals(new double[] {0.5, 0.875, 0.2, 0.625}, Uniformity.spreadOnes(values));
+    assertEquals(1, values[1]);
+    // 64 fair coins: |heads - tails| is 0 in one of ten.
+    var random = new SplittableRandom(64);
+    double[] tails = new double[1000];
+    for (int i = 0; i < tails.length; i++) {
+      double[] p =
+          random
+              .longs(50)
+              .mapToDouble(bits -> PValue.normalTwoSided(Long.bitCount(bits) / 4.0 - 8).p())
+              .toArray();
+      tails[i] = Uniformity.andersonDarling(Uniformity.spreadOnes(p)).p().p();
+    }
+    long rejected = Arrays.stream(tails).filter(p -> p < 0.01).count();
+    assertTrue(rejected <= 20, rejected + " of 1000 at 0.01");
+  }
+
+  @Test
   void binsAreHalfOpenAndTheLastHoldsOne() {
     double[] values = {0, 0.0999, 0.1, 0.95, 1};
     assertArrayEquals(new long[] {2, 1, 0, 0, 0, 0, 0, 0, 0, 2}, Uniformity.counts(values, 10));

@@ -156,7 +156,7 @@ final class SecondLevel {
                 Details.list(Uniformity.counts(values, bins.length))));
       }
       continuous("uniformity-ks", model, Uniformity::kolmogorovSmirnov);
-      continuous("uniformity-ad", model, Uniformity::andersonDarling);
+      continuous("uniformity-ad", model, p -> Uniformity.andersonDarling(Uniformity.spreadOnes(p)));
     }
 
     private void proportion(Optional<NullModel> model) {

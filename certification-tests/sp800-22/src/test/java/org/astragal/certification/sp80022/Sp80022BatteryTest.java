@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Goal: the battery says what it did of what, whatever the data, and the same on any thread. */
 final class Sp80022BatteryTest {
+  /** The seed of a stream whose walk returns to its start often enough for both excursions. */
+  private static final int CYCLING = 1;
+
   private static final Sp80022Battery.Options SHORT = Sp80022Battery.Options.DEFAULT.with(60, 4000);
 
   @ParameterizedTest
@@ -48,7 +51,7 @@ final class Sp80022BatteryTest {
   })
   void testRunsFromItsLeastLengthOnAndSaysWhatItNeedsBelow(String test, int least)
       throws Exception {
-    byte[] bytes = Generators.aesCtr(5).bytes(least / 8 + 1);
+    byte[] bytes = Generators.aesCtr(CYCLING).bytes(least / 8 + 1);
     for (Finding finding : Bench.run(1, least - 1, bytes)) {
       if (finding.test().equals(test)) {
         assertEquals(Status.NOT_RUN, finding.status());
