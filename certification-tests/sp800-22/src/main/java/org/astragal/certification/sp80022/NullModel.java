@@ -169,11 +169,11 @@ final class NullModel {
                     lnSplits(ln, ones, half) + lnSplits(ln, zeros, half + 1));
         double probability = Math.exp(ways - n * Math.log(2));
         if (probability > 1e-18) {
-          add(Runs.fit(n, ones, runs).p().p(), probability);
+          add(Runs.fit(n, ones, runs, Mode.EXACT).p().p(), probability);
         }
       }
     }
-    add(0, Math.scalb(1.0, 1 - n));
+    add(Runs.fit(n, n, 1, Mode.EXACT).p().p(), Math.scalb(1.0, 1 - n));
     return true;
   }
 

@@ -24,7 +24,8 @@ final class NullModelTest {
     ToDoubleFunction<BitSequence> test =
         switch (kind) {
           case FREQUENCY -> bits -> Frequency.monobit(BITS, bits.ones(0, BITS)).p().p();
-          case RUNS -> bits -> Runs.fit(BITS, bits.ones(0, BITS), Runs.count(bits)).p().p();
+          case RUNS ->
+              bits -> Runs.fit(BITS, bits.ones(0, BITS), Runs.count(bits), Mode.EXACT).p().p();
           default ->
               bits ->
                   CumulativeSums.fit(BITS, CumulativeSums.walk(bits).forward(), Mode.EXACT).p().p();

@@ -118,6 +118,17 @@ final class Sp80022BatteryTest {
   }
 
   @Test
+  void runsOfUnbalancedBitsAreZeroOnlyInTheReference() {
+    // 4.002 and 3.998 standard deviations of ones.
+    assertEquals(0, Runs.fit(1_000_000, 502_001, 499_000, Mode.REFERENCE).p().p());
+    double exact = Runs.fit(1_000_000, 502_001, 499_000, Mode.EXACT).p().p();
+    assertEquals(6.28e-5, exact, 1e-7);
+    double below = Runs.fit(1_000_000, 501_999, 499_000, Mode.REFERENCE).p().p();
+    assertEquals(Runs.fit(1_000_000, 501_999, 499_000, Mode.EXACT).p().p(), below);
+    assertTrue(below > 0.01);
+  }
+
+  @Test
   void tailsBelowTheSmallestDoubleHaveALogarithm() throws Exception {
     Finding frequency = Bench.run(1, 1_000_000, new byte[125_000]).getFirst();
     assertEquals(0, frequency.pValue().getAsDouble());
