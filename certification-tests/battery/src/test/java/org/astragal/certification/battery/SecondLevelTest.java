@@ -144,6 +144,19 @@ final class SecondLevelTest {
   }
 
   @Test
+  void smallestFlawIsTheOneThatIsFoundSoOften() {
+    // 2.5758 + 1.2816 deviations, of which one is 1 / (2 sqrt(n)).
+    assertEquals(1.9287e-4, Detectable.bias(100_000_000, 0.01, 0.9), 1e-8);
+    assertEquals(3.8574e-3, Detectable.correlation(1_000_000, 0.01, 0.9), 1e-7);
+    // A coin with just that bias, ten thousand times.
+    double bias = Detectable.bias(10_000, 0.01, 0.9);
+    double found = new Binomial(10_000, 0.5 + bias).upper((int) Math.ceil(5000 + 50 * 2.5758)).p();
+    assertEquals(0.9, found, 0.005);
+    assertThrows(IllegalArgumentException.class, () -> Detectable.bias(0, 0.01, 0.9));
+    assertThrows(IllegalArgumentException.class, () -> Detectable.bias(1, 0, 0.9));
+  }
+
+  @Test
   void binomialTailsAreExact() {
     var trials = new Binomial(100, 0.99);
     var other = new BinomialDistribution(null, 100, 0.99);
