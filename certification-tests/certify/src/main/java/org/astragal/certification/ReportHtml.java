@@ -161,7 +161,7 @@ final class ReportHtml {
     if (shapes.isEmpty() && matrix.columns() == 0 && estimates.isEmpty()) {
       return;
     }
-    page.raw("<section>").element("h2", suite);
+    page.raw("<section id=" + suite + ">").element("h2", suite);
     if (matrix.columns() > 1) {
       var canvas =
           new SvgCanvas(Plots.WHOLE, SequencePlots.matrixHeight(matrix), "Tests by sequences");
@@ -187,7 +187,9 @@ final class ReportHtml {
   }
 
   private void data() {
-    page.raw("<section>").element("h2", "The data").element("p class=lead", ReportWords.DATA);
+    page.raw("<section id=data>")
+        .element("h2", "The data")
+        .element("p class=lead", ReportWords.DATA);
     page.raw("<div class=portrait><div>");
     if (!report.portrait().image().isEmpty()) {
       var image = new SvgCanvas(Portrait.SIDE, report.portrait().image().size(), "First bits");
@@ -207,7 +209,9 @@ final class ReportHtml {
   }
 
   private void evidence() {
-    page.raw("<section>").element("h2", "Evidence").element("p class=lead", ReportWords.EVIDENCE);
+    page.raw("<section id=evidence>")
+        .element("h2", "Evidence")
+        .element("p class=lead", ReportWords.EVIDENCE);
     for (String suite : report.suites()) {
       List<Result> whole =
           report.ofSuite(suite).stream().filter(result -> result.sequence().isEmpty()).toList();

@@ -230,6 +230,26 @@ final class ReportPdf {
             new PdfWriter.Column("among all", 90, true)),
         rows,
         7.5);
+    if (!report.power().generators().isEmpty()) {
+      to.paragraph(ReportMethod.GENERATORS, TEXT, Canvas.Ink.MUTED);
+      to.table(
+          List.of(
+              new PdfWriter.Column("Generator", 80, false),
+              new PdfWriter.Column("Flaw", 160, false),
+              new PdfWriter.Column("Suite", 55, false),
+              new PdfWriter.Column("rejected from, bytes", 80, true),
+              new PdfWriter.Column("by", 140, false)),
+          report.power().generators().stream()
+              .map(row ->
+                  List.of(
+                      row.generator(),
+                      ReportMethod.flaw(row),
+                      row.suite(),
+                      ReportMethod.from(row),
+                      row.tests()))
+              .toList(),
+          CELL);
+    }
     to.heading("Method", 12);
     for (String text : method.paragraphs()) {
       to.paragraph(text, TEXT, Canvas.Ink.TEXT);

@@ -42,8 +42,7 @@ final class SequencePlots {
     to.text(
         0,
         9,
-        "Share of sequences that pass each form of each test, with the band of SP 800-22 4.2.1;"
-            + " some forms of good data lie outside",
+        "Share of sequences that pass each form of each test, with the band of SP 800-22 4.2.1",
         Ink.TEXT,
         TITLE,
         Anchor.START);
