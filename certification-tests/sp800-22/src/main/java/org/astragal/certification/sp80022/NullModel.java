@@ -224,8 +224,8 @@ final class NullModel {
    * further ones, and of the statistic so far in small steps.
    */
   private void multinomial(int blocks, double[] p) {
-    double step = 0.02;
-    int steps = 3000;
+    double step = 0.05;
+    int steps = 1200;
     double[][] now = new double[blocks + 1][steps + 1];
     now[blocks][0] = 1;
     double rest = 1;
