@@ -111,8 +111,7 @@ final class CompareCommand implements Callable<Integer> {
         List.of("verdict", verdict(c.a()), verdict(c.b())),
         List.of("source", c.a().source().name(), c.b().source().name()),
         List.of("SHA-256", c.a().source().sha256(), c.b().source().sha256()),
-        List.of(
-            "bits", Numbers.whole(c.a().source().bits()), Numbers.whole(c.b().source().bits())),
+        List.of("bits", Numbers.whole(c.a().source().bits()), Numbers.whole(c.b().source().bits())),
         List.of("options", c.a().options().toString(), c.b().options().toString()),
         List.of(
             "family", Numbers.whole(c.a().family().size()), Numbers.whole(c.b().family().size())),

@@ -42,8 +42,7 @@ record KnownAnswers(List<Answer> answers) {
       String variant,
       String mode,
       double figure,
-      double tolerance) {
-  }
+      double tolerance) {}
 
   /**
    * How far a battery is from its known answers.
@@ -93,8 +92,7 @@ record KnownAnswers(List<Answer> answers) {
     Map<List<String>, Finding> byName = new HashMap<>();
     for (Finding finding : findings) {
       if (finding.sequence().orElse(0) == 0) {
-        byName.putIfAbsent(
-            List.of(finding.test(), finding.variant(), finding.mode()), finding);
+        byName.putIfAbsent(List.of(finding.test(), finding.variant(), finding.mode()), finding);
       }
     }
     var wrong = new ArrayList<String>();

@@ -10,7 +10,8 @@ import org.astragal.certification.battery.PValue;
  *
  * @param power the chance to see a fault of the size given
  * @param rows one for each kind of fault and size
- * @param generators which known generators the batteries of the report reject, and from which size on
+ * @param generators which known generators the batteries of the report reject, and from which size
+ *     on
  */
 record Power(double power, List<Row> rows, List<PowerTable.Row> generators) {
   private static final double POWER = 0.9;

@@ -10,8 +10,9 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * Which generators each battery rejects, and from which size on. {@code power.csv} was measured with
- * {@code ./astragal certify selftest --largest 12500000 --csv FILE}, and stands in every report.
+ * Which generators each battery rejects, and from which size on. {@code power.csv} was measured
+ * with {@code ./astragal certify selftest --largest 12500000 --csv FILE}, and stands in every
+ * report.
  *
  * @param rows by generator and battery
  */
@@ -54,9 +55,7 @@ record PowerTable(List<Row> rows) {
               cells[0],
               cells[1],
               cells[2],
-              cells[3].isEmpty()
-                  ? OptionalLong.empty()
-                  : OptionalLong.of(Long.parseLong(cells[3])),
+              cells[3].isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(cells[3])),
               cells[4]));
     }
     return new PowerTable(rows);

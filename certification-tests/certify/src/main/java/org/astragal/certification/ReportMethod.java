@@ -71,8 +71,8 @@ final class ReportMethod {
   }
 
   static final String GENERATORS =
-      "What each battery of this report says of known generators, as measured with ./astragal certify"
-          + " selftest at 125,000, 1,250,000 and 12,500,000 bytes.";
+      "What each battery of this report says of known generators, as measured with ./astragal"
+          + " certify selftest at 125,000, 1,250,000 and 12,500,000 bytes.";
 
   static String flaw(PowerTable.Row row) {
     return row.flaw().isEmpty() ? "none known" : row.flaw();

@@ -123,21 +123,30 @@ final class SelftestCommand implements Callable<Integer> {
 
   private PowerTable table(List<String> chosen) throws CertifyException, InterruptedException {
     var rows = new ArrayList<PowerTable.Row>();
-    streams.out().printf(
-        Locale.ROOT, "%n%-16s %-40s %-10s %12s  %s%n", "generator", "flaw", "suite", "bytes",
-        "seen by");
+    streams
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%n%-16s %-40s %-10s %12s  %s%n",
+            "generator",
+            "flaw",
+            "suite",
+            "bytes",
+            "seen by");
     for (Generator generator : Generators.all()) {
       for (String suite : chosen) {
         PowerTable.Row row = row(generator, suite);
         rows.add(row);
-        streams.out().printf(
-            Locale.ROOT,
-            "%-16s %-40s %-10s %12s  %s%n",
-            row.generator(),
-            row.flaw(),
-            row.suite(),
-            row.bytes().isPresent() ? Numbers.whole(row.bytes().getAsLong()) : "not seen",
-            row.tests());
+        streams
+            .out()
+            .printf(
+                Locale.ROOT,
+                "%-16s %-40s %-10s %12s  %s%n",
+                row.generator(),
+                row.flaw(),
+                row.suite(),
+                row.bytes().isPresent() ? Numbers.whole(row.bytes().getAsLong()) : "not seen",
+                row.tests());
         streams.out().flush();
       }
     }
@@ -168,8 +177,7 @@ final class SelftestCommand implements Callable<Integer> {
         }
       }
     }
-    return new PowerTable.Row(
-        generator.name(), generator.flaw(), suite, OptionalLong.empty(), "");
+    return new PowerTable.Row(generator.name(), generator.flaw(), suite, OptionalLong.empty(), "");
   }
 
   private List<Finding> findings(String suite, String name, byte[] data)
@@ -196,7 +204,9 @@ final class SelftestCommand implements Callable<Integer> {
         && finding.details().entrySet().containsAll(Runner.FAULT.entrySet());
   }
 
-  /** Whether good generators pass, and bad ones are seen as soon as they were when it was measured. */
+  /**
+   * Whether good generators pass, and bad ones are seen as soon as they were when it was measured.
+   */
   private boolean judge(PowerTable table) {
     var known = PowerTable.measured();
     var wrong = new ArrayList<String>();
