@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.astragal.certification.battery.Finding;
 import org.astragal.certification.battery.SampleException;
@@ -148,6 +149,7 @@ final class Run {
         assessment.verdict(),
         interrupted.isPresent(),
         assessment.reason(),
+        assessed(results),
         judged.family(),
         retest,
         Power.of(
@@ -157,6 +159,13 @@ final class Run {
             settings.suites()),
         portrait,
         results);
+  }
+
+  private static OptionalDouble assessed(List<Result> results) {
+    return results.stream()
+        .filter(result -> result.phase() == Phase.FIRST && result.test().equals("assessed"))
+        .flatMapToDouble(result -> result.minEntropy().stream())
+        .min();
   }
 
   /** {@return what the rule says; {@link Retest.State#DONE} where it says to repeat} */
