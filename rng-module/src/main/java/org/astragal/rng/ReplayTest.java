@@ -43,6 +43,9 @@ final class ReplayTest implements HealthTest {
   /** Of each sample, minus what it counts for when it is the oldest and leaves the block. */
   private final long[] leaving = new long[256];
 
+  /** What the samples of a block count for in its polynomial, the oldest first. */
+  private final long[] powers;
+
   private final long[] table = new long[1 << TABLE_BITS];
 
   /** Fingerprints of the blocks that end at each sample of a tile. */
@@ -58,8 +61,10 @@ final class ReplayTest implements HealthTest {
   ReplayTest(double minEntropyBits) {
     width = (int) Math.ceil(ENTROPY_OF_A_BLOCK / minEntropyBits);
     last = new byte[width];
+    powers = new long[width];
     long power = 1;
-    for (int i = 0; i < width; i++) {
+    for (int i = width - 1; i >= 0; i--) {
+      powers[i] = power;
       // As if zeros had come before: they leave when the first samples come.
       polynomial += power;
       power *= BASE;
@@ -124,12 +129,13 @@ final class ReplayTest implements HealthTest {
     long c = 0;
     long d = 0;
     // The blocks that end where the lanes begin.
-    for (int i = at - width; i < at; i++) {
-      b = b * BASE + (samples[i + LANE] & 0xff) + 1;
-      c = c * BASE + (samples[i + 2 * LANE] & 0xff) + 1;
-      d = d * BASE + (samples[i + 3 * LANE] & 0xff) + 1;
-    }
     int w = width;
+    long[] power = powers;
+    for (int i = 0, n = at - w + LANE; i < w; i++, n++) {
+      b += ((samples[n] & 0xff) + 1) * power[i];
+      c += ((samples[n + LANE] & 0xff) + 1) * power[i];
+      d += ((samples[n + 2 * LANE] & 0xff) + 1) * power[i];
+    }
     for (int i = 0, n = at; i < LANE; i++, n++) {
       a = a * BASE + (samples[n] & 0xff) + weight[samples[n - w] & 0xff];
       int m = n + LANE;
