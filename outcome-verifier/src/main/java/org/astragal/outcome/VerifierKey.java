@@ -78,40 +78,34 @@ public final class VerifierKey {
    *     does not fit
    */
   public static VerifierKey parse(String vkey) throws NoteException {
-    String[] parts = vkey.split("\\+", 3);
-    if (parts.length != 3) {
-      throw bad("not name+hash+key");
+    Vkey text = Vkey.parse(vkey);
+    if (text.type() != ECDSA) {
+      throw Vkey.bad("not an ECDSA key (type 2)");
     }
-    byte[] typed = Texts.base64(parts[2]).orElseThrow(() -> bad("the key is not strict base64"));
-    if (typed.length == 0 || typed[0] != ECDSA) {
-      throw bad("not an ECDSA key (type 2)");
-    }
-    VerifierKey key = of(parts[0], Arrays.copyOfRange(typed, 1, typed.length));
-    if (!HexFormat.of().toHexDigits(key.keyId).equals(parts[1])) {
-      throw bad("the hash does not fit the key");
-    }
+    VerifierKey key = of(text.name(), text.key());
+    text.requireHash(key.keyId);
     return key;
   }
 
   private static VerifierKey of(String name, byte[] spki) throws NoteException {
     if (!Checkpoint.isOrigin(name)) {
-      throw bad("the name is not 1 to 255 visible ASCII characters, without + \" and \\");
+      throw Vkey.bad("the name is not 1 to 255 visible ASCII characters, without + \" and \\");
     }
     int head = SPKI_HEAD.length;
     if (spki.length != head + 2 * COORDINATE || !Arrays.equals(spki, 0, head, SPKI_HEAD, 0, head)) {
-      throw bad("not the SubjectPublicKeyInfo of an uncompressed P-256 point");
+      throw Vkey.bad("not the SubjectPublicKeyInfo of an uncompressed P-256 point");
     }
     BigInteger x = new BigInteger(1, Arrays.copyOfRange(spki, head, head + COORDINATE));
     BigInteger y =
         new BigInteger(1, Arrays.copyOfRange(spki, head + COORDINATE, head + 2 * COORDINATE));
     if (!onCurve(x, y)) {
-      throw bad("the point is not on P-256");
+      throw Vkey.bad("the point is not on P-256");
     }
     try {
       var publicKey = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki));
       return new VerifierKey(name, spki, (ECPublicKey) publicKey, VerifierKey::platformVerifies);
     } catch (GeneralSecurityException e) {
-      throw bad("the platform does not take the key: " + e.getMessage());
+      throw Vkey.bad("the platform does not take the key: " + e.getMessage());
     }
   }
 
@@ -138,8 +132,7 @@ public final class VerifierKey {
 
   /** {@return {@code name+hash+base64}, as policies hold it} */
   public String vkey() {
-    byte[] typed = ByteBuffer.allocate(1 + spki.length).put(ECDSA).put(spki).array();
-    return name + "+" + HexFormat.of().toHexDigits(keyId) + "+" + Texts.base64(typed);
+    return Vkey.write(name, keyId, ECDSA, spki);
   }
 
   /**
@@ -246,9 +239,5 @@ public final class VerifierKey {
     int length = Math.min(bytes.length, COORDINATE);
     System.arraycopy(bytes, bytes.length - length, fixed, COORDINATE - length, length);
     return fixed;
-  }
-
-  private static NoteException bad(String detail) {
-    return new NoteException(NoteException.Fault.VERIFIER_KEY, detail);
   }
 }

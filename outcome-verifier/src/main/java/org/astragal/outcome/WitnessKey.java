@@ -69,24 +69,18 @@ public final class WitnessKey {
    *     does not fit
    */
   public static WitnessKey parse(String vkey) throws NoteException {
-    String[] parts = vkey.split("\\+", 3);
-    if (parts.length != 3) {
-      throw bad("not name+hash+key");
+    Vkey text = Vkey.parse(vkey);
+    if (text.type() != COSIGNATURE || text.key().length != KEY_BYTES) {
+      throw Vkey.bad("not the Ed25519 key of a witness (type 4)");
     }
-    byte[] typed = Texts.base64(parts[2]).orElseThrow(() -> bad("the key is not strict base64"));
-    if (typed.length != 1 + KEY_BYTES || typed[0] != COSIGNATURE) {
-      throw bad("not the Ed25519 key of a witness (type 4)");
-    }
-    WitnessKey key = of(parts[0], Arrays.copyOfRange(typed, 1, typed.length));
-    if (!HexFormat.of().toHexDigits(key.keyId).equals(parts[1])) {
-      throw bad("the hash does not fit the key");
-    }
+    WitnessKey key = of(text.name(), text.key());
+    text.requireHash(key.keyId);
     return key;
   }
 
   private static WitnessKey of(String name, byte[] key) throws NoteException {
     if (!Checkpoint.isOrigin(name)) {
-      throw bad("the name is not 1 to 255 visible ASCII characters, without + \" and \\");
+      throw Vkey.bad("the name is not 1 to 255 visible ASCII characters, without + \" and \\");
     }
     byte[] spki = ByteBuffer.allocate(SPKI_HEAD.length + KEY_BYTES).put(SPKI_HEAD).put(key).array();
     try {
@@ -94,7 +88,7 @@ public final class WitnessKey {
           KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki));
       return new WitnessKey(name, key, publicKey);
     } catch (GeneralSecurityException e) {
-      throw bad("the platform does not take the key: " + e.getMessage());
+      throw Vkey.bad("the platform does not take the key: " + e.getMessage());
     }
   }
 
@@ -105,8 +99,7 @@ public final class WitnessKey {
 
   /** {@return {@code name+hash+base64}, as policies hold it} */
   public String vkey() {
-    byte[] typed = ByteBuffer.allocate(1 + KEY_BYTES).put(COSIGNATURE).put(key).array();
-    return name + "+" + HexFormat.of().toHexDigits(keyId) + "+" + Texts.base64(typed);
+    return Vkey.write(name, keyId, COSIGNATURE, key);
   }
 
   /**
@@ -207,9 +200,5 @@ public final class WitnessKey {
 
   private static boolean hasHead(byte[] spki) {
     return Arrays.equals(spki, 0, SPKI_HEAD.length, SPKI_HEAD, 0, SPKI_HEAD.length);
-  }
-
-  private static NoteException bad(String detail) {
-    return new NoteException(NoteException.Fault.VERIFIER_KEY, detail);
   }
 }

@@ -19,7 +19,7 @@ final class Lag implements Estimator {
       return new Estimate.Unfit("needs at least 3 samples");
     }
     var scores = series.alphabet() == 2 ? ofBits(series.symbols()) : ofSymbols(series);
-    return Prediction.of(scores.correct, series.length() - 1L, scores.longest, series.alphabet());
+    return scores.successes.estimate(series.length() - 1L, series.alphabet());
   }
 
   private static Scores ofSymbols(Series series) throws InterruptedException {
@@ -35,7 +35,7 @@ final class Lag implements Estimator {
       }
       int symbol = s[i] & 0xff;
       if (i > 0) {
-        scores.predicted(s[i - scores.winner] == s[i]);
+        scores.successes.count(s[i - scores.winner] == s[i]);
       }
       for (int j = last[symbol]; i - j <= LAGS; j = before[j % LAGS]) {
         scores.hit(i - j);
@@ -76,7 +76,7 @@ final class Lag implements Estimator {
       }
       for (int t = 0; t < length; t++) {
         if (from + t > 0) {
-          scores.predicted(((matches[scores.winner] >>> t) & 1) != 0);
+          scores.successes.count(((matches[scores.winner] >>> t) & 1) != 0);
         }
         for (int c = 0; c < count; c++) {
           if (((matches[near[c]] >>> t) & 1) != 0) {
@@ -92,19 +92,7 @@ final class Lag implements Estimator {
   private static final class Scores {
     private final long[] of = new long[LAGS + 1];
     private int winner = 1;
-    private long correct;
-    private long run;
-    private long longest;
-
-    void predicted(boolean right) {
-      if (right) {
-        correct++;
-        run++;
-        longest = Math.max(longest, run);
-      } else {
-        run = 0;
-      }
-    }
+    private final Successes successes = new Successes();
 
     /** The lag was right; of equal scores, the last to get there wins. */
     void hit(int lag) {

@@ -18,12 +18,11 @@ final class Lz78y implements Estimator {
     if (series.length() < LEAST) {
       return new Estimate.Unfit("needs at least " + LEAST + " samples, has " + series.length());
     }
-    var run = series.alphabet() == 2 ? ofBits(series.symbols()) : ofSymbols(series.symbols());
-    return Prediction.of(
-        run.correct, series.length() - LONGEST - 1L, run.longest, series.alphabet());
+    var successes = series.alphabet() == 2 ? ofBits(series.symbols()) : ofSymbols(series.symbols());
+    return successes.estimate(series.length() - LONGEST - 1L, series.alphabet());
   }
 
-  private static Run ofSymbols(byte[] s) throws InterruptedException {
+  private static Successes ofSymbols(byte[] s) throws InterruptedException {
     var dictionary = new Contexts[LONGEST + 1];
     int[] hashes = new int[LONGEST + 1];
     int[] nodes = new int[LONGEST + 1];
@@ -34,7 +33,7 @@ final class Lz78y implements Estimator {
       dictionary[j].count(dictionary[j].findOrAdd(LONGEST, hashes[j]), s[LONGEST], true);
       used++;
     }
-    var run = new Run();
+    var successes = new Successes();
     // The step in which the dictionary filled up: of its strings the longest may be there although
     // the shorter are not. Of all others, every string comes with its endings.
     int lastAdded = LONGEST;
@@ -59,9 +58,9 @@ final class Lz78y implements Estimator {
           lastAdded = i;
         }
       }
-      run.predicted(predicted == (s[i] & 0xff));
+      successes.count(predicted == (s[i] & 0xff));
     }
-    return run;
+    return successes;
   }
 
   /** Sets the nodes of the strings that end before i, and returns the longest to look at. */
@@ -93,7 +92,7 @@ final class Lz78y implements Estimator {
   }
 
   /** The same with tables of all strings. */
-  private static Run ofBits(byte[] s) throws InterruptedException {
+  private static Successes ofBits(byte[] s) throws InterruptedException {
     int[] counts = new BitContexts(LONGEST).counts;
     int history = 0;
     for (int i = 0; i < LONGEST; i++) {
@@ -103,7 +102,7 @@ final class Lz78y implements Estimator {
     for (int j = 1; j <= LONGEST; j++) {
       counts[BitContexts.index(j, history) + s[LONGEST]] = 1;
     }
-    var run = new Run();
+    var successes = new Successes();
     for (int i = LONGEST + 1; i < s.length; i++) {
       if ((i & (CHECK_EVERY - 1)) == 0 && Thread.interrupted()) {
         throw new InterruptedException();
@@ -128,25 +127,8 @@ final class Lz78y implements Estimator {
           used++;
         }
       }
-      run.predicted(predicted == bit);
+      successes.count(predicted == bit);
     }
-    return run;
-  }
-
-  /** The predictions of step 3 that came true. */
-  private static final class Run {
-    private long correct;
-    private long run;
-    private long longest;
-
-    void predicted(boolean right) {
-      if (right) {
-        correct++;
-        run++;
-        longest = Math.max(longest, run);
-      } else {
-        run = 0;
-      }
-    }
+    return successes;
   }
 }

@@ -24,21 +24,13 @@ final class MultiMcw implements Estimator {
     // Steps 2 and 3: i is the index of the symbol to be predicted.
     long[] scores = new long[windows.length];
     int winner = 0;
-    long correct = 0;
-    long run = 0;
-    long longest = 0;
+    var successes = new Successes();
     for (int i = SHORTEST; i < s.length; i++) {
       if ((i & (CHECK_EVERY - 1)) == 0 && Thread.interrupted()) {
         throw new InterruptedException();
       }
       int symbol = s[i] & 0xff;
-      if (windows[winner].frequent == symbol) {
-        correct++;
-        run++;
-        longest = Math.max(longest, run);
-      } else {
-        run = 0;
-      }
+      successes.count(windows[winner].frequent == symbol);
       for (int j = 0; j < windows.length && i >= WINDOWS[j]; j++) {
         if (windows[j].frequent == symbol) {
           scores[j]++;
@@ -49,7 +41,7 @@ final class MultiMcw implements Estimator {
         windows[j].slide(i);
       }
     }
-    return Prediction.of(correct, s.length - SHORTEST, longest, series.alphabet());
+    return successes.estimate(s.length - SHORTEST, series.alphabet());
   }
 
   /** The counts of the last symbols; of those that are most common, the latest is the frequent. */

@@ -23,7 +23,7 @@ final class MultiMmc implements Estimator {
       return new Estimate.Unfit("needs at least " + LEAST + " samples, has " + series.length());
     }
     var scores = series.alphabet() == 2 ? ofBits(series.symbols()) : ofSymbols(series.symbols());
-    return Prediction.of(scores.correct, series.length() - 2L, scores.longest, series.alphabet());
+    return scores.successes.estimate(series.length() - 2L, series.alphabet());
   }
 
   // Step 4 with orders from 0 for order 1. A context of order d + 1 begins with what no context of
@@ -136,9 +136,7 @@ final class MultiMmc implements Estimator {
     private final int[] of = new int[ORDERS];
     private int winner;
     private int predictor;
-    private long correct;
-    private int run;
-    private int longest;
+    private final Successes successes = new Successes();
 
     /** The best so far predicts the next symbol. */
     void next() {
@@ -153,13 +151,7 @@ final class MultiMmc implements Estimator {
         }
       }
       if (d == predictor) {
-        if (right) {
-          correct++;
-          run++;
-          longest = Math.max(longest, run);
-        } else {
-          run = 0;
-        }
+        successes.count(right);
       }
     }
   }
