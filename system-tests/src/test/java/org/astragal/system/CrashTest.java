@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.astragal.demo.GameServer;
 import org.astragal.demo.LedgerClient;
 import org.astragal.demo.Service;
 import org.astragal.demo.Site;
@@ -86,16 +90,30 @@ final class CrashTest {
     }
     var indexes = new HashSet<Long>();
     var server = site.gameServer();
-    for (var entry : load.acknowledged().entrySet()) {
-      var sealed = entry.getValue().sealed();
-      var again = server.play(entry.getKey(), entry.getValue().request());
-      assertEquals(200, again.status());
-      assertEquals(sealed, again.text(), "an acknowledged outcome changed");
-      var record = OutcomeRecord.parse(SealedOutcome.parse(again.bytes()).record());
-      assertTrue(indexes.add(record.seq()), () -> "two keys share leaf " + record.seq());
-      assertEquals(record, log.records().get(Math.toIntExact(record.seq())));
+    // As many at a time as played them: there are tens of thousands.
+    try (var callers = Executors.newFixedThreadPool(PLAYERS)) {
+      var recalls = new ArrayList<Future<Long>>();
+      for (var entry : load.acknowledged().entrySet()) {
+        recalls.add(callers.submit(() -> recalled(server, log, entry.getKey(), entry.getValue())));
+      }
+      for (var recall : recalls) {
+        long seq = recall.get();
+        assertTrue(indexes.add(seq), () -> "two keys share leaf " + seq);
+      }
     }
     assertMetersAreTheFoldOfTheLog(site.ledger().pools(), seed, log);
+  }
+
+  /** {@return the place in the log of an outcome that is the same when it is asked for again} */
+  private static long recalled(
+      GameServer server, PublishedLog log, String id, Load.Acknowledged acknowledged)
+      throws Exception {
+    var again = server.play(id, acknowledged.request());
+    assertEquals(200, again.status());
+    assertEquals(acknowledged.sealed(), again.text(), "an acknowledged outcome changed");
+    var record = OutcomeRecord.parse(SealedOutcome.parse(again.bytes()).record());
+    assertEquals(record, log.records().get(Math.toIntExact(record.seq())));
+    return record.seq();
   }
 
   private static void assertMetersAreTheFoldOfTheLog(
