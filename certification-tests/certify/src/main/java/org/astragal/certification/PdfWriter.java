@@ -125,6 +125,7 @@ final class PdfWriter implements AutoCloseable {
 
   /** A table whose head is repeated on each page. */
   void table(List<Column> columns, List<List<String>> rows, double size) throws IOException {
+    y -= size * 0.4;
     row(columns, columns.stream().map(Column::head).toList(), size, true);
     for (List<String> cells : rows) {
       double before = y;
