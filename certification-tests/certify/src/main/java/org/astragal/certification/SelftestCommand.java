@@ -90,6 +90,9 @@ final class SelftestCommand implements Callable<Integer> {
         suites.isEmpty() ? batteries.kinds().stream().map(Batteries.Kind::suite).toList() : suites;
     chosen = batteries.named(chosen).stream().map(Batteries.Kind::suite).toList();
     boolean right = answers(chosen);
+    if (chosen.contains(Contract.SUITE) && largest >= Contract.BYTES) {
+      right &= contract();
+    }
     PowerTable table = table(chosen);
     if (csv.isPresent()) {
       write(csv.get(), table.csv());
@@ -119,6 +122,31 @@ final class SelftestCommand implements Callable<Integer> {
       right &= comparison.wrong().isEmpty();
     }
     return right;
+  }
+
+  /** The bad generators that the reference program rejects must be rejected by the same tests. */
+  private boolean contract() throws CertifyException, InterruptedException {
+    Contract contract = Contract.load();
+    PrintWriter out = streams.out();
+    out.printf(
+        Locale.ROOT, "%n%-16s %s%n", "generator", "sp800-22: rejects at least 9 of 10 sequences");
+    int compared = 0;
+    int wrong = 0;
+    for (Contract.Row row : contract.rows()) {
+      byte[] data = Generators.named(row.generator()).bytes(Contract.BYTES);
+      Contract.Kept kept = contract.compare(row, findings(Contract.SUITE, row.generator(), data));
+      out.printf(Locale.ROOT, "%-16s %s%n", kept.generator(), String.join(" ", kept.certain()));
+      kept.wrong().forEach(line -> out.println("  wrong: " + line));
+      out.flush();
+      compared += kept.compared();
+      wrong += kept.wrong().size();
+    }
+    out.printf(
+        Locale.ROOT,
+        "sp800-22: %d of %d counts of rejections are those of the reference program%n",
+        compared - wrong,
+        compared);
+    return wrong == 0;
   }
 
   private PowerTable table(List<String> chosen) throws CertifyException, InterruptedException {
@@ -184,7 +212,8 @@ final class SelftestCommand implements Callable<Integer> {
       throws CertifyException, InterruptedException {
     var progress = new Progress(streams.err(), streams.terminal());
     int sequences = Math.clamp(data.length / SEQUENCE_BYTES, 1, MAX_SEQUENCES);
-    var settings = new Settings(List.of(suite), Settings.MAX_SYMBOL_BITS, sequences);
+    var settings =
+        new Settings(List.of(suite), Settings.MAX_SYMBOL_BITS, sequences, Entropy.DEFAULT);
     Schedule schedule = Schedule.of(batteries, settings, new MemorySample(data), _ -> true);
     TaskStore store = TaskStore.inMemory();
     int workers = threads.orElse(Runtime.getRuntime().availableProcessors());

@@ -24,7 +24,7 @@ final class SequencePlots {
   private static final double TINY = 4.6;
 
   /** Least width of the column of a test, in units of the root of its forms. */
-  private static final double LEAST_WEIGHT = 2.9;
+  private static final double LEAST_WEIGHT = 4.1;
 
   private static final double MATRIX_LEFT = 118;
   private static final double MATRIX_ROW = 10;

@@ -51,12 +51,19 @@ final class BadInputTest {
     "--suite tiny;diehard, there is no suite 'diehard'",
     "--suite '', there is no suite ''",
     "--bits many, --bits",
+    "--track raw, --track takes some of non-iid; iid and restart",
+    "--claim 8.5, --claim must be 0 to the 8 bits",
+    "--claim NaN, --claim must be 0 to the 8 bits",
+    "--conditioning vetted:1, KIND:N_IN:N_OUT:NW:H_IN",
+    "--conditioning vetted:256:256:256:300, cannot hold 300.0 bits of entropy",
     "--colour blue, Unknown option"
   })
   void wrongOptionIsUsage(String option, String says) throws Exception {
     Path file = Bench.file(folder, Bench.good(1_000));
     assertRefused(
-        2, says, Bench.tiny(script, file, report, option.replace(';', ',').split(" ", 2)));
+        2,
+        says.replace(';', ','),
+        Bench.tiny(script, file, report, option.replace(';', ',').split(" ", 2)));
   }
 
   @Test

@@ -152,6 +152,7 @@ final class JudgementTest {
     "8000, 100, 128"
   })
   void noSequenceIsLostToWholeWords(long bits, int sequences, int expected) {
-    assertEquals(expected, new Settings(List.of("s"), 8, sequences).sequenceBits(bits));
+    assertEquals(
+        expected, new Settings(List.of("s"), 8, sequences, Entropy.DEFAULT).sequenceBits(bits));
   }
 }

@@ -1,5 +1,7 @@
 package org.astragal.certification;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -12,6 +14,13 @@ final class Schema {
 
   private Schema(JsonNode root) {
     this.root = root;
+  }
+
+  /** {@return the schema of reports} */
+  static JsonNode ours() throws IOException {
+    try (InputStream in = Schema.class.getResourceAsStream("report.schema.json")) {
+      return Json.MAPPER.readTree(in);
+    }
   }
 
   /** {@return what is wrong with a document, a line each} */
