@@ -1,5 +1,6 @@
 package org.astragal.certification.diehard;
 
+import java.util.Arrays;
 import java.util.List;
 import org.astragal.certification.battery.SampleException;
 
@@ -39,7 +40,7 @@ final class BinaryRank implements Trial {
     int[] basis = new int[Integer.SIZE];
     int mask = -1 >>> (Integer.SIZE - columns);
     for (int m = 0; m < matrices; m++) {
-      java.util.Arrays.fill(basis, 0);
+      Arrays.fill(basis, 0);
       int rank = 0;
       for (int i = 0; i < rows; i++) {
         int row = (words.next() >>> shift) & mask;

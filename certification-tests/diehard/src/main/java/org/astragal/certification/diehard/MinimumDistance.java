@@ -1,5 +1,6 @@
 package org.astragal.certification.diehard;
 
+import java.util.Arrays;
 import java.util.List;
 import org.astragal.certification.battery.SampleException;
 
@@ -37,7 +38,7 @@ final class MinimumDistance implements Trial {
         point[d] = side * words.positive();
       }
     }
-    java.util.Arrays.sort(all, (a, b) -> Double.compare(a[0], b[0]));
+    Arrays.sort(all, (a, b) -> Double.compare(a[0], b[0]));
     double least = Double.POSITIVE_INFINITY;
     for (int i = 0; i < points; i++) {
       for (int j = i + 1; j < points && square(all[j][0] - all[i][0]) < least; j++) {

@@ -1,5 +1,6 @@
 package org.astragal.certification.diehard;
 
+import java.util.Arrays;
 import java.util.List;
 import org.astragal.certification.battery.SampleException;
 
@@ -58,7 +59,7 @@ final class MissingWords implements Trial {
 
   @Override
   public List<Outcome> run(Words words) throws SampleException, InterruptedException {
-    java.util.Arrays.fill(seen, 0);
+    Arrays.fill(seen, 0);
     monkey.type(words, seen);
     int missing = 1 << WORD_BITS;
     for (long word : seen) {

@@ -9,7 +9,7 @@ final class Monobit implements Trial {
   static final int BLOCK = 100_000;
 
   /** With fewer words nothing can be said. */
-  private static final int LEAST = 1000;
+  static final int LEAST = 1000;
 
   private final long most;
 

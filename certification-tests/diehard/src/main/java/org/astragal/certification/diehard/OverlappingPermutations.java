@@ -1,5 +1,6 @@
 package org.astragal.certification.diehard;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.astragal.certification.battery.SampleException;
 
@@ -155,7 +156,7 @@ final class OverlappingPermutations implements Trial {
       spanning[orderOfFour(p, 0)][order]++;
       spanning[orderOfFour(p, 1)][order]--;
     } while (advance(p));
-    var basis = new java.util.ArrayList<double[]>();
+    var basis = new ArrayList<double[]>();
     for (double[] vector : spanning) {
       for (double[] done : basis) {
         double along = dot(vector, done);

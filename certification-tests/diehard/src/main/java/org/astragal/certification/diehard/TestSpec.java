@@ -30,179 +30,163 @@ record TestSpec(
     Supplier<Trial> trial) {
   private static final String DIEHARD = "Marsaglia, Diehard (1995)";
   private static final String TSANG = "Marsaglia and Tsang, JSS 7(3) (2002)";
-  private static final List<String> PLAIN = List.of("");
+  private static final String BROWN = "Brown, dieharder 3.31";
   private static final long SMALL = 16L << 20;
+
+  /** So many places of a word are one task: their strings are in memory together. */
   private static final int GROUP = 8;
+
+  private static final int SUM_TERMS = 10_000;
 
   /** {@return the tests, in the order of the report} */
   static List<TestSpec> all(DiehardOptions options) {
     var specs = new ArrayList<TestSpec>();
-    specs.add(repeated("birthday-spacings", 38_400, 8, Birthdays::new));
-    specs.add(
-        repeated(
-            "overlapping-5-permutation",
-            OverlappingPermutations.WORDS + 5L,
-            15,
-            OverlappingPermutations::new));
-    for (int side : new int[] {31, 32}) {
-      specs.add(
-          repeated(
-              "rank-" + side + "x" + side,
-              side * 40_000L,
-              20,
-              () -> new BinaryRank(side, side, Integer.SIZE - side, 40_000)));
-    }
-    specs.add(repeated("rank-6x8", 600_000, 8, () -> new BinaryRank(6, 8, 0, 100_000)));
-    specs.add(repeated("bitstream", 65_537, 60, () -> MissingWords.bitstream(0)));
-    specs.add(repeated("opso", 2_097_152, 5, MissingWords::opso));
-    specs.add(repeated("oqso", 1_398_104, 5, MissingWords::oqso));
-    specs.add(repeated("dna", 655_371, 20, MissingWords::dna));
-    specs.add(repeated("count-the-1s-stream", 64_001, 15, () -> new CountOnes(true)));
-    specs.add(repeated("count-the-1s-bytes", 1_280_000, 4, () -> new CountOnes(false)));
-    specs.add(repeated("parking-lot", 24_000, 20, ParkingLot::new));
-    specs.add(repeated("minimum-distance", 16_000, 60, MinimumDistance::square));
-    specs.add(repeated("3d-spheres", 12_000, 100, MinimumDistance::cube));
-    specs.add(repeated("squeeze", 2_340_000, 6, Squeeze::new));
+    specs.addAll(matricesAndMonkeys());
+    specs.addAll(numbers());
     if (options.overlappingSums()) {
-      specs.add(repeated("overlapping-sums", 199, 60, OverlappingSums::new));
+      specs.add(
+          repeated("overlapping-sums", DIEHARD, 2 * OverlappingSums.SUMS - 1, 60)
+              .of(OverlappingSums::new));
     }
-    specs.add(
-        new TestSpec(
-            "runs", "runs", List.of("up", "down"), Runs.WORDS, 0, 5, SMALL, DIEHARD, Runs::new));
-    specs.add(
-        new TestSpec(
-            "craps",
-            "craps",
-            List.of("wins", "throws"),
-            1_350_000,
-            0,
-            8,
-            SMALL,
-            DIEHARD,
-            Craps::new));
-    specs.addAll(later());
+    specs.addAll(planes());
+    specs.addAll(totals());
     return specs;
   }
 
-  /** What came after Diehard. */
-  private static List<TestSpec> later() {
+  /** The bits of words. */
+  private static List<TestSpec> matricesAndMonkeys() {
+    return List.of(
+        repeated("birthday-spacings", DIEHARD, 38_400, 70).of(Birthdays::new),
+        repeated("overlapping-5-permutation", DIEHARD, OverlappingPermutations.WORDS + 5L, 17)
+            .of(OverlappingPermutations::new),
+        repeated("rank-31x31", DIEHARD, 31 * 40_000L, 28)
+            .of(() -> new BinaryRank(31, 31, 1, 40_000)),
+        repeated("rank-32x32", DIEHARD, 32 * 40_000L, 28)
+            .of(() -> new BinaryRank(32, 32, 0, 40_000)),
+        repeated("rank-6x8", DIEHARD, 600_000, 12).of(() -> new BinaryRank(6, 8, 0, 100_000)),
+        repeated("bitstream", DIEHARD, 65_537, 40).of(() -> MissingWords.bitstream(0)),
+        repeated("opso", DIEHARD, 2_097_152, 8).of(MissingWords::opso),
+        repeated("oqso", DIEHARD, 1_398_104, 9).of(MissingWords::oqso),
+        repeated("dna", DIEHARD, 655_371, 28).of(MissingWords::dna),
+        repeated("count-the-1s-stream", DIEHARD, 64_001, 20).of(() -> new CountOnes(true)),
+        repeated("count-the-1s-bytes", DIEHARD, 1_280_000, 4).of(() -> new CountOnes(false)));
+  }
+
+  /** Words as numbers. */
+  private static List<TestSpec> numbers() {
+    return List.of(
+        repeated("parking-lot", DIEHARD, 2L * ParkingLot.TRIES, 38).of(ParkingLot::new),
+        repeated("minimum-distance", DIEHARD, 16_000, 290).of(MinimumDistance::square),
+        repeated("3d-spheres", DIEHARD, 12_000, 210).of(MinimumDistance::cube),
+        repeated("squeeze", DIEHARD, 2_340_000, 10).of(Squeeze::new),
+        repeated("runs", DIEHARD, Runs.WORDS, 9).named("up", "down").of(Runs::new),
+        repeated("craps", DIEHARD, 1_350_000, 7).named("wins", "throws").of(Craps::new),
+        repeated("gcd", TSANG, 2_000_000, 36)
+            .named("steps", "divisors")
+            .of(() -> new GreatestCommonDivisor(1_000_000)));
+  }
+
+  /** One place of all words. */
+  private static List<TestSpec> planes() {
     var specs = new ArrayList<TestSpec>();
-    specs.add(
-        new TestSpec(
-            "gcd",
-            "gcd",
-            List.of("steps", "divisors"),
-            2_000_000,
-            0,
-            60,
-            SMALL,
-            TSANG,
-            () -> new GreatestCommonDivisor(1_000_000)));
     for (int from = 0; from < Integer.SIZE; from += GROUP) {
       int first = from;
       specs.add(
-          new TestSpec(
-              "gorilla/" + from,
-              "gorilla",
-              places(from),
-              Gorilla.WORDS,
-              Gorilla.WORDS,
-              60,
-              (GROUP + 1) * (8L << 20) + SMALL,
-              TSANG,
-              () -> new Gorilla(first, first + GROUP)));
+          once("gorilla/" + from, "gorilla", TSANG, Gorilla.LEAST, Gorilla.MOST)
+              .named(places(from))
+              .taking(60, (GROUP + 1L) * (8 << 20) + SMALL)
+              .of(() -> new Gorilla(first, first + GROUP)));
     }
-    specs.add(
-        new TestSpec(
-            "monobit/total",
-            "monobit",
-            List.of("total"),
-            1000,
-            Long.MAX_VALUE,
-            2,
-            SMALL,
-            "SP 800-22 r1a 2.1, on all data",
-            Monobit::total));
-    specs.add(
-        new TestSpec(
-            "monobit/blocks",
-            "monobit",
-            List.of("blocks"),
-            Monobit.BLOCK,
-            0,
-            2,
-            SMALL,
-            "SP 800-22 r1a 2.1, as in dieharder 3.31",
-            Monobit::blocks));
     for (int from = 0; from < Integer.SIZE; from += GROUP) {
       int first = from;
       specs.add(
-          new TestSpec(
-              "linear-complexity/" + from,
-              "linear-complexity",
-              places(from),
-              PlaneComplexity.LEAST,
-              PlaneComplexity.MOST,
-              5_000,
-              SMALL,
-              "Rueppel (1986)",
-              () -> new PlaneComplexity(first, first + GROUP)));
+          once(
+                  "linear-complexity/" + from,
+                  "linear-complexity",
+                  "Rueppel (1986)",
+                  PlaneComplexity.LEAST,
+                  PlaneComplexity.MOST)
+              .named(places(from))
+              .taking(5_000, SMALL)
+              .of(() -> new PlaneComplexity(first, first + GROUP)));
     }
+    return specs;
+  }
+
+  /** Long counts and sums. */
+  private static List<TestSpec> totals() {
+    var specs = new ArrayList<TestSpec>();
+    String monobit = "SP 800-22 r1a 2.1";
     specs.add(
-        new TestSpec(
-            "hamming-weight",
-            "hamming-weight",
-            PLAIN,
-            HammingWeights.WORDS + 7L,
-            0,
-            5,
-            SMALL,
-            "after Blackman and Vigna (2022)",
-            HammingWeights::new));
+        once("monobit/total", "monobit", monobit + ", on all data", Monobit.LEAST, Long.MAX_VALUE)
+            .named("total")
+            .of(Monobit::total));
     specs.add(
-        new TestSpec(
-            "byte-distribution",
-            "byte-distribution",
-            PLAIN,
-            3 * ByteDistribution.LEAST,
-            ByteDistribution.MOST_WORDS,
-            5,
-            SMALL,
-            "Bauer, dieharder 3.31",
-            ByteDistribution::new));
+        repeated("monobit/blocks", monobit + ", as in dieharder 3.31", Monobit.BLOCK, 3)
+            .called("monobit")
+            .named("blocks")
+            .of(Monobit::blocks));
     specs.add(
-        new TestSpec(
-            "word-collisions",
-            "word-collisions",
-            PLAIN,
-            WordCollisions.LEAST,
-            WordCollisions.MOST,
-            100,
-            WordCollisions.MOST * 4L + SMALL,
-            "Knuth, TAOCP 2, 3.3.2 I",
-            WordCollisions::new));
+        repeated("hamming-weight", "after Blackman and Vigna (2022)", HammingWeights.WORDS + 7L, 10)
+            .of(HammingWeights::new));
+    specs.add(
+        once(
+                "byte-distribution",
+                "byte-distribution",
+                "Bauer, dieharder 3.31",
+                3 * ByteDistribution.LEAST,
+                ByteDistribution.MOST_WORDS)
+            .of(ByteDistribution::new));
+    specs.add(
+        once(
+                "word-collisions",
+                "word-collisions",
+                "Knuth, TAOCP 2, 3.3.2 I",
+                WordCollisions.LEAST,
+                WordCollisions.MOST)
+            .taking(30, WordCollisions.MOST * 4L + SMALL)
+            .of(WordCollisions::new));
     for (int lag : new int[] {0, 1, 3, 7, 15, 31}) {
       specs.add(
-          new TestSpec(
-              "lagged-sum/" + lag,
-              "lagged-sum",
-              List.of("lag " + lag),
-              (lag + 1) * 10_000L,
-              0,
-              3,
-              SMALL,
-              "Brown, dieharder 3.31",
-              () -> new LaggedSum(lag, 10_000)));
+          repeated("lagged-sum/" + lag, BROWN, (lag + 1L) * SUM_TERMS, 5)
+              .called("lagged-sum")
+              .named("lag " + lag)
+              .of(() -> new LaggedSum(lag, SUM_TERMS)));
     }
     return specs;
   }
 
-  private static TestSpec repeated(String name, long words, int nanos, Supplier<Trial> trial) {
-    return new TestSpec(name, name, PLAIN, words, 0, nanos, SMALL, DIEHARD, trial);
+  private static TestSpec repeated(String id, String source, long words, int nanos) {
+    return new TestSpec(id, id, List.of(""), words, 0, nanos, SMALL, source, TestSpec::none);
   }
 
-  private static List<String> places(int from) {
-    return IntStream.range(from, from + GROUP).mapToObj(bit -> "bit " + bit).toList();
+  private static TestSpec once(String id, String test, String source, long least, long most) {
+    return new TestSpec(id, test, List.of(""), least, most, 5, SMALL, source, TestSpec::none);
+  }
+
+  /** What a test does before {@link #of} gives it its own. */
+  private static Trial none() {
+    return words -> List.of();
+  }
+
+  private TestSpec called(String test) {
+    return new TestSpec(id, test, variants, words, once, nanos, memory, source, trial);
+  }
+
+  private TestSpec named(String... variants) {
+    return new TestSpec(id, test, List.of(variants), words, once, nanos, memory, source, trial);
+  }
+
+  private TestSpec taking(int nanos, long memory) {
+    return new TestSpec(id, test, variants, words, once, nanos, memory, source, trial);
+  }
+
+  private TestSpec of(Supplier<Trial> trial) {
+    return new TestSpec(id, test, variants, words, once, nanos, memory, source, trial);
+  }
+
+  private static String[] places(int from) {
+    return IntStream.range(from, from + GROUP).mapToObj(bit -> "bit " + bit).toArray(String[]::new);
   }
 
   boolean repeated() {

@@ -1,8 +1,10 @@
 package org.astragal.certification.diehard;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -81,13 +83,22 @@ final class TestTask implements Task {
           OptionalDouble.empty(),
           Status.NOT_RUN,
           spec.source(),
-          "needs about %,d bytes, has %,d: no word is used twice"
-              .formatted(spec.words() * Integer.BYTES, size),
+          need(),
           Map.of());
     }
     return outcomes.size() == 1
         ? single(variant, outcomes.getFirst(), used)
         : together(variant, outcomes, used);
+  }
+
+  private String need() {
+    long bytes = spec.words() * Integer.BYTES;
+    String form =
+        size / Integer.BYTES < spec.words()
+            ? "needs about %d bytes, has %d: no word is used twice"
+            : "ideal data take about %d bytes of it, and these used up all %d: no word is used"
+                + " twice";
+    return String.format(Locale.ROOT, form, bytes, size);
   }
 
   /** One sample stands for itself: it may be too bad, and too good. */
@@ -107,7 +118,7 @@ final class TestTask implements Task {
     details.put(
         "pValues",
         outcomes.stream()
-            .map(outcome -> "%.8g".formatted(outcome.p().p()))
+            .map(outcome -> String.format(Locale.ROOT, "%.8g", outcome.p().p()))
             .collect(Collectors.joining(" ")));
     return judged(variant, fit.statistic(), OptionalDouble.empty(), fit.p(), used, details);
   }
@@ -128,12 +139,15 @@ final class TestTask implements Task {
         OptionalDouble.of(statistic),
         dof,
         OptionalDouble.of(p.p()),
-        OptionalDouble.of(p.log10()),
+        // What ideal data cannot give at all has no logarithm.
+        p.log10() == Double.NEGATIVE_INFINITY
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(p.log10()),
         used,
         OptionalDouble.of(options.level()),
         p.p() >= options.level() ? Status.PASS : Status.FAIL,
         spec.source(),
         "",
-        java.util.Collections.unmodifiableMap(details));
+        Collections.unmodifiableMap(details));
   }
 }

@@ -8,14 +8,28 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.astragal.certification.battery.Sample;
 
-/** The AES-256-CTR key stream of the key 00 01 ... 1f and the counter 0, made where it is read. */
+/**
+ * The AES-256-CTR key stream of the key 00 01 ... 1f and the counter 0, or that of another key,
+ * made where it is read.
+ */
 final class AesStream implements Sample {
   private static final int BLOCK = 16;
 
   private final long size;
+  private final byte[] key = new byte[32];
 
   AesStream(long size) {
+    this(size, 0);
+  }
+
+  /** Each seed gives another stream. */
+  AesStream(long size, int seed) {
     this.size = size;
+    for (int i = 0; i < key.length; i++) {
+      key[i] = (byte) i;
+    }
+    key[0] = (byte) seed;
+    key[1] ^= (byte) (seed >>> 8);
   }
 
   @Override
@@ -29,10 +43,6 @@ final class AesStream implements Sample {
       throw new IllegalArgumentException(into.length + " bytes from " + offset + " of " + size);
     }
     try {
-      byte[] key = new byte[32];
-      for (int i = 0; i < key.length; i++) {
-        key[i] = (byte) i;
-      }
       byte[] counter = new byte[BLOCK];
       byte[] first = BigInteger.valueOf(offset / BLOCK).toByteArray();
       System.arraycopy(first, 0, counter, BLOCK - first.length, first.length);

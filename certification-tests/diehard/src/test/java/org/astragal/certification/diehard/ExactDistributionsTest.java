@@ -73,6 +73,32 @@ final class ExactDistributionsTest {
   }
 
   @Test
+  void overlappingSumsAreMadeUncorrelatedWithVarianceOne() {
+    int n = OverlappingSums.SUMS;
+    // The transformation is linear: its rows are what it makes of each single sum.
+    double[][] rows = new double[n][n];
+    for (int j = 0; j < n; j++) {
+      double[] y = new double[n];
+      y[j] = 1;
+      for (int i = 0; i < n; i++) {
+        rows[i][j] = OverlappingSums.transformed(y, i);
+      }
+    }
+    // Sums i and j have 100 - |i - j| numbers in common.
+    for (int i = 0; i < n; i++) {
+      for (int k = 0; k <= i; k++) {
+        double covariance = 0;
+        for (int j = 0; j < n; j++) {
+          for (int l = 0; l < n && rows[i][j] != 0; l++) {
+            covariance += rows[i][j] * rows[k][l] * (n - Math.abs(j - l));
+          }
+        }
+        assertEquals(i == k ? 1 : 0, covariance, 1e-12, i + " " + k);
+      }
+    }
+  }
+
+  @Test
   void rareCellsAreJoinedAndNothingIsLeftOut() {
     var apart = Pearson.of(new long[] {10, 20, 4, 6}, new double[] {12, 18, 3, 7});
     // 3 is rare and alone: it joins 7, the rarest of the others.
