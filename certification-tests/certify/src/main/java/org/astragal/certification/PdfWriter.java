@@ -125,12 +125,17 @@ final class PdfWriter implements AutoCloseable {
 
   /** A table whose head is repeated on each page. */
   void table(List<Column> columns, List<List<String>> rows, double size) throws IOException {
-    row(columns, columns.stream().map(Column::head).toList(), size, true);
+    y -= size * 0.4;
+    List<String> heads = columns.stream().map(Column::head).toList();
+    // The head does not stand alone at the foot of a page.
+    double first = rows.isEmpty() ? 0 : height(columns, rows.getFirst(), size);
+    need(height(columns, heads, size) + first);
+    row(columns, heads, size, true);
     for (List<String> cells : rows) {
       double before = y;
       need(height(columns, cells, size));
       if (y > before) {
-        row(columns, columns.stream().map(Column::head).toList(), size, true);
+        row(columns, heads, size, true);
       }
       row(columns, cells, size, false);
     }
