@@ -29,8 +29,7 @@ record Batteries(List<Kind> kinds) {
                   Settings.SP800_90B,
                   "min-entropy of noise",
                   Input.SYMBOLS,
-                  (settings, _) ->
-                      new Sp80090b(settings.entropy().options(settings.symbolBits()))),
+                  (settings, _) -> new Sp80090b(settings.entropy().options(settings.symbolBits()))),
               new Kind(
                   "diehard",
                   "Marsaglia's tests and later ones that see what they miss",
