@@ -10,6 +10,7 @@ module org.astragal.certification {
   requires org.apache.commons.logging;
   requires org.apache.pdfbox;
   requires org.astragal.certification.battery;
+  requires org.astragal.certification.games;
   requires org.astragal.certification.sp80022;
   requires org.astragal.certification.sp80090b;
   requires org.astragal.service;
