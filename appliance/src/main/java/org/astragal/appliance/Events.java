@@ -67,6 +67,16 @@ final class Events implements AutoCloseable {
             "what", new Json.Str("accept-unwitnessed")));
   }
 
+  /** The officers' words on the ceremony whose report stands behind the first record. */
+  void ceremony(CeremonyReport report) {
+    tell(
+        System.Logger.Level.INFO,
+        "access.ceremony",
+        Map.of(
+            "approvals", new Json.Arr(report.approvals()),
+            "report", new Json.Str(report.hash().toString())));
+  }
+
   /** An alarm names the test and the hash of the samples in which it failed. */
   void rngChanged(RngState state, Optional<RngAlarm> alarm) {
     var members = new TreeMap<String, Json>();

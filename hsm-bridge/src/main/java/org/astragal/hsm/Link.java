@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * One connection to the token: a session of ours for random numbers, which also keeps the login
- * alive, and a SunPKCS11 provider for signatures. After one failure both are in doubt, and a new
- * link takes their place.
+ * alive, a SunPKCS11 provider for ECDSA, and sessions of ours for Ed25519. After one failure both
+ * are in doubt, and a new link takes their place.
  *
  * <p>Thread safety: safe; but random numbers must be read by one thread at a time.
  */
@@ -17,12 +17,14 @@ final class Link {
   private final int generation;
   private final long session;
   private final ProviderInstance provider;
+  private final EdwardsSigner edwards;
 
   private Link(Connection connection, int generation, long session, ProviderInstance provider) {
     this.connection = connection;
     this.generation = generation;
     this.session = session;
     this.provider = provider;
+    this.edwards = new EdwardsSigner(connection);
   }
 
   /** Finds the token, logs in where that is needed, and reads the list of keys. */
@@ -43,7 +45,11 @@ final class Link {
 
   byte[] sign(String label, SignatureCheck check, byte[] message) throws TokenException {
     requireCurrent();
-    byte[] signature = provider.sign(label, check.publicKey(), message);
+    byte[] signature =
+        switch (check) {
+          case EcdsaCheck ecdsa -> provider.sign(label, ecdsa.publicKey(), message);
+          case Ed25519Check ed25519 -> edwards.sign(label, ed25519, message);
+        };
     if (!check.verifies(message, signature)) {
       throw new TokenException(
           TokenException.Fault.BAD_SIGNATURE,
@@ -74,9 +80,10 @@ final class Link {
     }
   }
 
-  /** Closes our session, if it is still ours. The provider is left alone. */
+  /** Closes our sessions, if they are still ours. The provider is left alone. */
   void close() {
     if (generation == connection.generation()) {
+      edwards.close();
       connection.close(session);
     }
   }

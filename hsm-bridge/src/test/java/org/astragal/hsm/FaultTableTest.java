@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -60,13 +61,17 @@ final class FaultTableTest {
   private static final Map<Case, Map<TestModule, String>> ROWS = new EnumMap<>(Case.class);
 
   /** Does it, and returns when the token could work again. */
-  private static void inflict(Case fault, Faults faults, Token token) throws Exception {
+  private static void inflict(Case fault, TestModule module, Faults faults, Token token)
+      throws Exception {
     Cryptoki cryptoki = Cryptoki.load(faults.config().module(), faults.config().moduleArguments());
     switch (fault) {
-      case SESSIONS -> cryptoki.closeAllSessions(token.info().slot());
+      case SESSIONS -> {
+        long slot = token.info().slot();
+        otherCode(cryptoki, module != TestModule.NSS, () -> cryptoki.closeAllSessions(slot));
+      }
       case LOGOUT -> {
         long session = cryptoki.openSession(token.info().slot(), false);
-        cryptoki.logout(session);
+        otherCode(cryptoki, module != TestModule.NSS, () -> cryptoki.logout(session));
         cryptoki.closeSession(session);
       }
       case LOST_SIGN -> faults.loseSignature();
@@ -81,14 +86,8 @@ final class FaultTableTest {
         TestFiles.pause(1_000);
         faults.script("");
       }
-      case FINALIZED -> {
-        // While a call is inside, the standard leaves open what happens, and NSS crashes.
-        assertTrue(cryptoki.module().enter(Long.MAX_VALUE));
-        assertTrue(cryptoki.module().claim(Long.MAX_VALUE));
-        cryptoki.finalise();
-        cryptoki.module().share();
-        cryptoki.module().leave();
-      }
+      // While a call is inside, the standard leaves open what happens.
+      case FINALIZED -> otherCode(cryptoki, false, cryptoki::finalise);
       case HANG -> faults.delaySignature(3_000);
       case KILLED -> {
         RemoteHsm.kill();
@@ -98,8 +97,29 @@ final class FaultTableTest {
     }
   }
 
+  private interface NativeCode {
+    void run() throws CkException;
+  }
+
+  /**
+   * Runs code that knows nothing of us, in the midst of our calls or between two of them. NSS frees
+   * what calls of other threads still use, and takes the process with it.
+   */
+  private static void otherCode(Cryptoki cryptoki, boolean inTheMidst, NativeCode code)
+      throws Exception {
+    if (inTheMidst) {
+      code.run();
+      return;
+    }
+    assertTrue(cryptoki.module().enter(Long.MAX_VALUE));
+    assertTrue(cryptoki.module().claim(Long.MAX_VALUE));
+    code.run();
+    cryptoki.module().share();
+    cryptoki.module().leave();
+  }
+
   private static Stream<Arguments> cases() {
-    return Stream.of(TestModule.values())
+    return TestModule.all()
         .flatMap(module ->
             Stream.of(Case.values())
                 .filter(c -> c != Case.KILLED || module == TestModule.REMOTE)
@@ -124,7 +144,7 @@ final class FaultTableTest {
         try {
           signer.awaitMore(STEADY);
           reader.awaitMore(STEADY);
-          inflict(fault, faults, token);
+          inflict(fault, module, faults, token);
           long back = System.nanoTime();
           recovered = Math.max(signer.awaitMore(1), reader.awaitMore(1)) - back;
           signer.awaitMore(STEADY);
@@ -147,11 +167,7 @@ final class FaultTableTest {
         .put(
             module,
             "| %s | %s | %d ms | %d | 0 | 0 |"
-                .formatted(
-                    fault.words,
-                    module.name().toLowerCase(Locale.ROOT),
-                    Math.max(0, recovered / 1_000_000),
-                    refused));
+                .formatted(fault.words, word(module), Math.max(0, recovered / 1_000_000), refused));
   }
 
   @Test
@@ -168,10 +184,21 @@ final class FaultTableTest {
                 .flatMap(rows -> rows.values().stream())
                 .collect(Collectors.joining("\n"))
             + "\n");
+    Set<String> modules = TestModule.all().map(FaultTableTest::word).collect(Collectors.toSet());
     assertEquals(
         withoutFigures(Files.readString(MADE)),
-        withoutFigures(committed),
+        withoutFigures(committed).stream()
+            .filter(row -> isHead(row) || modules.contains(row.split(" \\| ", 3)[1]))
+            .toList(),
         "if the rows are right, copy " + MADE.toAbsolutePath());
+  }
+
+  private static boolean isHead(String row) {
+    return row.startsWith("| Fault ") || row.startsWith("| ---");
+  }
+
+  private static String word(TestModule module) {
+    return module.name().toLowerCase(Locale.ROOT);
   }
 
   /** Times and numbers of refusals differ from run to run. */
@@ -238,7 +265,7 @@ final class FaultTableTest {
 
     private boolean sign() throws TokenException {
       byte[] message = ("checkpoint " + asked).getBytes(StandardCharsets.UTF_8);
-      return new SignatureCheck(key.publicKey()).verifies(message, key.sign(message));
+      return SignatureCheck.of(key.publicKey()).verifies(message, key.sign(message));
     }
 
     private boolean random() throws TokenException {

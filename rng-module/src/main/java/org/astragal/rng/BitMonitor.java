@@ -44,9 +44,15 @@ final class BitMonitor implements HealthTest {
   private final List<CoinBet> runs = coinBets();
   private final List<PokerBet> poker =
       List.of(new PokerBet(4, NIBBLES), new PokerBet(64, NIBBLES), new PokerBet(1_024, NIBBLES));
+
+  /** How often each byte came in the window; two, so that equal neighbours do not wait. */
   private final int[] counts = new int[256];
+
+  private final int[] moreCounts = new int[256];
   private int filled;
   private int changes;
+
+  /** The last bit seen. */
   private int previous;
 
   BitMonitor(int alphaExponent) {
@@ -79,26 +85,43 @@ final class BitMonitor implements HealthTest {
   }
 
   private void count(byte[] bytes, int from, int to) {
+    int[] even = counts;
+    int[] odd = moreCounts;
     int changed = 0;
-    int last = previous;
-    for (int i = from; i < to; i++) {
-      int value = bytes[i] & 0xff;
-      counts[value]++;
+    long last = previous;
+    int i = from;
+    for (; i <= to - Long.BYTES; i += Long.BYTES) {
+      long eight = Bytes.longAt(bytes, i);
       // Each bit against the one before it, across the bytes too.
-      changed += Integer.bitCount((value ^ (last << 8 | value) >>> 1) & 0xff);
-      last = value;
+      changed += Long.bitCount(eight ^ (eight >>> 1 | last << (Long.SIZE - 1)));
+      last = eight & 1;
+      even[(int) (eight >>> 56)]++;
+      odd[(int) (eight >>> 48) & 0xff]++;
+      even[(int) (eight >>> 40) & 0xff]++;
+      odd[(int) (eight >>> 32) & 0xff]++;
+      even[(int) (eight >>> 24) & 0xff]++;
+      odd[(int) (eight >>> 16) & 0xff]++;
+      even[(int) (eight >>> 8) & 0xff]++;
+      odd[(int) eight & 0xff]++;
+    }
+    for (; i < to; i++) {
+      int value = bytes[i] & 0xff;
+      even[value]++;
+      changed += Integer.bitCount((value ^ (value >>> 1 | (int) last << 7)) & 0xff);
+      last = value & 1;
     }
     changes += changed;
-    previous = last;
+    previous = (int) last;
   }
 
   private double evidence() {
     int ones = 0;
     int[] nibbles = new int[16];
     for (int value = 0; value < counts.length; value++) {
-      ones += counts[value] * Integer.bitCount(value);
-      nibbles[value >>> 4] += counts[value];
-      nibbles[value & 0xf] += counts[value];
+      int count = counts[value] + moreCounts[value];
+      ones += count * Integer.bitCount(value);
+      nibbles[value >>> 4] += count;
+      nibbles[value & 0xf] += count;
     }
     double sum = 0;
     for (int i = 0; i < monobit.size(); i++) {
@@ -109,6 +132,7 @@ final class BitMonitor implements HealthTest {
       sum += bet.next(nibbles) / poker.size();
     }
     Arrays.fill(counts, 0);
+    Arrays.fill(moreCounts, 0);
     filled = 0;
     changes = 0;
     return sum / 3;

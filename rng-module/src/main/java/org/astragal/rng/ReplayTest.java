@@ -32,15 +32,27 @@ final class ReplayTest implements HealthTest {
 
   private static final long MIX = 0xd6e8feb86659fd93L;
 
+  /** Samples whose fingerprints are made together, in lanes that do not wait for each other. */
+  private static final int LANES = 4;
+
+  private static final int LANE = 512;
+  private static final int TILE = LANES * LANE;
+
   private final int width;
 
-  /** The base to the power of the width: what the oldest sample of a block counts for. */
-  private final long oldest;
+  /** Of each sample, minus what it counts for when it is the oldest and leaves the block. */
+  private final long[] leaving = new long[256];
+
+  /** What the samples of a block count for in its polynomial, the oldest first. */
+  private final long[] powers;
 
   private final long[] table = new long[1 << TABLE_BITS];
 
+  /** Fingerprints of the blocks that end at each sample of a tile. */
+  private final long[] tile = new long[TILE];
+
   /** The last samples, of which {@link #seen} tells how many there are. */
-  private byte[] last;
+  private final byte[] last;
 
   private long polynomial;
   private long seen;
@@ -49,13 +61,18 @@ final class ReplayTest implements HealthTest {
   ReplayTest(double minEntropyBits) {
     width = (int) Math.ceil(ENTROPY_OF_A_BLOCK / minEntropyBits);
     last = new byte[width];
+    powers = new long[width];
     long power = 1;
-    for (int i = 0; i < width; i++) {
+    for (int i = width - 1; i >= 0; i--) {
+      powers[i] = power;
       // As if zeros had come before: they leave when the first samples come.
       polynomial += power;
       power *= BASE;
     }
-    oldest = power;
+    for (int sample = 0; sample < leaving.length; sample++) {
+      // A sample counts as one more than its value, so that zeros count too.
+      leaving[sample] = 1 - (sample + 1) * power;
+    }
     lastHit = -(CLOSE + 1L) * width;
   }
 
@@ -71,36 +88,116 @@ final class ReplayTest implements HealthTest {
 
   @Override
   public int alarmIn(byte[] samples) {
+    int at = 0;
     // The samples that leave the block are those of the read before, and then those of this one.
-    byte[] all = Arrays.copyOf(last, width + samples.length);
-    System.arraycopy(samples, 0, all, width, samples.length);
     int alarm = -1;
-    long p = polynomial;
-    int toFull = (int) (width - seen % width);
-    for (int i = 0; i < samples.length && alarm < 0; i++) {
-      // A sample counts as one more than its value, so that zeros count too.
-      p = p * BASE + (samples[i] & 0xff) + 1 - ((all[i] & 0xff) + 1) * oldest;
-      toFull--;
-      if (isHit(p, toFull == 0) && isSecond(seen + i + 1)) {
-        alarm = i;
+    while (at < samples.length && alarm < 0) {
+      int count = Math.min(TILE, samples.length - at);
+      if (at >= width && count == TILE && LANE >= width) {
+        rollLanes(samples, at);
+      } else {
+        count = at < width ? Math.min(count, width - at) : count;
+        roll(samples, at, count);
       }
-      toFull = toFull == 0 ? width : toFull;
+      mix(count);
+      int hit = alarmAmong(count);
+      alarm = hit < 0 ? -1 : at + hit;
+      at += count;
     }
-    polynomial = p;
-    seen += samples.length;
-    System.arraycopy(all, samples.length, last, 0, width);
-    Arrays.fill(all, (byte) 0);
+    remember(samples);
     return alarm;
   }
 
-  private boolean isHit(long p, boolean remembers) {
-    long fingerprint = (p ^ p >>> 29) * MIX;
-    int slot = (int) (fingerprint >>> (Long.SIZE - TABLE_BITS));
-    boolean known = table[slot] == fingerprint && fingerprint != 0;
-    if (remembers) {
-      table[slot] = fingerprint;
+  /** Fills the tile with the polynomials at so many samples. */
+  private void roll(byte[] samples, int at, int count) {
+    long p = polynomial;
+    for (int i = 0; i < count; i++) {
+      int place = at + i;
+      byte oldest = place < width ? last[place] : samples[place - width];
+      p = p * BASE + (samples[place] & 0xff) + leaving[oldest & 0xff];
+      tile[i] = p;
     }
-    return known;
+    polynomial = p;
+  }
+
+  /** As {@link #roll}, of a whole tile: each sample has its block in this read. */
+  private void rollLanes(byte[] samples, int at) {
+    long[] weight = leaving;
+    long[] out = tile;
+    long a = polynomial;
+    long b = 0;
+    long c = 0;
+    long d = 0;
+    // The blocks that end where the lanes begin.
+    int w = width;
+    long[] power = powers;
+    for (int i = 0, n = at - w + LANE; i < w; i++, n++) {
+      b += ((samples[n] & 0xff) + 1) * power[i];
+      c += ((samples[n + LANE] & 0xff) + 1) * power[i];
+      d += ((samples[n + 2 * LANE] & 0xff) + 1) * power[i];
+    }
+    for (int i = 0, n = at; i < LANE; i++, n++) {
+      a = a * BASE + (samples[n] & 0xff) + weight[samples[n - w] & 0xff];
+      int m = n + LANE;
+      b = b * BASE + (samples[m] & 0xff) + weight[samples[m - w] & 0xff];
+      m += LANE;
+      c = c * BASE + (samples[m] & 0xff) + weight[samples[m - w] & 0xff];
+      m += LANE;
+      d = d * BASE + (samples[m] & 0xff) + weight[samples[m - w] & 0xff];
+      out[i] = a;
+      out[i + LANE] = b;
+      out[i + 2 * LANE] = c;
+      out[i + 3 * LANE] = d;
+    }
+    polynomial = d;
+  }
+
+  /** Makes fingerprints of polynomials. */
+  private void mix(int count) {
+    long[] all = tile;
+    for (int i = 0; i < count; i++) {
+      long p = all[i];
+      all[i] = (p ^ p >>> 29) * MIX;
+    }
+  }
+
+  /** Looks the fingerprints up, in order, and remembers every one of a whole block. */
+  private int alarmAmong(int count) {
+    int from = 0;
+    while (from < count) {
+      int toFull = (int) (width - seen % width);
+      int to = Math.min(count, from + toFull);
+      int alarm = alarmAmong(from, to);
+      seen += to - from;
+      if (alarm >= 0) {
+        return alarm;
+      }
+      if (to - from == toFull) {
+        table[slot(tile[to - 1])] = tile[to - 1];
+      }
+      from = to;
+    }
+    return -1;
+  }
+
+  /** Looks some of them up, with nothing to remember before the last. */
+  private int alarmAmong(int from, int to) {
+    long[] known = table;
+    long[] all = tile;
+    int mask = known.length - 1;
+    for (int i = from; i < to; i++) {
+      long fingerprint = all[i];
+      if (known[(int) (fingerprint >>> (Long.SIZE - TABLE_BITS)) & mask] == fingerprint
+          && fingerprint != 0
+          && isSecond(seen + i - from + 1)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static int slot(long fingerprint) {
+    return (int) (fingerprint >>> (Long.SIZE - TABLE_BITS));
   }
 
   private boolean isSecond(long place) {
@@ -109,8 +206,16 @@ final class ReplayTest implements HealthTest {
     return close;
   }
 
+  /** Keeps the last samples for the next read. */
+  private void remember(byte[] samples) {
+    int count = Math.min(width, samples.length);
+    System.arraycopy(last, count, last, 0, width - count);
+    System.arraycopy(samples, samples.length - count, last, width - count, count);
+  }
+
   /** Forgets the samples themselves; the fingerprints stay. */
   void clear() {
     Arrays.fill(last, (byte) 0);
+    Arrays.fill(tile, 0);
   }
 }
