@@ -218,13 +218,16 @@ record ApplianceConfig(
    * @param mechanism the DRBG; CTR_AES256 if it is not there
    * @param entropyCertificate number of the validation certificate of the entropy source behind the
    *     token's random numbers, if the operator declares one
+   * @param alarmEndsByItself whether an alarm is left as soon as a start-up test succeeds; if not,
+   *     or if it is not there, a security officer must ask for that test
    */
   record RngSection(
       String minEntropyPerSample,
       int alphaExponent,
       Optional<Construction> construction,
       Optional<Mechanism> mechanism,
-      Optional<String> entropyCertificate) {
+      Optional<String> entropyCertificate,
+      Optional<Boolean> alarmEndsByItself) {
     RngSection {
       check(
           entropyCertificate.isEmpty()

@@ -91,6 +91,17 @@ final class Events implements AutoCloseable {
         members);
   }
 
+  /** An officer asked for the way out of an alarm. */
+  void rngResumed(Officer officer, RngState after) {
+    tell(
+        System.Logger.Level.WARNING,
+        "rng.resume",
+        Map.of(
+            "certificate", new Json.Str(officer.certificate()),
+            "officer", new Json.Str(officer.name()),
+            "state", new Json.Str(after.toString())));
+  }
+
   void logChanged(LogState state, String detail) {
     tell(
         state == LogState.RUNNING ? System.Logger.Level.INFO : System.Logger.Level.ERROR,

@@ -75,7 +75,7 @@ final class Stages {
         usual.reseeding(),
         usual.buffers(),
         section.entropyCertificate(),
-        usual.returnsByItself(),
+        section.alarmEndsByItself().orElse(usual.returnsByItself()),
         personalization);
   }
 

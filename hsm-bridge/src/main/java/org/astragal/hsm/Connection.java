@@ -153,8 +153,8 @@ final class Connection {
     cryptoki.closeSession(session);
   }
 
-  byte[] random(long session, int count) throws CkException {
-    return cryptoki.random(session, count);
+  void random(long session, byte[] out, int blockBytes) throws CkException {
+    cryptoki.random(session, out, blockBytes);
   }
 
   /**

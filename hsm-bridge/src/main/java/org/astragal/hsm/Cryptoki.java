@@ -342,13 +342,16 @@ final class Cryptoki {
     }
   }
 
-  /** {@return {@code count} bytes of the token's own generator; the caller wipes them} */
-  byte[] random(long session, int count) throws CkException {
+  /** Fills an array with bytes of the token's own generator, asked for in blocks. */
+  void random(long session, byte[] out, int blockBytes) throws CkException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment buffer = arena.allocate(count);
+      MemorySegment buffer = arena.allocate(Math.min(blockBytes, Math.max(1, out.length)));
       try {
-        check("C_GenerateRandom", call(GENERATE_RANDOM, session, buffer, (long) count));
-        return buffer.toArray(JAVA_BYTE);
+        for (int at = 0; at < out.length; at += blockBytes) {
+          int count = Math.min(blockBytes, out.length - at);
+          check("C_GenerateRandom", call(GENERATE_RANDOM, session, buffer, (long) count));
+          MemorySegment.copy(buffer, JAVA_BYTE, 0, out, at, count);
+        }
       } finally {
         buffer.fill((byte) 0);
       }

@@ -60,8 +60,8 @@ final class KeyGeneration {
           TokenException.Fault.ALREADY_EXISTS, "the token already has an object labelled " + label);
     }
     byte[] id = new byte[16];
+    cryptoki.random(session, id, id.length);
     id[0] = 1;
-    System.arraycopy(cryptoki.random(session, 15), 0, id, 1, 15);
     return id;
   }
 

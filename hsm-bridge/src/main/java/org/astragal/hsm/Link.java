@@ -15,14 +15,14 @@ final class Link {
 
   private final Connection connection;
   private final int generation;
-  private final long session;
+  private final SharedSession session;
   private final ProviderInstance provider;
   private final EdwardsSigner edwards;
 
   private Link(Connection connection, int generation, long session, ProviderInstance provider) {
     this.connection = connection;
     this.generation = generation;
-    this.session = session;
+    this.session = new SharedSession(connection, session);
     this.provider = provider;
     this.edwards = new EdwardsSigner(connection);
   }
@@ -61,40 +61,47 @@ final class Link {
   /** {@return fresh output of the token's generator; the caller wipes it} */
   byte[] random(int count) throws TokenException {
     requireCurrent();
+    if (!session.enter()) {
+      throw replaced();
+    }
     byte[] bytes = new byte[count];
     boolean complete = false;
     try {
-      for (int at = 0; at < count; at += BLOCK_BYTES) {
-        byte[] block = connection.random(session, Math.min(BLOCK_BYTES, count - at));
-        System.arraycopy(block, 0, bytes, at, block.length);
-        Arrays.fill(block, (byte) 0);
-      }
+      connection.random(session.handle(), bytes, BLOCK_BYTES);
       complete = true;
       return bytes;
     } catch (CkException e) {
       throw e.toTokenException();
     } finally {
+      session.leave();
       if (!complete) {
         Arrays.fill(bytes, (byte) 0);
       }
     }
   }
 
-  /** Closes our sessions, if they are still ours. The provider is left alone. */
+  /**
+   * Closes our sessions, if they are still ours; one in which a call is, when that returns. The
+   * provider is left alone.
+   */
   void close() {
     if (generation == connection.generation()) {
       edwards.close();
-      connection.close(session);
+      session.close();
     }
   }
 
   private void requireCurrent() throws TokenException {
     if (generation != connection.generation()) {
-      throw new TokenException(
-          TokenException.Fault.DEVICE_ERROR,
-          ErrorClass.SESSION,
-          "the connection was replaced meanwhile",
-          null);
+      throw replaced();
     }
+  }
+
+  private static TokenException replaced() {
+    return new TokenException(
+        TokenException.Fault.DEVICE_ERROR,
+        ErrorClass.SESSION,
+        "the connection was replaced meanwhile",
+        null);
   }
 }

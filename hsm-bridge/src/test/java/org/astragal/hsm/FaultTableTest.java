@@ -37,8 +37,8 @@ final class FaultTableTest {
 
   /** What is done to a token. */
   enum Case {
-    SESSIONS("all sessions closed by other code"),
-    LOGOUT("logged out by other code"),
+    SESSIONS("all sessions closed by other code, between two calls"),
+    LOGOUT("logged out by other code, between two calls"),
     LOST_SIGN("one signature lost on its way"),
     REMOVED("`C_SignInit` says three times that the device was removed"),
     ABSENT("token absent for 1 s"),
@@ -61,18 +61,22 @@ final class FaultTableTest {
   private static final Map<Case, Map<TestModule, String>> ROWS = new EnumMap<>(Case.class);
 
   /** Does it, and returns when the token could work again. */
-  private static void inflict(Case fault, TestModule module, Faults faults, Token token)
-      throws Exception {
+  private static void inflict(Case fault, Faults faults, Token token) throws Exception {
     Cryptoki cryptoki = Cryptoki.load(faults.config().module(), faults.config().moduleArguments());
     switch (fault) {
       case SESSIONS -> {
         long slot = token.info().slot();
-        otherCode(cryptoki, module != TestModule.NSS, () -> cryptoki.closeAllSessions(slot));
+        betweenCalls(cryptoki, () -> cryptoki.closeAllSessions(slot));
       }
       case LOGOUT -> {
-        long session = cryptoki.openSession(token.info().slot(), false);
-        otherCode(cryptoki, module != TestModule.NSS, () -> cryptoki.logout(session));
-        cryptoki.closeSession(session);
+        long slot = token.info().slot();
+        betweenCalls(
+            cryptoki,
+            () -> {
+              long session = cryptoki.openSession(slot, false);
+              cryptoki.logout(session);
+              cryptoki.closeSession(session);
+            });
       }
       case LOST_SIGN -> faults.loseSignature();
       case REMOVED -> faults.script("C_SignInit 0x32 0 3 0 before\n");
@@ -86,8 +90,7 @@ final class FaultTableTest {
         TestFiles.pause(1_000);
         faults.script("");
       }
-      // While a call is inside, the standard leaves open what happens.
-      case FINALIZED -> otherCode(cryptoki, false, cryptoki::finalise);
+      case FINALIZED -> betweenCalls(cryptoki, cryptoki::finalise);
       case HANG -> faults.delaySignature(3_000);
       case KILLED -> {
         RemoteHsm.kill();
@@ -97,25 +100,29 @@ final class FaultTableTest {
     }
   }
 
-  private interface NativeCode {
-    void run() throws CkException;
+  /**
+   * Does it while no call is inside. What becomes of a call whose session, key or library is taken
+   * away under it is left open by the standard: SoftHSM2 and NSS read freed memory and crash.
+   */
+  private static void betweenCalls(Cryptoki cryptoki, Foreign deed) throws Exception {
+    NativeModule module = cryptoki.module();
+    assertTrue(module.enter(Long.MAX_VALUE));
+    try {
+      assertTrue(module.claim(Long.MAX_VALUE));
+      try {
+        deed.run();
+      } finally {
+        module.share();
+      }
+    } finally {
+      module.leave();
+    }
   }
 
-  /**
-   * Runs code that knows nothing of us, in the midst of our calls or between two of them. NSS frees
-   * what calls of other threads still use, and takes the process with it.
-   */
-  private static void otherCode(Cryptoki cryptoki, boolean inTheMidst, NativeCode code)
-      throws Exception {
-    if (inTheMidst) {
-      code.run();
-      return;
-    }
-    assertTrue(cryptoki.module().enter(Long.MAX_VALUE));
-    assertTrue(cryptoki.module().claim(Long.MAX_VALUE));
-    code.run();
-    cryptoki.module().share();
-    cryptoki.module().leave();
+  /** What other code does to the library. */
+  @FunctionalInterface
+  private interface Foreign {
+    void run() throws Exception;
   }
 
   private static Stream<Arguments> cases() {
@@ -144,7 +151,7 @@ final class FaultTableTest {
         try {
           signer.awaitMore(STEADY);
           reader.awaitMore(STEADY);
-          inflict(fault, module, faults, token);
+          inflict(fault, faults, token);
           long back = System.nanoTime();
           recovered = Math.max(signer.awaitMore(1), reader.awaitMore(1)) - back;
           signer.awaitMore(STEADY);

@@ -6,10 +6,13 @@ import java.util.Arrays;
  * Notices samples that were given before: a device that plays an old buffer again, or a cycle that
  * is longer than the windows of the other tests.
  *
- * <p>Every block of w samples leaves a fingerprint of 64 bits in a table; at every sample the
- * fingerprint of the last w samples is looked up. Two hits within {@link #CLOSE} blocks are an
- * alarm. w is chosen so that a block holds 128 bits by the claim, so a hit by chance is one of
- * equal fingerprints: with N remembered, 2^-64 N at each sample, and for two of them so close
+ * <p>A block of w samples is known by a fingerprint of 64 bits. The blocks that end at each {@link
+ * #spacing}th sample are remembered in a table, and those that end at each {@link #WORD}th are
+ * looked up in it. Spacing and word have no common factor, so that of old samples that are given
+ * again a remembered block meets a look-up once in {@code WORD * spacing} samples, whatever their
+ * offset; it need not be done at each sample. Two hits within {@link #CLOSE} lengths of a block are
+ * an alarm. w is chosen so that a block holds 128 bits by the claim, so a hit by chance is one of
+ * equal fingerprints: with N remembered, 2^-64 N at each look-up, and for two of them so close
  * together less than 2^-90 at any N here. A block is forgotten when another takes its place in the
  * table: of the last {@link #REMEMBERED} blocks, more than three in four are remembered.
  *
@@ -17,8 +20,11 @@ import java.util.Arrays;
  * nobody to an output that was combined with a DRBG. Not thread-safe.
  */
 final class ReplayTest implements HealthTest {
-  /** Blocks within which the second hit must follow the first. */
-  static final int CLOSE = 8;
+  /** Lengths of a block within which the second hit must follow the first. */
+  static final int CLOSE = 32;
+
+  /** Samples from one look-up to the next; a fingerprint is made of words of so many. */
+  static final int WORD = Integer.BYTES;
 
   private static final int TABLE_BITS = 15;
 
@@ -27,58 +33,65 @@ final class ReplayTest implements HealthTest {
 
   private static final int ENTROPY_OF_A_BLOCK = 128;
 
-  /** Odd, otherwise arbitrary: the base of the rolling polynomial, and what mixes it. */
+  /** Odd, otherwise arbitrary: the base of the polynomial of words that a fingerprint is. */
   private static final long BASE = 0x9e3779b97f4a7c15L;
 
-  private static final long MIX = 0xd6e8feb86659fd93L;
+  /** The square of the base, mod 2^64. */
+  private static final long BASE_SQUARED = 0xdf442d22ce4859b9L;
 
-  /** Samples whose fingerprints are made together, in lanes that do not wait for each other. */
-  private static final int LANES = 4;
-
-  private static final int LANE = 512;
-  private static final int TILE = LANES * LANE;
+  /** Samples that are worked on together. */
+  private static final int TILE = 4_096;
 
   private final int width;
 
-  /** Of each sample, minus what it counts for when it is the oldest and leaves the block. */
-  private final long[] leaving = new long[256];
-
-  /** What the samples of a block count for in its polynomial, the oldest first. */
+  /** What the words of a block count for, the first one's first. */
   private final long[] powers;
+
+  /** What the word that leaves a block counted for. */
+  private final long leaving;
 
   private final long[] table = new long[1 << TABLE_BITS];
 
-  /** Fingerprints of the blocks that end at each sample of a tile. */
-  private final long[] tile = new long[TILE];
+  /** How many samples before those of a tile are still needed. */
+  private final int kept;
 
-  /** The last samples, of which {@link #seen} tells how many there are. */
-  private final byte[] last;
+  /** The last samples before a tile, zeros at first, and the tile. */
+  private final byte[] work;
 
-  private long polynomial;
+  /** Of the block that was looked up last. */
+  private long fingerprint;
+
   private long seen;
   private long lastHit;
 
   ReplayTest(double minEntropyBits) {
-    width = (int) Math.ceil(ENTROPY_OF_A_BLOCK / minEntropyBits);
-    last = new byte[width];
-    powers = new long[width];
+    int needed = (int) Math.ceil(ENTROPY_OF_A_BLOCK / minEntropyBits);
+    width = (needed + WORD - 1) / WORD * WORD;
+    powers = new long[width / WORD];
     long power = 1;
-    for (int i = width - 1; i >= 0; i--) {
+    for (int i = powers.length - 1; i >= 0; i--) {
       powers[i] = power;
-      // As if zeros had come before: they leave when the first samples come.
-      polynomial += power;
       power *= BASE;
     }
-    for (int sample = 0; sample < leaving.length; sample++) {
-      // A sample counts as one more than its value, so that zeros count too.
-      leaving[sample] = 1 - (sample + 1) * power;
-    }
+    leaving = power;
+    kept = meeting() + width;
+    work = new byte[kept + TILE];
     lastHit = -(CLOSE + 1L) * width;
   }
 
   /** {@return samples in a block} */
   int width() {
     return width;
+  }
+
+  /** {@return samples from one remembered block to the next; odd, as words are not} */
+  int spacing() {
+    return width + 1;
+  }
+
+  /** {@return samples after which remembered blocks and look-ups fall together again} */
+  int meeting() {
+    return WORD * spacing();
   }
 
   @Override
@@ -88,134 +101,113 @@ final class ReplayTest implements HealthTest {
 
   @Override
   public int alarmIn(byte[] samples) {
-    int at = 0;
-    // The samples that leave the block are those of the read before, and then those of this one.
     int alarm = -1;
-    while (at < samples.length && alarm < 0) {
+    for (int at = 0; at < samples.length && alarm < 0; ) {
       int count = Math.min(TILE, samples.length - at);
-      if (at >= width && count == TILE && LANE >= width) {
-        rollLanes(samples, at);
-      } else {
-        count = at < width ? Math.min(count, width - at) : count;
-        roll(samples, at, count);
-      }
-      mix(count);
-      int hit = alarmAmong(count);
-      alarm = hit < 0 ? -1 : at + hit;
+      System.arraycopy(samples, at, work, kept, count);
+      long end = alarmBefore(seen + count);
+      alarm = end < 0 ? -1 : at + (int) (end - seen) - 1;
+      seen += count;
       at += count;
+      System.arraycopy(work, count, work, 0, kept);
+      Arrays.fill(work, kept, kept + count, (byte) 0);
     }
-    remember(samples);
     return alarm;
   }
 
-  /** Fills the tile with the polynomials at so many samples. */
-  private void roll(byte[] samples, int at, int count) {
-    long p = polynomial;
-    for (int i = 0; i < count; i++) {
-      int place = at + i;
-      byte oldest = place < width ? last[place] : samples[place - width];
-      p = p * BASE + (samples[place] & 0xff) + leaving[oldest & 0xff];
-      tile[i] = p;
-    }
-    polynomial = p;
-  }
-
-  /** As {@link #roll}, of a whole tile: each sample has its block in this read. */
-  private void rollLanes(byte[] samples, int at) {
-    long[] weight = leaving;
-    long[] out = tile;
-    long a = polynomial;
-    long b = 0;
-    long c = 0;
-    long d = 0;
-    // The blocks that end where the lanes begin.
-    int w = width;
-    long[] power = powers;
-    for (int i = 0, n = at - w + LANE; i < w; i++, n++) {
-      b += ((samples[n] & 0xff) + 1) * power[i];
-      c += ((samples[n + LANE] & 0xff) + 1) * power[i];
-      d += ((samples[n + 2 * LANE] & 0xff) + 1) * power[i];
-    }
-    for (int i = 0, n = at; i < LANE; i++, n++) {
-      a = a * BASE + (samples[n] & 0xff) + weight[samples[n - w] & 0xff];
-      int m = n + LANE;
-      b = b * BASE + (samples[m] & 0xff) + weight[samples[m - w] & 0xff];
-      m += LANE;
-      c = c * BASE + (samples[m] & 0xff) + weight[samples[m - w] & 0xff];
-      m += LANE;
-      d = d * BASE + (samples[m] & 0xff) + weight[samples[m - w] & 0xff];
-      out[i] = a;
-      out[i + LANE] = b;
-      out[i + 2 * LANE] = c;
-      out[i + 3 * LANE] = d;
-    }
-    polynomial = d;
-  }
-
-  /** Makes fingerprints of polynomials. */
-  private void mix(int count) {
-    long[] all = tile;
-    for (int i = 0; i < count; i++) {
-      long p = all[i];
-      all[i] = (p ^ p >>> 29) * MIX;
-    }
-  }
-
-  /** Looks the fingerprints up, in order, and remembers every one of a whole block. */
-  private int alarmAmong(int count) {
-    int from = 0;
-    while (from < count) {
-      int toFull = (int) (width - seen % width);
-      int to = Math.min(count, from + toFull);
-      int alarm = alarmAmong(from, to);
-      seen += to - from;
+  /** {@return the end of the block that completes the alarm, or -1; ends count all samples seen} */
+  private long alarmBefore(long end) {
+    long at = seen;
+    while (at < end) {
+      long meeting = (at / meeting() + 1) * meeting();
+      long to = Math.min(meeting, end);
+      long alarm = lookUp((at / WORD + 1) * WORD, to);
       if (alarm >= 0) {
         return alarm;
       }
-      if (to - from == toFull) {
-        table[slot(tile[to - 1])] = tile[to - 1];
+      if (to == meeting) {
+        remember(meeting);
       }
-      from = to;
+      at = to;
     }
     return -1;
   }
 
-  /** Looks some of them up, with nothing to remember before the last. */
-  private int alarmAmong(int from, int to) {
+  /** Remembers the blocks since the last meeting, all of which were looked up. */
+  private void remember(long meeting) {
+    int end = index(meeting);
+    for (int i = WORD - 1; i >= 0; i--) {
+      long block = fingerprintAt(end - i * spacing());
+      table[slot(block)] = block;
+    }
+  }
+
+  /** Looks up the blocks that end from there to there. */
+  private long lookUp(long from, long to) {
+    byte[] samples = work;
     long[] known = table;
-    long[] all = tile;
-    int mask = known.length - 1;
-    for (int i = from; i < to; i++) {
-      long fingerprint = all[i];
-      if (known[(int) (fingerprint >>> (Long.SIZE - TABLE_BITS)) & mask] == fingerprint
-          && fingerprint != 0
-          && isSecond(seen + i - from + 1)) {
-        return i;
+    long p = fingerprint;
+    int count = to < from ? 0 : (int) (to - from) / WORD + 1;
+    int i = index(from) - WORD;
+    int n = 0;
+    // Two at a time, of which the second need not wait for the first.
+    for (; n + 1 < count; n += 2, i += 2 * WORD) {
+      long first = change(samples, i);
+      long one = p * BASE + first;
+      long two = p * BASE_SQUARED + (first * BASE + change(samples, i + WORD));
+      if (known[slot(one)] == one && isSecond(one, from + (long) n * WORD)) {
+        return from + (long) n * WORD;
+      }
+      if (known[slot(two)] == two && isSecond(two, from + (n + 1L) * WORD)) {
+        return from + (n + 1L) * WORD;
+      }
+      p = two;
+    }
+    if (n < count) {
+      p = p * BASE + change(samples, i);
+      if (known[slot(p)] == p && isSecond(p, from + (long) n * WORD)) {
+        return from + (long) n * WORD;
       }
     }
+    fingerprint = p;
     return -1;
+  }
+
+  /** What the word at a place brings, less what the one takes that leaves the block. */
+  private long change(byte[] samples, int at) {
+    return Bytes.intAt(samples, at) - Bytes.intAt(samples, at - width) * leaving;
+  }
+
+  private long fingerprintAt(int end) {
+    long p = 0;
+    int at = end - width;
+    for (long power : powers) {
+      p += Bytes.intAt(work, at) * power;
+      at += WORD;
+    }
+    return p;
+  }
+
+  private int index(long end) {
+    return kept + (int) (end - seen);
   }
 
   private static int slot(long fingerprint) {
     return (int) (fingerprint >>> (Long.SIZE - TABLE_BITS));
   }
 
-  private boolean isSecond(long place) {
+  private boolean isSecond(long hit, long place) {
+    if (hit == 0) {
+      return false; // what stands where nothing was remembered
+    }
     boolean close = place - lastHit <= (long) CLOSE * width;
     lastHit = place;
     return close;
   }
 
-  /** Keeps the last samples for the next read. */
-  private void remember(byte[] samples) {
-    int count = Math.min(width, samples.length);
-    System.arraycopy(last, count, last, 0, width - count);
-    System.arraycopy(samples, samples.length - count, last, width - count, count);
-  }
-
   /** Forgets the samples themselves; the fingerprints stay. */
   void clear() {
-    Arrays.fill(last, (byte) 0);
-    Arrays.fill(tile, 0);
+    Arrays.fill(work, (byte) 0);
+    fingerprint = 0;
   }
 }
