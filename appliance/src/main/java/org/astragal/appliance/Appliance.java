@@ -79,6 +79,7 @@ final class Appliance {
           Ledgers ledgers =
               Ledgers.open(config, log, clients, stored.testimony(), events, contradicted)) {
         tokenWatch.tell(events);
+        stored.ceremony().ifPresent(events::ceremony);
         events.started(games, config);
         metrics.watch(log, rng, ledgers);
         rngWatch.tell(events);
@@ -86,7 +87,8 @@ final class Appliance {
         var pools = new ContributionTable(config.pools());
         var rounds = new Rounds(log, games, draws, pools, identity::with, ledgers);
         var readiness = new Readiness(token, draws, log, ledgers);
-        var changes = new KeyChanges(log, token, keys, config.origin(), program);
+        var changes =
+            new KeyChanges(log, token, keys, config.origin(), config.algorithm(), program);
         String policy = changes.history().policy();
         try (RestServer server =
             RestServer.start(
@@ -100,6 +102,7 @@ final class Appliance {
                 new KeyChangesHttp(changes, new Approvals(Clock.systemUTC())),
                 new LogHttp(log),
                 new HealthHttp(readiness, ledgers, rng, metrics),
+                new RngHttp(rng, events::rngResumed),
                 Stages.samples(config, token, identity),
                 new LabReportsHttp(events::labReport))) {
           whileOpen.run(server.running(policy));
