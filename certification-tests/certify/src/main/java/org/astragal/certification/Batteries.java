@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.astragal.certification.battery.Battery;
 import org.astragal.certification.games.GameBattery;
+import org.astragal.certification.games.GameOptions;
 import org.astragal.certification.sp80022.Sp80022Battery;
 import org.astragal.certification.sp80090b.Sp80090b;
 
@@ -32,7 +33,7 @@ record Batteries(List<Kind> kinds) {
               new Kind(
                   Settings.GAMES,
                   "what gaming laboratories test of draws and outcomes",
-                  Input.SYMBOLS,
+                  Input.BITS,
                   (settings, _) -> new GameBattery(settings.games()))));
 
   Batteries {
@@ -55,7 +56,15 @@ record Batteries(List<Kind> kinds) {
    * @param input how it reads the source
    * @param make makes one with these settings
    */
-  record Kind(String suite, String about, Input input, Maker make) {}
+  record Kind(String suite, String about, Input input, Maker make) {
+    /** {@return how it reads the source with these settings: draws are whole bytes} */
+    Input input(Settings settings) {
+      boolean draws =
+          suite.equals(Settings.GAMES)
+              && !settings.games().delivery().equals(GameOptions.DEFAULT.delivery());
+      return draws ? Input.SYMBOLS : input;
+    }
+  }
 
   /** Makes a battery. */
   @FunctionalInterface
