@@ -2,7 +2,7 @@ package org.astragal.appliance;
 
 import java.util.List;
 import java.util.Map;
-import org.astragal.games.api.TheoreticalReturn;
+import org.astragal.games.api.BetFigures;
 import org.astragal.outcome.Json;
 
 /** {@code GET /v1/games}: what is installed, with exact returns and the schema of bets. */
@@ -42,15 +42,21 @@ final class GamesHttp implements Route.Source {
             "logic", new Json.Str(installed.ref().logic().toString()),
             "maximumStakeMinor", new Json.Str(Long.toString(game.maximumStakeMinor())),
             "maximumWinMultiple", new Json.Str(Long.toString(game.maximumWinMultiple())),
-            "returns", new Json.Arr(game.returns().stream().map(GamesHttp::fraction).toList()),
+            "plan", DataJson.toJson(game.plan().toData()),
+            "returns",
+                new Json.Arr(
+                    game.figures(game.defaultTerms()).stream().map(GamesHttp::figures).toList()),
             "version", new Json.Str(game.version())));
   }
 
-  private static Json fraction(TheoreticalReturn theoretical) {
+  private static Json figures(BetFigures figures) {
     return Json.Obj.of(
         Map.of(
-            "bet", new Json.Str(theoretical.bet()),
-            "denominator", new Json.Str(theoretical.value().denominator().toString()),
-            "numerator", new Json.Str(theoretical.value().numerator().toString())));
+            "bet", new Json.Str(figures.bet()),
+            "denominator", new Json.Str(figures.returned().denominator().toString()),
+            "hitFrequency", new Json.Str(figures.hitFrequency().toString()),
+            "maximumWin", new Json.Str(figures.maximumWin().toString()),
+            "numerator", new Json.Str(figures.returned().numerator().toString()),
+            "variance", new Json.Str(figures.variance().toString())));
   }
 }

@@ -7,7 +7,7 @@ import org.astragal.games.api.BetRefusal;
 import org.astragal.games.api.DrawsException;
 import org.astragal.games.api.Game;
 import org.astragal.games.api.RecordedDraw;
-import org.astragal.games.api.RecordedDraws;
+import org.astragal.games.api.Round;
 import org.astragal.outcome.Bet;
 import org.astragal.outcome.BetResult;
 import org.astragal.outcome.Draw;
@@ -53,7 +53,7 @@ final class Replay {
     for (Bet bet : round.bets()) {
       bets.add(
           new org.astragal.games.api.Bet(
-              bet.id(), DataJson.toData(bet.selection()), bet.stake().minor()));
+              bet.id(), DataJson.toData(bet.selection()), bet.stake().minor(), bet.stake().exp()));
     }
     Optional<BetRefusal> refusal = game.check(bets);
     if (refusal.isPresent()) {
@@ -63,9 +63,9 @@ final class Replay {
     for (Draw draw : round.draws()) {
       recorded.add(new RecordedDraw(draw.purpose(), draw.n(), draw.v()));
     }
-    var draws = new RecordedDraws(recorded);
-    List<BetResult> results = RoundPlay.results(round.bets(), game.play(bets, draws));
-    draws.finish();
+    Round again = Round.replay(game, game.defaultTerms(), bets, recorded, List.of());
+    List<BetResult> results = RoundPlay.results(round.bets(), RoundPlay.settled(game.play(again)));
+    again.finish();
     return results;
   }
 

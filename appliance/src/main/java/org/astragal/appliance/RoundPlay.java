@@ -3,14 +3,17 @@ package org.astragal.appliance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.astragal.games.api.DrawRecorder;
+import org.astragal.games.api.Choices;
 import org.astragal.games.api.Draws;
 import org.astragal.games.api.DrawsException;
+import org.astragal.games.api.Played;
 import org.astragal.games.api.RecordedDraw;
+import org.astragal.games.api.Round;
 import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.BetResult;
 import org.astragal.outcome.Contribution;
 import org.astragal.outcome.Draw;
+import org.astragal.outcome.Json;
 import org.astragal.outcome.Money;
 import org.astragal.outcome.RecordBody;
 import org.astragal.outcome.RoundSettled;
@@ -47,18 +50,20 @@ final class RoundPlay implements Play {
 
   @Override
   public RecordBody play() throws PlayException {
-    var recorder = new DrawRecorder(draws, installed.game().maximumDraws());
+    // A single request plays a round to its end: nobody chooses, so the house's rule does.
+    var game = installed.game();
+    Round round = Round.begin(game, game.defaultTerms(), bets, draws, Choices.HOUSE);
     List<org.astragal.games.api.BetResult> results;
     try {
-      results = installed.game().play(bets, recorder);
+      results = settled(game.play(round));
     } catch (DrawsException e) {
       throw new PlayException("no-draws", "no draw could be had: " + e.fault(), e);
     }
     return new RoundSettled(
         appliance.get(),
         request.bets(),
-        List.of(),
-        drawn(recorder.recorded()),
+        round.chosen().stream().<Json>map(choice -> DataJson.toJson(choice.toData())).toList(),
+        drawn(round.drawn()),
         installed.ref(),
         claims,
         intent.operator(),
@@ -66,6 +71,14 @@ final class RoundPlay implements Play {
         results(request.bets(), results),
         intent.roundRef(),
         request.trace());
+  }
+
+  /** {@return the results of a round that has nothing to wait for} */
+  static List<org.astragal.games.api.BetResult> settled(Played played) {
+    return switch (played) {
+      case Played.Settled settled -> settled.results();
+      case Played.Awaiting _ -> throw new IllegalStateException("the house has not completed it");
+    };
   }
 
   static List<Draw> drawn(List<RecordedDraw> recorded) {

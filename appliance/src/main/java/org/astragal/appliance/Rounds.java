@@ -138,7 +138,7 @@ final class Rounds {
       }
       bets.add(
           new org.astragal.games.api.Bet(
-              bet.id(), DataJson.toData(bet.selection()), bet.stake().minor()));
+              bet.id(), DataJson.toData(bet.selection()), bet.stake().minor(), bet.stake().exp()));
     }
     return bets;
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.astragal.games.api.Data;
 import org.astragal.games.api.RecordedDraw;
-import org.astragal.games.api.RecordedDraws;
+import org.astragal.games.api.Round;
 import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.Bet;
 import org.astragal.outcome.BetResult;
@@ -111,12 +111,13 @@ final class ReplayTest {
   }
 
   private static List<BetResult> results() throws Exception {
-    var bet = new org.astragal.games.api.Bet("1", DataJson.toData(selection()), 100);
+    var bet = new org.astragal.games.api.Bet("1", DataJson.toData(selection()), 100, 2);
     var draw = draws().getFirst();
     var recorded = new RecordedDraw(draw.purpose(), draw.n(), draw.v());
-    return RoundPlay.results(
-        List.of(bet(100)),
-        roulette.game().play(List.of(bet), new RecordedDraws(List.of(recorded))));
+    var game = roulette.game();
+    Round round =
+        Round.replay(game, game.defaultTerms(), List.of(bet), List.of(recorded), List.of());
+    return RoundPlay.results(List.of(bet(100)), RoundPlay.settled(game.play(round)));
   }
 
   private static Json.Obj selection() {
