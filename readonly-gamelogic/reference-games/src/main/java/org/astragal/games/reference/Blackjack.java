@@ -63,7 +63,7 @@ final class Blackjack implements Game {
               DrawPlan.sequence(
                   new DrawPlan.Ask("stand, hit, double or split", ANSWER_BYTES),
                   new DrawPlan.Repeat(
-                      DrawPlan.draw("player-card", 52L), 0, 2, "the cards of that choice")),
+                      DrawPlan.draw("player-card", 52L), 0, 2, "that choice has its cards")),
               0,
               MOST_SPLIT_HITS + 1,
               "every hand is done"),
