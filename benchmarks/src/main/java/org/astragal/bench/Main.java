@@ -26,7 +26,8 @@ final class Main implements Callable<Integer> {
           new GrowthExperiment(),
           new MeterExperiment(),
           new IngestExperiment(),
-          new RngExperiment());
+          new RngExperiment(),
+          new CertifyExperiment());
 
   @Option(names = "--json", description = "Print the findings as one JSON object on the last line.")
   private boolean json;

@@ -36,8 +36,8 @@ final class FaultTableTest {
 
   /** What is done to a token. */
   enum Case {
-    SESSIONS("all sessions closed by other code"),
-    LOGOUT("logged out by other code"),
+    SESSIONS("all sessions closed by other code, between two calls"),
+    LOGOUT("logged out by other code, between two calls"),
     LOST_SIGN("one signature lost on its way"),
     REMOVED("`C_SignInit` says three times that the device was removed"),
     ABSENT("token absent for 1 s"),
@@ -63,11 +63,19 @@ final class FaultTableTest {
   private static void inflict(Case fault, Faults faults, Token token) throws Exception {
     Cryptoki cryptoki = Cryptoki.load(faults.config().module(), faults.config().moduleArguments());
     switch (fault) {
-      case SESSIONS -> cryptoki.closeAllSessions(token.info().slot());
+      case SESSIONS -> {
+        long slot = token.info().slot();
+        betweenCalls(cryptoki, () -> cryptoki.closeAllSessions(slot));
+      }
       case LOGOUT -> {
-        long session = cryptoki.openSession(token.info().slot(), false);
-        cryptoki.logout(session);
-        cryptoki.closeSession(session);
+        long slot = token.info().slot();
+        betweenCalls(
+            cryptoki,
+            () -> {
+              long session = cryptoki.openSession(slot, false);
+              cryptoki.logout(session);
+              cryptoki.closeSession(session);
+            });
       }
       case LOST_SIGN -> faults.loseSignature();
       case REMOVED -> faults.script("C_SignInit 0x32 0 3 0 before\n");
@@ -81,14 +89,7 @@ final class FaultTableTest {
         TestFiles.pause(1_000);
         faults.script("");
       }
-      case FINALIZED -> {
-        // While a call is inside, the standard leaves open what happens, and NSS crashes.
-        assertTrue(cryptoki.module().enter(Long.MAX_VALUE));
-        assertTrue(cryptoki.module().claim(Long.MAX_VALUE));
-        cryptoki.finalise();
-        cryptoki.module().share();
-        cryptoki.module().leave();
-      }
+      case FINALIZED -> betweenCalls(cryptoki, cryptoki::finalise);
       case HANG -> faults.delaySignature(3_000);
       case KILLED -> {
         RemoteHsm.kill();
@@ -96,6 +97,31 @@ final class FaultTableTest {
         RemoteHsm.start();
       }
     }
+  }
+
+  /**
+   * Does it while no call is inside. What becomes of a call whose session, key or library is taken
+   * away under it is left open by the standard: SoftHSM2 and NSS read freed memory and crash.
+   */
+  private static void betweenCalls(Cryptoki cryptoki, Foreign deed) throws Exception {
+    NativeModule module = cryptoki.module();
+    assertTrue(module.enter(Long.MAX_VALUE));
+    try {
+      assertTrue(module.claim(Long.MAX_VALUE));
+      try {
+        deed.run();
+      } finally {
+        module.share();
+      }
+    } finally {
+      module.leave();
+    }
+  }
+
+  /** What other code does to the library. */
+  @FunctionalInterface
+  private interface Foreign {
+    void run() throws Exception;
   }
 
   private static Stream<Arguments> cases() {
