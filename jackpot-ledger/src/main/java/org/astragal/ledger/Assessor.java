@@ -15,7 +15,10 @@ import org.astragal.outcome.Contribution;
 import org.astragal.outcome.Event;
 import org.astragal.outcome.LogCreated;
 import org.astragal.outcome.OutcomeRecord;
+import org.astragal.outcome.RoundOpened;
 import org.astragal.outcome.RoundSettled;
+import org.astragal.outcome.RoundStepped;
+import org.astragal.outcome.RoundSuspended;
 import org.astragal.outcome.RoundVoided;
 
 /**
@@ -44,6 +47,9 @@ final class Assessor {
     switch (record.body()) {
       case RoundSettled round -> settle(record.seq(), round, batch);
       case RoundVoided _ -> batch.tally("not-contributing.voided");
+      // What a round gives to a pool is posted when it is settled.
+      case RoundOpened _, RoundStepped _, RoundSuspended _ ->
+          batch.tally("not-contributing.waiting");
       case LogCreated _, Event _ -> batch.tally("not-a-round");
     }
   }

@@ -70,6 +70,8 @@ final class ConfigurationFiles {
       retryMax: 5s
       requestTimeout: 30s
       flushAtStop: 5s
+    rounds:
+      timeout: 24h
     limits:
       bodyBytes: 32768
       batchRounds: 1000
