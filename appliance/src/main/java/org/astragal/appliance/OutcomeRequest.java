@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.astragal.games.api.Game;
 import org.astragal.outcome.Bet;
 import org.astragal.outcome.Json;
@@ -38,11 +39,12 @@ record OutcomeRequest(
   private static final Set<String> BET_MEMBERS =
       Set.of("fundedBy", "id", "player", "selection", "stake");
   private static final Set<String> PLAYER_MEMBERS =
-      Set.of("channel", "jurisdiction", "pseudonym", "session");
+      Set.of("channel", "eligibility", "jurisdiction", "pseudonym", "session");
   private static final Set<String> STAKE_MEMBERS = Set.of("ccy", "exp", "minor");
 
   private static final int MAX_ID = 128;
   private static final int MAX_NAME = 64;
+  private static final int MAX_ELIGIBILITY = 16;
   private static final int MAX_TRACE = 256;
   private static final int MAX_EXP = 4;
 
@@ -176,7 +178,23 @@ record OutcomeRequest(
           word("channel", player.string("channel")),
           word("jurisdiction", player.string("jurisdiction")),
           visible("pseudonym", player.string("pseudonym"), MAX_NAME),
-          visible("session", player.string("session"), MAX_NAME));
+          visible("session", player.string("session"), MAX_NAME),
+          eligibility(player.optionalArr("eligibility").orElse(List.of())));
+    }
+
+    /** In the record they stand in rising order, however they came. */
+    private List<String> eligibility(List<Json> flags) throws JsonException, ProblemException {
+      if (flags.size() > MAX_ELIGIBILITY) {
+        throw refusal("eligibility", "must have at most " + MAX_ELIGIBILITY + " items");
+      }
+      var sorted = new TreeSet<String>();
+      for (Json flag : flags) {
+        if (!(flag instanceof Json.Str(String text))) {
+          throw refusal("eligibility", "must be a list of words");
+        }
+        sorted.add(word("eligibility", text));
+      }
+      return List.copyOf(sorted);
     }
 
     private Money stake(Json.Obj stake) throws ProblemException {

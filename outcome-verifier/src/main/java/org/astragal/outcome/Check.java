@@ -91,6 +91,21 @@ final class Check {
     }
   }
 
+  static void triggers(List<Bet> bets, List<Draw> draws, List<Trigger> triggers) {
+    Set<Trigger> seen = new HashSet<>();
+    for (Trigger trigger : triggers) {
+      if (bets.stream().noneMatch(bet -> bet.id().equals(trigger.bet()))) {
+        throw new IllegalArgumentException("a trigger of no bet: " + trigger.bet());
+      }
+      if (trigger.draw() >= draws.size()) {
+        throw new IllegalArgumentException("a trigger by no draw: " + trigger.draw());
+      }
+      if (!seen.add(trigger)) {
+        throw new IllegalArgumentException("the same trigger twice, of bet " + trigger.bet());
+      }
+    }
+  }
+
   static void contributes(List<Bet> bets, List<Contribution> contributions) {
     for (Contribution contribution : contributions) {
       boolean found = false;

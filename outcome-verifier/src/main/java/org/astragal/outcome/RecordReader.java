@@ -95,13 +95,15 @@ final class RecordReader {
       throws JsonException {
     whole.refuseUnknown(SETTLED);
     Json.Obj jackpot = whole.obj("jackpot");
+    jackpot.refuseUnknown(Set.of("contributions", "triggers"));
     return new RoundSettled(
         appliance,
         objects(whole, "bets", RecordReader::bet),
         whole.arr("choices"),
         draws(whole),
         in("game", () -> game(whole.obj("game"))),
-        in("jackpot", () -> contributions(jackpot)),
+        in("jackpot", () -> objects(jackpot, "contributions", RecordReader::contribution)),
+        in("jackpot", () -> objects(jackpot, "triggers", RecordReader::trigger)),
         whole.string("operator"),
         in("request", () -> request(whole.obj("request"), Set.of("id", "sha256"))),
         objects(whole, "results", RecordReader::result),
@@ -160,12 +162,25 @@ final class RecordReader {
   }
 
   private static Player player(Json.Obj obj) throws JsonException {
-    obj.refuseUnknown(Set.of("channel", "jurisdiction", "pseudonym", "session"));
+    obj.refuseUnknown(Set.of("channel", "eligibility", "jurisdiction", "pseudonym", "session"));
     return new Player(
         obj.string("channel"),
         obj.string("jurisdiction"),
         obj.string("pseudonym"),
-        obj.string("session"));
+        obj.string("session"),
+        eligibility(obj));
+  }
+
+  /** Left out where it is empty, so that one player has one form. */
+  private static List<String> eligibility(Json.Obj player) throws JsonException {
+    if (!player.members().containsKey("eligibility")) {
+      return List.of();
+    }
+    List<String> flags = strings(player, "eligibility");
+    if (flags.isEmpty()) {
+      throw invalid("eligibility", "must be left out where it is empty");
+    }
+    return flags;
   }
 
   private static Money money(Json.Obj obj) throws JsonException {
@@ -199,12 +214,10 @@ final class RecordReader {
     return new GameRef(obj.string("id"), hash(obj, "logic"), obj.string("version"));
   }
 
-  private static List<Contribution> contributions(Json.Obj jackpot) throws JsonException {
-    jackpot.refuseUnknown(Set.of("contributions", "triggers"));
-    if (!jackpot.arr("triggers").isEmpty()) {
-      throw invalid("triggers", "must be empty in this version");
-    }
-    return objects(jackpot, "contributions", RecordReader::contribution);
+  private static Trigger trigger(Json.Obj obj) throws JsonException {
+    obj.refuseUnknown(Set.of("bet", "draw", "level", "pool"));
+    return new Trigger(
+        obj.string("bet"), small(obj, "draw"), obj.string("level"), obj.string("pool"));
   }
 
   private static Contribution contribution(Json.Obj obj) throws JsonException {

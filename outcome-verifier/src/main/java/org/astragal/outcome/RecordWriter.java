@@ -53,7 +53,8 @@ final class RecordWriter {
     game(settled.game());
     json.name("jackpot").beginObject();
     contributions(settled.contributions());
-    json.name("triggers").beginArray().endArray().endObject();
+    triggers(settled.triggers());
+    json.endObject();
     json.name("log").string(record.log());
     json.name("operator").string(settled.operator());
     json.name("request").beginObject();
@@ -94,6 +95,11 @@ final class RecordWriter {
       json.name("id").string(bet.id());
       json.name("player").beginObject();
       json.name("channel").string(bet.player().channel());
+      if (!bet.player().eligibility().isEmpty()) {
+        json.name("eligibility").beginArray();
+        bet.player().eligibility().forEach(json::string);
+        json.endArray();
+      }
       json.name("jurisdiction").string(bet.player().jurisdiction());
       json.name("pseudonym").string(bet.player().pseudonym());
       json.name("session").string(bet.player().session());
@@ -136,6 +142,17 @@ final class RecordWriter {
       json.name("level").string(contribution.level());
       json.name("pool").string(contribution.pool());
       json.endObject();
+    }
+    json.endArray();
+  }
+
+  private void triggers(List<Trigger> triggers) {
+    json.name("triggers").beginArray();
+    for (Trigger trigger : triggers) {
+      json.beginObject().name("bet").string(trigger.bet());
+      json.name("draw").integer(trigger.draw());
+      json.name("level").string(trigger.level());
+      json.name("pool").string(trigger.pool()).endObject();
     }
     json.endArray();
   }

@@ -85,7 +85,8 @@ final class Samples {
     int count = 1 + random.nextInt(4);
     for (int i = 0; i < count; i++) {
       String id = i + text(random);
-      var player = new Player(text(random), text(random), text(random), text(random));
+      var player =
+          new Player(text(random), text(random), text(random), text(random), flags(random));
       bets.add(new Bet(id, "BONUS", player, randomObj(random, 2), money(random)));
       results.add(new BetResult(id, randomObj(random, 2), List.of(text(random)), money(random)));
       var amount = new MicroMoney("EUR", 2, random.nextInt(1_000_000), random.nextLong(1L << 40));
@@ -99,11 +100,23 @@ final class Samples {
         List.of(new Draw(text(random), n, random.nextLong(n))),
         new GameRef(text(random), hash(random), text(random)),
         contributions,
+        bets.stream()
+            .filter(_ -> random.nextBoolean())
+            .map(bet -> new Trigger(bet.id(), 0, text(random), text(random)))
+            .toList(),
         text(random),
         new RequestRef(text(random), hash(random)),
         results,
         randomRound(random),
         Optional.of(text(random)).filter(_ -> random.nextBoolean()));
+  }
+
+  private static List<String> flags(RandomGenerator random) {
+    return java.util.stream.Stream.generate(() -> text(random))
+        .limit(random.nextInt(3))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private static RoundRef randomRound(RandomGenerator random) {
