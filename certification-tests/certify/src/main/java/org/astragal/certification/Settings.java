@@ -62,7 +62,9 @@ record Settings(List<String> suites, int symbolBits, int sequences, Entropy entr
     var options = new LinkedHashMap<String, String>();
     options.put("suite", String.join(",", suites));
     options.put("symbol-bits", Integer.toString(symbolBits));
-    options.put("sequences", Integer.toString(sequences));
+    if (!suites.equals(List.of(SP800_90B))) {
+      options.put("sequences", Integer.toString(sequences));
+    }
     if (suites.contains(SP800_90B)) {
       options.putAll(entropy.printed());
     }
