@@ -105,13 +105,10 @@ final class GamesSuiteTest {
     var json = new StringBuilder("{\"name\": \"die\", \"outcomes\": [");
     for (int i = 1; i <= 6; i++) {
       json.append(i == 1 ? "" : ",")
-          .append(
-              String.format(
-                  Locale.ROOT, "{\"outcome\": \"%d\", \"probability\": \"1/6\"}", i));
+          .append(String.format(Locale.ROOT, "{\"outcome\": \"%d\", \"probability\": \"1/6\"}", i));
     }
     Files.writeString(table, json.append("]}"));
-    Bench.Ended ended =
-        run(die(6, 10_000), "--suite", "games", "--draws", "outcomes:" + table);
+    Bench.Ended ended = run(die(6, 10_000), "--suite", "games", "--draws", "outcomes:" + table);
     assertEquals(0, ended.status(), ended.out() + ended.err());
     assertEquals("PASS", lines("game-outcomes").getFirst().path("status").asString());
   }
