@@ -82,7 +82,7 @@ final class GamesSuiteTest {
     String[] options = {
       "--suite", "games", "--draws", "6", "--draws-format", "text", "--draws-first", "1"
     };
-    Bench.Ended fair = run(die(6, 60_000), options);
+    Bench.Ended fair = run(die(6, 1_000_000), options);
     assertEquals(0, fair.status(), fair.out() + fair.err());
     report = folder.resolve("second");
     // A die with two sixes.
@@ -105,13 +105,10 @@ final class GamesSuiteTest {
     var json = new StringBuilder("{\"name\": \"die\", \"outcomes\": [");
     for (int i = 1; i <= 6; i++) {
       json.append(i == 1 ? "" : ",")
-          .append(
-              String.format(
-                  Locale.ROOT, "{\"outcome\": \"%d\", \"probability\": \"1/6\"}", i));
+          .append(String.format(Locale.ROOT, "{\"outcome\": \"%d\", \"probability\": \"1/6\"}", i));
     }
     Files.writeString(table, json.append("]}"));
-    Bench.Ended ended =
-        run(die(6, 10_000), "--suite", "games", "--draws", "outcomes:" + table);
+    Bench.Ended ended = run(die(6, 10_000), "--suite", "games", "--draws", "outcomes:" + table);
     assertEquals(0, ended.status(), ended.out() + ended.err());
     assertEquals("PASS", lines("game-outcomes").getFirst().path("status").asString());
   }
