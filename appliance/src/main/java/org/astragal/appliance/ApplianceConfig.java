@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.astragal.hsm.KeyAlgorithm;
 import org.astragal.hsm.KeyDeviation;
 import org.astragal.hsm.PinSource;
 import org.astragal.hsm.TokenConfig;
@@ -34,12 +35,15 @@ import org.astragal.service.TlsFiles;
  * @param plainLoopback an extra listener without TLS, for measurements only
  * @param token the PKCS#11 token
  * @param signingKey label of the checkpoint signing key on the token
+ * @param signingAlgorithm of keys that are made for the log or become its; ES256 if it is not there
  * @param rng health test parameters of the noise
  * @param log the outcome log
+ * @param games what the house settles for games
  * @param pools what the jackpot claims in each record are computed from
  * @param ledgers where sealed outcomes are forwarded to
  * @param kafka the partition of a topic that they are forwarded to, beside or instead of ledgers
  * @param forward how they are forwarded
+ * @param rounds rounds that wait for their players
  * @param limits sizes and times
  */
 record ApplianceConfig(
@@ -50,12 +54,15 @@ record ApplianceConfig(
     Optional<PlainLoopback> plainLoopback,
     TokenSection token,
     String signingKey,
+    Optional<KeyAlgorithm> signingAlgorithm,
     RngSection rng,
     LogSection log,
+    Optional<Games> games,
     List<Pool> pools,
     List<Ledger> ledgers,
     Optional<Kafka> kafka,
     Forward forward,
+    RoundsSection rounds,
     Limits limits) {
 
   ApplianceConfig {
@@ -81,6 +88,11 @@ record ApplianceConfig(
     for (Pool pool : pools) {
       check(poolNames.add(pool.pool()), "pools has two entries named " + pool.pool());
     }
+  }
+
+  /** {@return how keys sign that are made for the log or become its} */
+  KeyAlgorithm algorithm() {
+    return signingAlgorithm.orElse(KeyAlgorithm.ES256);
   }
 
   /** {@code development} permits a PKCS#11 spy library; nothing else differs. */
@@ -210,13 +222,16 @@ record ApplianceConfig(
    * @param mechanism the DRBG; CTR_AES256 if it is not there
    * @param entropyCertificate number of the validation certificate of the entropy source behind the
    *     token's random numbers, if the operator declares one
+   * @param alarmEndsByItself whether an alarm is left as soon as a start-up test succeeds; if not,
+   *     or if it is not there, a security officer must ask for that test
    */
   record RngSection(
       String minEntropyPerSample,
       int alphaExponent,
       Optional<Construction> construction,
       Optional<Mechanism> mechanism,
-      Optional<String> entropyCertificate) {
+      Optional<String> entropyCertificate,
+      Optional<Boolean> alarmEndsByItself) {
     RngSection {
       check(
           entropyCertificate.isEmpty()
@@ -252,6 +267,32 @@ record ApplianceConfig(
       check(minimumFreeBytes >= 0, "minimumFreeBytes must be 0 or more");
     }
   }
+
+  /**
+   * What the house settles for games.
+   *
+   * @param terms what it settles otherwise than the games' first values; may be empty
+   */
+  record Games(List<Term> terms) {
+    Games {
+      terms = List.copyOf(terms);
+      var settled = new HashSet<String>();
+      for (Term term : terms) {
+        check(
+            settled.add(term.game() + " " + term.option()),
+            "terms settles " + term.option() + " of " + term.game() + " twice");
+      }
+    }
+  }
+
+  /**
+   * One thing that a game leaves to the house.
+   *
+   * @param game id of the game
+   * @param option name of the option
+   * @param value one of its values
+   */
+  record Term(String game, String option, String value) {}
 
   /**
    * One jackpot pool that games of this appliance contribute to.
@@ -382,6 +423,18 @@ record ApplianceConfig(
       checkBetween("retryMax", retryMax, retryMin, Duration.ofMinutes(10));
       checkBetween("requestTimeout", requestTimeout, Duration.ofMillis(100), Duration.ofMinutes(5));
       checkBetween("flushAtStop", flushAtStop, Duration.ZERO, Duration.ofMinutes(5));
+    }
+  }
+
+  /**
+   * Rounds that wait for their players.
+   *
+   * @param timeout a round whose player does not choose for so long is ended by the rule of its
+   *     game; 1 s to 2400 h
+   */
+  record RoundsSection(Duration timeout) {
+    RoundsSection {
+      checkBetween("timeout", timeout, Duration.ofSeconds(1), Duration.ofDays(100));
     }
   }
 

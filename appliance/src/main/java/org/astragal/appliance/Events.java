@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.astragal.hsm.TokenEvent;
 import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.Event;
+import org.astragal.outcome.GameRef;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.SealedOutcome;
@@ -46,6 +47,7 @@ final class Events implements AutoCloseable {
                     Map.of(
                         "id", new Json.Str(game.ref().id()),
                         "logic", new Json.Str(game.ref().logic().toString()),
+                        "terms", terms(game.ref()),
                         "version", new Json.Str(game.ref().version()))))
             .toList();
     tell(
@@ -57,6 +59,12 @@ final class Events implements AutoCloseable {
             "plainLoopback", new Json.Bool(config.plainLoopback().isPresent())));
   }
 
+  private static Json terms(GameRef game) {
+    var terms = new TreeMap<String, Json>();
+    game.terms().forEach((option, value) -> terms.put(option, new Json.Str(value)));
+    return Json.Obj.of(terms);
+  }
+
   /** The operator lets the appliance start although no ledger vouches for the log. */
   CompletableFuture<SealedOutcome> unwitnessed(List<String> ledgers) {
     return seal(
@@ -65,6 +73,16 @@ final class Events implements AutoCloseable {
         Map.of(
             "ledgers", new Json.Arr(ledgers.stream().<Json>map(Json.Str::new).toList()),
             "what", new Json.Str("accept-unwitnessed")));
+  }
+
+  /** The officers' words on the ceremony whose report stands behind the first record. */
+  void ceremony(CeremonyReport report) {
+    tell(
+        System.Logger.Level.INFO,
+        "access.ceremony",
+        Map.of(
+            "approvals", new Json.Arr(report.approvals()),
+            "report", new Json.Str(report.hash().toString())));
   }
 
   /** An alarm names the test and the hash of the samples in which it failed. */
@@ -79,6 +97,17 @@ final class Events implements AutoCloseable {
         state == RngState.OK ? System.Logger.Level.INFO : System.Logger.Level.ERROR,
         "rng.state",
         members);
+  }
+
+  /** An officer asked for the way out of an alarm. */
+  void rngResumed(Officer officer, RngState after) {
+    tell(
+        System.Logger.Level.WARNING,
+        "rng.resume",
+        Map.of(
+            "certificate", new Json.Str(officer.certificate()),
+            "officer", new Json.Str(officer.name()),
+            "state", new Json.Str(after.toString())));
   }
 
   void logChanged(LogState state, String detail) {

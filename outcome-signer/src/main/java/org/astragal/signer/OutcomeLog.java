@@ -130,6 +130,22 @@ public final class OutcomeLog implements AutoCloseable {
   }
 
   /**
+   * {@return the newest sealed event of a type, if there is one}
+   *
+   * @param type such as {@code program.started}
+   * @throws LogException if the store is damaged, or the log closed
+   */
+  public Optional<SealedOutcome> newestEvent(String type) throws LogException {
+    for (long seq : store.eventsOf(type).reversed()) {
+      Optional<SealedOutcome> sealed = bySeq(seq);
+      if (sealed.isPresent()) {
+        return sealed;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
    * {@return the sealed outcome of a record, with the bytes of the first time; empty if no
    * checkpoint covers it yet}
    *
@@ -176,6 +192,29 @@ public final class OutcomeLog implements AutoCloseable {
       bySeq(seq).ifPresent(found::add);
     }
     return List.copyOf(found);
+  }
+
+  /**
+   * {@return the rounds that wait for a choice of their players, and whose newest step is sealed or
+   * about to be}
+   *
+   * @throws LogException if the store is damaged, or the log closed
+   */
+  public List<WaitingRound> waiting() throws LogException {
+    return store.waiting();
+  }
+
+  /**
+   * {@return what {@link Play#secret} gave for a step of a round that waits; empty if the round has
+   * ended, or there is no such step}
+   *
+   * @param operator whose round
+   * @param roundId which
+   * @param step of the record
+   * @throws LogException if the store is damaged, or the log closed
+   */
+  public Optional<byte[]> secret(String operator, String roundId, int step) throws LogException {
+    return store.secret(operator, roundId, step);
   }
 
   /** {@return records that the newest durable checkpoint covers} */

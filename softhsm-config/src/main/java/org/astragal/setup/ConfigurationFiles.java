@@ -70,6 +70,8 @@ final class ConfigurationFiles {
       retryMax: 5s
       requestTimeout: 30s
       flushAtStop: 5s
+    rounds:
+      timeout: 24h
     limits:
       bodyBytes: 32768
       batchRounds: 1000
@@ -130,6 +132,9 @@ final class ConfigurationFiles {
     policy: policy
     followRotation: true
     rules: rules
+    journal:
+      name: ledger.localhost/journal
+      keyFile: pki/journal.key
     witness:
       name: %s
       keyFile: witness.key

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.astragal.certification.battery.Battery;
+import org.astragal.certification.diehard.Diehard;
+import org.astragal.certification.diehard.DiehardOptions;
 import org.astragal.certification.games.GameBattery;
 import org.astragal.certification.games.GameOptions;
 import org.astragal.certification.sp80022.Sp80022Battery;
@@ -30,6 +32,11 @@ record Batteries(List<Kind> kinds) {
                   "min-entropy of noise",
                   Input.SYMBOLS,
                   (settings, _) -> new Sp80090b(settings.entropy().options(settings.symbolBits()))),
+              new Kind(
+                  "diehard",
+                  "Marsaglia's tests and later ones that see what they miss",
+                  Input.BITS,
+                  (_, _) -> new Diehard(DiehardOptions.defaults())),
               new Kind(
                   Settings.GAMES,
                   "what gaming laboratories test of draws and outcomes",

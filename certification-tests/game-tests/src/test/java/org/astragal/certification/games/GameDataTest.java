@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.astragal.games.api.BetFigures;
 import org.astragal.games.api.Fraction;
 import org.astragal.games.api.Game;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,8 @@ final class GameDataTest {
             .findFirst()
             .orElseThrow();
     Map<String, Fraction> published =
-        wheel.returns().stream().collect(Collectors.toMap(r -> r.bet(), r -> r.value()));
+        wheel.figures(wheel.defaultTerms()).stream()
+            .collect(Collectors.toMap(BetFigures::bet, BetFigures::returned));
     int compared = 0;
     for (GameData.Table table : data(wheel).tables()) {
       if (table.isWin()) {
