@@ -80,6 +80,7 @@ final class Appliance {
           Ledgers ledgers =
               Ledgers.open(config, log, clients, stored.testimony(), events, contradicted)) {
         tokenWatch.tell(events);
+        stored.ceremony().ifPresent(events::ceremony);
         events.started(games, config);
         metrics.watch(log, rng, ledgers);
         rngWatch.tell(events);
@@ -87,7 +88,8 @@ final class Appliance {
         var pools = new ContributionTable(config.pools());
         var rounds = new Rounds(log, games, draws, pools, identity::with, program, ledgers);
         var readiness = new Readiness(token, draws, log, ledgers);
-        var changes = new KeyChanges(log, token, keys, config.origin(), program);
+        var changes =
+            new KeyChanges(log, token, keys, config.origin(), config.algorithm(), program);
         String policy = changes.history().policy();
         try (UnfinishedRounds unfinished =
                 UnfinishedRounds.watch(log, rounds, Clock.systemUTC(), config.rounds().timeout());

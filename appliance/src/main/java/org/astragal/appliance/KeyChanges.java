@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.astragal.hsm.KeyAlgorithm;
 import org.astragal.hsm.SigningKey;
 import org.astragal.hsm.Token;
 import org.astragal.hsm.TokenException;
@@ -47,6 +48,7 @@ final class KeyChanges {
   private final Token token;
   private final TokenSigner signer;
   private final String origin;
+  private final KeyAlgorithm algorithm;
   private final Supplier<ApplianceInfo> appliance;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile KeyHistory history;
@@ -59,11 +61,13 @@ final class KeyChanges {
       Token token,
       TokenKeys keys,
       String origin,
+      KeyAlgorithm algorithm,
       Supplier<ApplianceInfo> appliance) {
     this.log = log;
     this.token = token;
     this.signer = keys.signer();
     this.origin = origin;
+    this.algorithm = algorithm;
     this.appliance = appliance;
     this.history = keys.history();
   }
@@ -88,7 +92,7 @@ final class KeyChanges {
     try {
       requireSettled();
       SigningKey added = onToken(label);
-      VerifierKey key = VerifierKey.ecdsaP256(origin, added.publicKey());
+      VerifierKey key = VerifierKey.of(origin, added.publicKey());
       if (history.find(key.kid()).isPresent()) {
         throw state("The key " + key.kid() + " is in the log already; generate a new one.");
       }
@@ -115,7 +119,17 @@ final class KeyChanges {
 
   private SigningKey onToken(String label) throws ProblemException {
     try {
-      return token.key(label);
+      SigningKey key = token.key(label);
+      if (key.algorithm() != algorithm) {
+        throw new ProblemException(
+            ProblemType.KEY_NOT_USABLE,
+            "The key is for "
+                + key.algorithm()
+                + ", and signingAlgorithm in the configuration says "
+                + algorithm
+                + ".");
+      }
+      return key;
     } catch (TokenException e) {
       throw new ProblemException(
           switch (e.fault()) {
@@ -204,7 +218,7 @@ final class KeyChanges {
     }
     signer.use(
         signer.inUse().stream()
-            .filter(key -> !VerifierKey.ecdsaP256(origin, key.publicKey()).equals(gone.key()))
+            .filter(key -> !VerifierKey.of(origin, key.publicKey()).equals(gone.key()))
             .toList());
   }
 

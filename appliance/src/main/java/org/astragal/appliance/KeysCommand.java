@@ -62,7 +62,9 @@ final class KeysCommand {
 
   @Command(
       name = "generate",
-      description = "Makes a P-256 key on the token that can sign and never leave it.")
+      description =
+          "Makes a key on the token that can sign and never leave it; its kind is the"
+              + " configuration's signingAlgorithm.")
   int generate(
       @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
           Path config,
@@ -75,7 +77,7 @@ final class KeysCommand {
       throws ConfigException, StartException {
     ApplianceConfig loaded = ConfigFile.load(config, ApplianceConfig.class);
     try (Token token = Stages.token(loaded)) {
-      token.generateKey(label);
+      token.generateKey(label, loaded.algorithm());
       for (KeyInfo info : token.keys()) {
         if (info.label().equals(label)) {
           print(spec.commandLine().getOut(), describe(token, info, loaded.origin()), false);
@@ -177,7 +179,7 @@ final class KeysCommand {
     members.put("audit", KeyAudits.json(info.audit()));
     members.put("label", new Json.Str(info.label()));
     if (info.audit().trusted()) {
-      var key = VerifierKey.ecdsaP256(origin, token.key(info.label()).publicKey());
+      var key = VerifierKey.of(origin, token.key(info.label()).publicKey());
       members.put("kid", new Json.Str(key.kid()));
       members.put("vkey", new Json.Str(key.vkey()));
     }

@@ -81,8 +81,8 @@ final class RngCommand {
     String export = loaded.origin() + " export " + Identity.ofThisProgram().boot();
     RngConfig rng = Stages.labConfig(loaded, export);
     try (Token token = Stages.token(loaded);
-        LabSamples samples =
-            LabSamples.open(new TokenNoise(token), rng, new RngWatch(), stage, below);
+        var noise = new ReadAhead(new TokenNoise(token), LabSamples.MAXIMUM_BYTES);
+        LabSamples samples = LabSamples.open(noise, rng, new RngWatch(), stage, below);
         OutputStream out = to.isPresent() ? Files.newOutputStream(to.get()) : standardOutput()) {
       write(samples, bytes - bytes % samples.unit(), out);
       return Main.OK;

@@ -8,7 +8,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
-import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,7 +65,7 @@ final class TestLog {
   private TestLog(String origin, KeyPair keys) {
     this.origin = origin;
     this.keys = keys;
-    this.key = VerifierKey.ecdsaP256(origin, (ECPublicKey) keys.getPublic());
+    this.key = VerifierKey.of(origin, keys.getPublic());
   }
 
   /** A log of the same key and the same beginning, which may go on in another way. */

@@ -132,6 +132,9 @@ final class ConfigurationFiles {
     policy: policy
     followRotation: true
     rules: rules
+    journal:
+      name: ledger.localhost/journal
+      keyFile: pki/journal.key
     witness:
       name: %s
       keyFile: witness.key

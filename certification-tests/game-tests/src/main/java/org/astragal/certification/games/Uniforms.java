@@ -54,6 +54,21 @@ final class Uniforms {
     return new Uniforms(Arrays.copyOf(values, count), resolution);
   }
 
+  /** {@return the numbers of draws that lie in memory} */
+  static Uniforms ofValues(int[] draws, int below) {
+    int digits = digits(below);
+    double steps = Math.pow((double) below, digits);
+    double[] values = new double[draws.length / digits];
+    for (int i = 0; i < values.length; i++) {
+      double value = 0;
+      for (int j = 0; j < digits; j++) {
+        value = value * below + draws[i * digits + j];
+      }
+      values[i] = value / steps;
+    }
+    return new Uniforms(values, 1 / steps);
+  }
+
   /** {@return the numbers of draws} */
   static Uniforms ofNumbers(Numbers numbers, long below, int most)
       throws SampleException, InterruptedException, BadDrawException {
