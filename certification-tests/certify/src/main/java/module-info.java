@@ -8,8 +8,11 @@ module org.astragal.certification {
   requires java.net.http;
   requires jdk.unsupported;
   requires org.apache.commons.logging;
+  requires org.apache.fontbox;
   requires org.apache.pdfbox;
+  requires org.apache.pdfbox.io;
   requires org.astragal.certification.battery;
+  requires org.astragal.certification.diehard;
   requires org.astragal.certification.sp80022;
   requires org.astragal.certification.sp80090b;
   requires org.astragal.service;

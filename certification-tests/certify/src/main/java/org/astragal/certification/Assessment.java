@@ -52,7 +52,7 @@ record Assessment(Verdict verdict, String reason) {
   }
 
   /** A bound was missed that is no matter of chance. */
-  private static boolean isPlainFailure(Result result) {
+  static boolean isPlainFailure(Result result) {
     return result.status() == Status.FAIL
         && result.pValue().isEmpty()
         && !Family.isCompatible(result.mode());

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.astragal.certification.battery.Battery;
+import org.astragal.certification.diehard.Diehard;
+import org.astragal.certification.diehard.DiehardOptions;
 import org.astragal.certification.sp80022.Sp80022Battery;
 import org.astragal.certification.sp80090b.Sp80090b;
-import org.astragal.certification.sp80090b.Sp80090bOptions;
 
 /**
  * Every battery there is. A new one is a module behind the seam of {@code certification-battery},
@@ -25,10 +26,16 @@ record Batteries(List<Kind> kinds) {
                   Input.BITS,
                   Batteries::sp80022),
               new Kind(
-                  "sp800-90b",
+                  Settings.SP800_90B,
                   "min-entropy of noise",
                   Input.SYMBOLS,
-                  (settings, _) -> new Sp80090b(Sp80090bOptions.of(settings.symbolBits())))));
+                  (settings, _) ->
+                      new Sp80090b(settings.entropy().options(settings.symbolBits()))),
+              new Kind(
+                  "diehard",
+                  "Marsaglia's tests and later ones that see what they miss",
+                  Input.BITS,
+                  (_, _) -> new Diehard(DiehardOptions.defaults()))));
 
   Batteries {
     kinds = List.copyOf(kinds);

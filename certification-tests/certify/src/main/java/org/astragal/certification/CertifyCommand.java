@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.astragal.service.ConfigException;
 import org.astragal.service.ConfigFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -105,6 +106,8 @@ final class CertifyCommand implements Callable<Integer> {
       description = "Of --stage draws: the bound of each draw. Default ${DEFAULT-VALUE}.")
   private long below;
 
+  @Mixin private EntropyOptions entropy = new EntropyOptions();
+
   CertifyCommand(Batteries batteries, Main.Streams streams) {
     this.batteries = batteries;
     this.streams = streams;
@@ -164,7 +167,10 @@ final class CertifyCommand implements Callable<Integer> {
     List<String> named =
         suites.isEmpty() ? batteries.kinds().stream().map(Batteries.Kind::suite).toList() : suites;
     return new Settings(
-        batteries.named(named).stream().map(Batteries.Kind::suite).toList(), symbolBits, sequences);
+        batteries.named(named).stream().map(Batteries.Kind::suite).toList(),
+        symbolBits,
+        sequences,
+        entropy.settings(symbolBits));
   }
 
   private OptionalLong bytes() throws CertifyException {

@@ -15,6 +15,9 @@ final class Figures {
   /** Columns of the matrix; more sequences than this share one. */
   private static final int MAX_COLUMNS = 100;
 
+  /** What SP 800-90B calls the symbols taken apart into bits. */
+  static final String BITSTRING = "bitstring";
+
   private final Report report;
 
   Figures(Report report) {
@@ -58,8 +61,8 @@ final class Figures {
     whole.remove("proportion");
     // Where a test looks at parts, what it says of the whole is a second level.
     whole.keySet().removeAll(parts.keySet());
-    whole.putAll(parts);
-    whole.forEach((test, values) -> {
+    parts.putAll(whole);
+    parts.forEach((test, values) -> {
       if (values.size() >= LEAST_VALUES) {
         shown.add(new Values(test, values));
       } else {
@@ -139,10 +142,32 @@ final class Figures {
     return new Matrix(columns, smallest);
   }
 
-  /** {@return the entropy estimates, in the order of the report} */
-  List<Result> estimates() {
-    return report.results().stream()
-        .filter(result -> result.phase() == Phase.FIRST && result.minEntropy().isPresent())
-        .toList();
+  /**
+   * Estimates of entropy that have one scale.
+   *
+   * @param title says of what they are
+   * @param most that there can be
+   * @param estimates in the order of the report
+   */
+  record Estimates(String title, double most, List<Result> estimates) {}
+
+  /** {@return the estimates of a battery: those for each symbol, and those for each bit} */
+  List<Estimates> estimates(String suite) {
+    var symbols = new ArrayList<Result>();
+    var bits = new ArrayList<Result>();
+    for (Result result : report.ofSuite(suite)) {
+      if (result.phase() == Phase.FIRST && result.minEntropy().isPresent()) {
+        (result.variant().equals(BITSTRING) ? bits : symbols).add(result);
+      }
+    }
+    var both = new ArrayList<Estimates>();
+    if (!symbols.isEmpty()) {
+      int most = report.source().symbolBits();
+      both.add(new Estimates("Min-entropy of a symbol, of " + most + " bits", most, symbols));
+    }
+    if (!bits.isEmpty()) {
+      both.add(new Estimates("Min-entropy of a bit of the symbols", 1, bits));
+    }
+    return both;
   }
 }

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.astragal.certification.battery.Finding;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -18,7 +17,7 @@ import tools.jackson.core.JacksonException;
  *
  * <p>Thread safety: for any threads.
  */
-final class Journal implements AutoCloseable {
+final class Journal implements TaskStore, AutoCloseable {
   /** A line is no longer than this, so a damaged file does not fill the memory. */
   private static final int MAX_LINE = 64 << 20;
 
@@ -34,28 +33,6 @@ final class Journal implements AutoCloseable {
     this.file = file;
     this.lines = lines;
     this.identity = identity;
-  }
-
-  /**
-   * Which task.
-   *
-   * @param data SHA-256 of what it looked at
-   * @param suite the battery
-   * @param task its name there
-   */
-  record Key(String data, String suite, String task) {}
-
-  /**
-   * A task that is finished.
-   *
-   * @param key which one
-   * @param millis how long it took
-   * @param findings what came out
-   */
-  record Entry(Key key, long millis, List<Finding> findings) {
-    Entry {
-      findings = List.copyOf(findings);
-    }
   }
 
   /**
@@ -114,8 +91,8 @@ final class Journal implements AutoCloseable {
     lines.seek(good);
   }
 
-  /** {@return what a task found, if it is finished} */
-  synchronized Optional<Entry> find(Key key) {
+  @Override
+  public synchronized Optional<Entry> find(Key key) {
     return Optional.ofNullable(entries.get(key));
   }
 
@@ -124,8 +101,8 @@ final class Journal implements AutoCloseable {
     return new ArrayList<>(entries.values());
   }
 
-  /** Keeps what a task found. */
-  synchronized void add(Entry entry) throws CertifyException {
+  @Override
+  public synchronized void add(Entry entry) throws CertifyException {
     try {
       append(entry);
       entries.put(entry.key(), entry);

@@ -77,6 +77,7 @@ public final class Main {
         .addSubcommand(new SelftestCommand(batteries, streams))
         .setOut(streams.out())
         .setErr(streams.err())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((e, _, _) -> explain(streams.err(), e))
         .execute(args);
   }

@@ -9,7 +9,7 @@ enum Phase {
   /** On fresh data of four times the size, with what was flagged. */
   RETEST;
 
-  /** {@return the name in reports} */
+  /** {@return the name for people} */
   String text() {
     return name().toLowerCase(Locale.ROOT);
   }

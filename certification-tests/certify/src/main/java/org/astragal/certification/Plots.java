@@ -99,53 +99,42 @@ final class Plots {
     to.text(x + width, y - 2, "observed", Ink.MUTED, SMALL, Anchor.END);
   }
 
-  /** The estimates of entropy side by side, with what each symbol or bit could hold at most. */
-  static void estimates(Canvas to, List<Result> estimates) {
-    double x = 120;
-    double width = HALF - x - 30;
-    to.text(0, 9, "Min-entropy, bits for each symbol or bit", Ink.TEXT, TITLE, Anchor.START);
+  /**
+   * Estimates of entropy side by side, each with the bound that it must reach.
+   *
+   * @param title says of what
+   * @param most that a symbol, or a bit, can hold
+   */
+  static void estimates(Canvas to, String title, double most, List<Result> estimates) {
+    double x = 84;
+    double width = HALF - x - 34;
+    to.text(0, 9, title, Ink.TEXT, TITLE, Anchor.START);
     double y = 18;
     for (Result estimate : estimates) {
-      double most = estimate.variant().equals("bitstring") ? 1 : mostOf(estimates);
       double value = estimate.minEntropy().orElse(0);
+      boolean fails = estimate.status() == Status.FAIL;
       to.rect(x, y, width, ROW - 3, Ink.GRID, 0.45);
       to.rect(
-          x,
-          y,
-          width * Math.clamp(value / most, 0, 1),
-          ROW - 3,
-          estimate.status() == Status.FAIL ? Ink.BAD : Ink.DATA,
-          0.85);
-      estimate
-          .threshold()
-          .ifPresent(claim ->
-              to.line(
-                  x + width * Math.clamp(claim / most, 0, 1),
-                  estimateTop(estimates, estimate) - 1,
-                  x + width * Math.clamp(claim / most, 0, 1),
-                  estimateTop(estimates, estimate) + ROW - 2,
-                  Ink.EXPECTED,
-                  1));
-      String name = estimate.test() + " " + estimate.variant();
-      to.text(x - 4, y + ROW - 5, name.strip(), Ink.TEXT, SMALL, Anchor.END);
-      to.text(x + width + 3, y + ROW - 5, Numbers.fixed(value, 4), Ink.MUTED, SMALL, Anchor.START);
+          x, y, width * Math.clamp(value / most, 0, 1), ROW - 3, fails ? Ink.BAD : Ink.DATA, 0.85);
+      if (estimate.threshold().isPresent()) {
+        double bound = x + width * Math.clamp(estimate.threshold().getAsDouble() / most, 0, 1);
+        to.line(bound, y - 1.5, bound, y + ROW - 1.5, Ink.TEXT, 0.8);
+      }
+      to.text(x - 4, y + ROW - 5, name(estimate), Ink.TEXT, SMALL, Anchor.END);
+      to.text(x + width + 4, y + ROW - 5, Numbers.fixed(value, 5), Ink.MUTED, SMALL, Anchor.START);
       y += ROW;
     }
+    to.text(x, y + 5, "0", Ink.MUTED, SMALL, Anchor.START);
+    to.text(x + width, y + 5, Numbers.fixed(most, 0), Ink.MUTED, SMALL, Anchor.END);
   }
 
-  private static double estimateTop(List<Result> estimates, Result estimate) {
-    return 18 + estimates.indexOf(estimate) * ROW;
-  }
-
-  private static double mostOf(List<Result> estimates) {
-    double most =
-        estimates.stream().mapToDouble(result -> result.minEntropy().orElse(0)).max().orElse(1);
-    return Math.max(1, Math.ceil(most));
+  private static String name(Result estimate) {
+    return estimate.test().equals("assessed") ? "assessed, " + estimate.variant() : estimate.test();
   }
 
   /** {@return the height of {@link #estimates}} */
   static double estimatesHeight(int rows) {
-    return 20 + rows * ROW;
+    return 28 + rows * ROW;
   }
 
   /** How each bit goes with those behind it. */

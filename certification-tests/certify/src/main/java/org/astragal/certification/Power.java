@@ -10,8 +10,10 @@ import org.astragal.certification.battery.PValue;
  *
  * @param power the chance to see a fault of the size given
  * @param rows one for each kind of fault and size
+ * @param generators which known generators the batteries of the report reject, and from which size
+ *     on
  */
-record Power(double power, List<Row> rows) {
+record Power(double power, List<Row> rows, List<PowerTable.Row> generators) {
   private static final double POWER = 0.9;
 
   /** Halvings until a double no longer changes. */
@@ -22,6 +24,7 @@ record Power(double power, List<Row> rows) {
 
   Power {
     rows = List.copyOf(rows);
+    generators = List.copyOf(generators);
   }
 
   /**
@@ -41,8 +44,9 @@ record Power(double power, List<Row> rows) {
    * @param bits in all
    * @param sequences parts of equal length
    * @param family P-values that are judged together
+   * @param suites batteries of the report
    */
-  static Power of(long bits, int sequences, int family) {
+  static Power of(long bits, int sequences, int family, List<String> suites) {
     var rows = new ArrayList<Row>();
     long[] sizes =
         bits / sequences < bits ? new long[] {bits, bits / sequences} : new long[] {bits};
@@ -56,7 +60,7 @@ record Power(double power, List<Row> rows) {
         rows.add(new Row("correlation", size, alone, among));
       }
     }
-    return new Power(POWER, rows);
+    return new Power(POWER, rows, PowerTable.measured().of(suites));
   }
 
   /** How far, in standard deviations, a two-sided test at this level must be moved. */

@@ -3,6 +3,7 @@ package org.astragal.certification;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Everything that a report says. {@code report.json} is this value; the pages for people are made
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param verdict what it says as a whole
  * @param partial whether the run was interrupted
  * @param reason why the verdict is this, in a sentence or two
+ * @param assessed min-entropy of a symbol as SP 800-90B assesses it, the least of all tracks
  * @param family what was judged together
  * @param retest the rule of repetition, and what came of it
  * @param power how small a fault would have been seen
@@ -29,6 +31,7 @@ record Report(
     Verdict verdict,
     boolean partial,
     String reason,
+    OptionalDouble assessed,
     Family family,
     Retest retest,
     Power power,

@@ -49,10 +49,10 @@ final class ReportFiles {
   }
 
   /** Times differ from run to run, so they are no part of the report. */
-  private static String times(List<Journal.Entry> entries) {
+  private static String times(List<TaskStore.Entry> entries) {
     var text = new StringBuilder("milliseconds  task\n");
     entries.stream()
-        .sorted(Comparator.comparingLong(Journal.Entry::millis).reversed())
+        .sorted(Comparator.comparingLong(TaskStore.Entry::millis).reversed())
         .forEach(entry ->
             text.append(
                 String.format(

@@ -71,7 +71,9 @@ final class ReportHtml {
   }
 
   private void tests(Phase phase, String title) {
-    page.raw("<section>").element("h2", title).element("p class=lead", ReportWords.TESTS);
+    page.raw("<section class=tests>")
+        .element("h2", title)
+        .element("p class=lead", ReportWords.TESTS);
     page.table(
         "Suite",
         "Test",
@@ -97,10 +99,7 @@ final class ReportHtml {
             n(test.pValues() == 0 ? "" : Numbers.fixed(test.expectedBelow(), 1)),
             n(test.smallest().map(r -> Numbers.p(r.pValue(), r.log10P())).orElse("")),
             n(test.holm().isPresent() ? Numbers.p(test.holm().getAsDouble()) : ""),
-            n(
-                test.minEntropy().isPresent()
-                    ? Numbers.fixed(test.minEntropy().getAsDouble(), 6)
-                    : ""),
+            n(test.entropy()),
             test.mark() == TestSummary.Mark.NOT_RUN
                 ? "not run: " + test.note()
                 : test.mark().text());
@@ -158,12 +157,11 @@ final class ReportHtml {
     List<Figures.Values> shapes = figures.values(suite);
     List<Figures.Proportion> proportions = figures.proportions(suite);
     Figures.Matrix matrix = figures.matrix(suite);
-    List<Result> estimates =
-        figures.estimates().stream().filter(result -> result.suite().equals(suite)).toList();
+    List<Figures.Estimates> estimates = figures.estimates(suite);
     if (shapes.isEmpty() && matrix.columns() == 0 && estimates.isEmpty()) {
       return;
     }
-    page.raw("<section>").element("h2", suite);
+    page.raw("<section id=" + suite + ">").element("h2", suite);
     if (matrix.columns() > 1) {
       var canvas =
           new SvgCanvas(Plots.WHOLE, SequencePlots.matrixHeight(matrix), "Tests by sequences");
@@ -174,10 +172,10 @@ final class ReportHtml {
       page.raw("<div class=wide>" + shares.finish() + "</div>\n");
     }
     page.raw("<div class=plots>\n");
-    if (!estimates.isEmpty()) {
+    for (Figures.Estimates of : estimates) {
       var canvas =
-          new SvgCanvas(Plots.HALF, Plots.estimatesHeight(estimates.size()), "Entropy estimates");
-      Plots.estimates(canvas, estimates);
+          new SvgCanvas(Plots.HALF, Plots.estimatesHeight(of.estimates().size()), of.title());
+      Plots.estimates(canvas, of.title(), of.most(), of.estimates());
       page.raw("<div>" + canvas.finish() + "</div>\n");
     }
     for (Figures.Values shape : shapes) {
@@ -189,7 +187,9 @@ final class ReportHtml {
   }
 
   private void data() {
-    page.raw("<section>").element("h2", "The data").element("p class=lead", ReportWords.DATA);
+    page.raw("<section id=data>")
+        .element("h2", "The data")
+        .element("p class=lead", ReportWords.DATA);
     page.raw("<div class=portrait><div>");
     if (!report.portrait().image().isEmpty()) {
       var image = new SvgCanvas(Portrait.SIDE, report.portrait().image().size(), "First bits");
@@ -199,7 +199,7 @@ final class ReportHtml {
     page.raw("</div><div>");
     var bytes = new SvgCanvas(Plots.HALF, Plots.BYTES_HEIGHT, "Symbols");
     Plots.bytes(bytes, report.source());
-    page.raw(bytes.finish());
+    page.raw(bytes.finish()).raw("</div><div>");
     if (!report.portrait().correlations().isEmpty()) {
       var correlations = new SvgCanvas(Plots.HALF, Plots.CORRELATION_HEIGHT, "Correlations");
       Plots.correlations(correlations, report.portrait());
@@ -209,7 +209,9 @@ final class ReportHtml {
   }
 
   private void evidence() {
-    page.raw("<section>").element("h2", "Evidence").element("p class=lead", ReportWords.EVIDENCE);
+    page.raw("<section id=evidence>")
+        .element("h2", "Evidence")
+        .element("p class=lead", ReportWords.EVIDENCE);
     for (String suite : report.suites()) {
       List<Result> whole =
           report.ofSuite(suite).stream().filter(result -> result.sequence().isEmpty()).toList();

@@ -77,6 +77,7 @@ final class ReportJson {
         r.verdict(),
         r.partial(),
         r.reason(),
+        r.assessed(),
         r.family(),
         r.retest(),
         r.power(),

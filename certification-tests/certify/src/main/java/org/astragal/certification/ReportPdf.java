@@ -88,9 +88,7 @@ final class ReportPdf {
                 any ? Numbers.fixed(test.expectedBelow(), 1) : "",
                 test.smallest().map(r -> Numbers.p(r.pValue(), r.log10P())).orElse(""),
                 test.holm().isPresent() ? Numbers.p(test.holm().getAsDouble()) : "",
-                test.minEntropy().isPresent()
-                    ? Numbers.fixed(test.minEntropy().getAsDouble(), 6)
-                    : "",
+                test.entropy(),
                 test.mark() == TestSummary.Mark.NOT_RUN
                     ? "not run: " + test.note()
                     : test.mark().text()));
@@ -99,15 +97,15 @@ final class ReportPdf {
     to.table(
         List.of(
             new PdfWriter.Column("Suite", 46, false),
-            new PdfWriter.Column("Test", 112, false),
+            new PdfWriter.Column("Test", 106, false),
             new PdfWriter.Column("forms", 26, true),
             new PdfWriter.Column("P-values", 38, true),
             new PdfWriter.Column("≤ 0.01", 30, true),
             new PdfWriter.Column("expected", 38, true),
             new PdfWriter.Column("smallest P", 48, true),
             new PdfWriter.Column("adjusted", 46, true),
-            new PdfWriter.Column("min-entropy", 44, true),
-            new PdfWriter.Column("Result", 86, false)),
+            new PdfWriter.Column("min-entropy", 72, true),
+            new PdfWriter.Column("Result", 64, false)),
         rows,
         CELL);
   }
@@ -153,8 +151,7 @@ final class ReportPdf {
   private void suite(String suite) throws IOException {
     List<Figures.Values> shapes = figures.values(suite);
     Figures.Matrix matrix = figures.matrix(suite);
-    List<Result> estimates =
-        figures.estimates().stream().filter(result -> result.suite().equals(suite)).toList();
+    List<Figures.Estimates> estimates = figures.estimates(suite);
     if (shapes.isEmpty() && matrix.columns() == 0 && estimates.isEmpty()) {
       return;
     }
@@ -170,10 +167,14 @@ final class ReportPdf {
           List.of(canvas -> SequencePlots.proportions(canvas, figures.proportions(suite))));
     }
     if (!estimates.isEmpty()) {
+      int rows = estimates.stream().mapToInt(of -> of.estimates().size()).max().orElse(0);
       to.plots(
-          Plots.estimatesHeight(estimates.size()),
-          0,
-          List.of(canvas -> Plots.estimates(canvas, estimates)));
+          Plots.estimatesHeight(rows),
+          COLUMN,
+          estimates.stream()
+              .<PdfWriter.Plot>map(
+                  of -> canvas -> Plots.estimates(canvas, of.title(), of.most(), of.estimates()))
+              .toList());
     }
     for (int i = 0; i < shapes.size(); i += 2) {
       var pair = new ArrayList<PdfWriter.Plot>();
@@ -229,6 +230,26 @@ final class ReportPdf {
             new PdfWriter.Column("among all", 90, true)),
         rows,
         7.5);
+    if (!report.power().generators().isEmpty()) {
+      to.paragraph(ReportMethod.GENERATORS, TEXT, Canvas.Ink.MUTED);
+      to.table(
+          List.of(
+              new PdfWriter.Column("Generator", 80, false),
+              new PdfWriter.Column("Flaw", 160, false),
+              new PdfWriter.Column("Suite", 55, false),
+              new PdfWriter.Column("rejected from, bytes", 80, true),
+              new PdfWriter.Column("by", 140, false)),
+          report.power().generators().stream()
+              .map(row ->
+                  List.of(
+                      row.generator(),
+                      ReportMethod.flaw(row),
+                      row.suite(),
+                      ReportMethod.from(row),
+                      row.tests()))
+              .toList(),
+          CELL);
+    }
     to.heading("Method", 12);
     for (String text : method.paragraphs()) {
       to.paragraph(text, TEXT, Canvas.Ink.TEXT);

@@ -44,13 +44,13 @@ final class ReportText {
       return String.format(
           Locale.ROOT, "%-10s %-32s not run: %s%n", test.suite(), test.test(), test.note());
     }
-    if (test.minEntropy().isPresent()) {
+    if (!test.entropy().isEmpty()) {
       return String.format(
           Locale.ROOT,
-          "%-10s %-32s min-entropy %.6f  %s%n",
+          "%-10s %-32s min-entropy %s  %s%n",
           test.suite(),
           test.test(),
-          test.minEntropy().getAsDouble(),
+          test.entropy(),
           test.mark().text());
     }
     return String.format(

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** The words and choices that the page for the screen and the one for paper share. */
 final class ReportWords {
@@ -75,7 +76,7 @@ final class ReportWords {
             "First bytes",
             source.firstBytes() + " (the first bit is the highest of the first byte)",
             true));
-    facts.add(new Fact("Suites", report.options().getOrDefault("suite", ""), false));
+    facts.add(new Fact("Looked at", lookedAt(report), false));
     facts.add(
         new Fact(
             "Family",
@@ -101,6 +102,29 @@ final class ReportWords {
     facts.add(new Fact("Program SHA-256", report.program().sha256(), true));
     facts.add(new Fact("Command", command(report), true));
     return facts;
+  }
+
+  /** What part of the data each battery looked at: it need not be all. */
+  private static String lookedAt(Report report) {
+    var parts = new ArrayList<String>();
+    for (String suite : report.suites()) {
+      var sequences = new TreeSet<Integer>();
+      long largest = 0;
+      for (Result result : report.ofSuite(suite)) {
+        if (result.phase() == Phase.FIRST && !result.variant().equals(Figures.BITSTRING)) {
+          result.sequence().ifPresent(sequences::add);
+          boolean counts = sequences.isEmpty() || result.sequence().isPresent();
+          largest = counts ? Math.max(largest, result.size()) : largest;
+        }
+      }
+      parts.add(
+          suite
+              + (sequences.isEmpty()
+                  ? " at " + Numbers.whole(largest) + " values"
+                  : String.format(
+                      Locale.ROOT, " at %,d sequences of %,d bits", sequences.size(), largest)));
+    }
+    return String.join("; ", parts);
   }
 
   private static String command(Report report) {

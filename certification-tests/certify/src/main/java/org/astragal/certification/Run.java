@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import org.astragal.certification.battery.Battery;
 import org.astragal.certification.battery.Finding;
-import org.astragal.certification.battery.Sample;
 import org.astragal.certification.battery.SampleException;
 
 /**
@@ -64,7 +63,7 @@ final class Run {
    * @param findings of the first run, as the batteries gave them
    * @param times how long each task took, which is no part of a report
    */
-  record Outcome(Report report, List<Finding> findings, List<Journal.Entry> times) {
+  record Outcome(Report report, List<Finding> findings, List<TaskStore.Entry> times) {
     Outcome {
       findings = List.copyOf(findings);
       times = List.copyOf(times);
@@ -150,14 +149,23 @@ final class Run {
         assessment.verdict(),
         interrupted.isPresent(),
         assessment.reason(),
+        assessed(results),
         judged.family(),
         retest,
         Power.of(
             first.survey().bytes() * settings.symbolBits(),
             settings.sequences(),
-            judged.family().size()),
+            judged.family().size(),
+            settings.suites()),
         portrait,
         results);
+  }
+
+  private static OptionalDouble assessed(List<Result> results) {
+    return results.stream()
+        .filter(result -> result.phase() == Phase.FIRST && result.test().equals("assessed"))
+        .flatMapToDouble(result -> result.minEntropy().stream())
+        .min();
   }
 
   /** {@return what the rule says; {@link Retest.State#DONE} where it says to repeat} */
@@ -207,67 +215,16 @@ final class Run {
 
   private Part part(Phase phase, Settings of, FileSample sample, Survey survey, Journal journal)
       throws CertifyException {
-    Sample bits = PackedSample.of(sample, of.symbolBits());
-    var plans = new ArrayList<Plan>();
-    var jobs = new ArrayList<Runner.Job>();
-    for (Batteries.Kind kind : batteries.named(of.suites())) {
-      Sample input = kind.input() == Batteries.Input.BITS ? bits : sample;
-      var plan = new Plan(kind.make().make(of, survey.bytes() * of.symbolBits()), input);
-      plans.add(plan);
-      jobs.addAll(plan.jobs());
-    }
+    // A repetition is judged by what may decide, and what only compares is not needed again.
+    Schedule schedule =
+        Schedule.of(
+            batteries,
+            of,
+            sample,
+            finding -> phase == Phase.FIRST || !Family.isCompatible(finding.mode()));
+    List<Runner.Job> jobs = schedule.jobs();
     boolean done = runner.run(phase, survey.sha256(), jobs, journal);
-    var findings = new ArrayList<Finding>();
-    int finished = 0;
-    for (Plan plan : plans) {
-      finished += plan.collect(survey.sha256(), journal, findings);
-    }
-    return new Part(survey, findings, jobs.size(), done ? jobs.size() : finished);
-  }
-
-  /** A battery with its tasks over one sample. */
-  private static final class Plan {
-    private final Battery battery;
-    private final List<Runner.Job> jobs;
-
-    Plan(Battery battery, Sample input) {
-      this.battery = battery;
-      this.jobs =
-          battery.plan(input.size()).stream()
-              .map(task -> new Runner.Job(battery.suite(), task, input))
-              .toList();
-    }
-
-    List<Runner.Job> jobs() {
-      return jobs;
-    }
-
-    /** {@return how many tasks are finished; adds what they found, in the order of the report} */
-    int collect(String data, Journal journal, List<Finding> into) {
-      var found = new ArrayList<Finding>();
-      int finished = 0;
-      for (Runner.Job job : jobs) {
-        Optional<Journal.Entry> entry = journal.find(job.key(data));
-        if (entry.isPresent()) {
-          found.addAll(entry.get().findings());
-          finished++;
-        }
-      }
-      into.addAll(found);
-      if (finished == jobs.size()) {
-        into.addAll(conclude(found));
-      }
-      return finished;
-    }
-
-    private List<Finding> conclude(List<Finding> found) {
-      try {
-        return battery.conclude(List.copyOf(found));
-      } catch (RuntimeException e) {
-        // A fault of the program must not look like a property of the data.
-        return List.of(
-            Runner.fault(battery.suite(), "conclusion", "this program failed: " + e + "."));
-      }
-    }
+    Schedule.Found found = schedule.collect(survey.sha256(), journal);
+    return new Part(survey, found.findings(), jobs.size(), done ? jobs.size() : found.finished());
   }
 }

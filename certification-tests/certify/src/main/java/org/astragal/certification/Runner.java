@@ -18,7 +18,7 @@ import org.astragal.certification.battery.Task;
 
 /**
  * Computes tasks on several threads, the longest first, and only as many at a time as fit into the
- * memory together. What is in the journal already is not computed again.
+ * memory together. What is in the store already is not computed again.
  */
 final class Runner {
   /** Share of the heap that tasks may take together; the rest is for findings and reports. */
@@ -53,8 +53,8 @@ final class Runner {
    * @param sample what it reads
    */
   record Job(String suite, Task task, Sample sample) {
-    Journal.Key key(String data) {
-      return new Journal.Key(data, suite, task.id());
+    TaskStore.Key key(String data) {
+      return new TaskStore.Key(data, suite, task.id());
     }
   }
 
@@ -71,20 +71,19 @@ final class Runner {
   }
 
   /**
-   * Computes what is not in the journal yet, and adds it.
+   * Computes what is not in the store yet, and adds it.
    *
    * @param phase which is shown
    * @param data SHA-256 of what the tasks look at
    * @return whether all is done; false if this thread was interrupted, whose mark is then set
-   * @throws CertifyException if the data cannot be read, or the journal not be written
+   * @throws CertifyException if the data cannot be read, or the store not be written
    */
-  boolean run(Phase phase, String data, List<Job> jobs, Journal journal) throws CertifyException {
+  boolean run(Phase phase, String data, List<Job> jobs, TaskStore store) throws CertifyException {
     List<Job> open =
-        new ArrayList<>(
-            jobs.stream().filter(job -> journal.find(job.key(data)).isEmpty()).toList());
+        new ArrayList<>(jobs.stream().filter(job -> store.find(job.key(data)).isEmpty()).toList());
     open.sort(Comparator.comparingLong((Job job) -> job.task().cost()).reversed());
     progress.begin(phase.text(), open.stream().mapToLong(job -> job.task().cost()).sum());
-    var work = new Work(data, open, journal, jobs.size());
+    var work = new Work(data, open, store, jobs.size());
     try {
       work.go();
       return true;
@@ -101,17 +100,17 @@ final class Runner {
   private final class Work {
     private final String data;
     private final List<Job> waiting;
-    private final Journal journal;
+    private final TaskStore store;
     private final int all;
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
     private final List<Thread> running = new ArrayList<>();
     private long free = memory;
     private int busy;
 
-    Work(String data, List<Job> waiting, Journal journal, int all) {
+    Work(String data, List<Job> waiting, TaskStore store, int all) {
       this.data = data;
       this.waiting = new ArrayList<>(waiting);
-      this.journal = journal;
+      this.store = store;
       this.all = all;
     }
 
@@ -123,7 +122,7 @@ final class Runner {
         switch (next) {
           case Ended.Found(Job job, long millis, List<Finding> findings) -> {
             free += need(job);
-            journal.add(new Journal.Entry(job.key(data), millis, findings));
+            store.add(new TaskStore.Entry(job.key(data), millis, findings));
             progress.finished(job.task().cost(), all - waiting.size() - busy, all);
           }
           case Ended.Unreadable(_, SampleException cause) ->

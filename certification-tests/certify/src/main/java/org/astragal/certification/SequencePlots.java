@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.astragal.certification.Canvas.Anchor;
 import org.astragal.certification.Canvas.Ink;
+import org.astragal.certification.battery.Binomial;
 
 /** Draws what a battery that looks at sequences says of them. */
 final class SequencePlots {
@@ -23,7 +24,7 @@ final class SequencePlots {
   private static final double TINY = 4.6;
 
   /** Least width of the column of a test, in units of the root of its forms. */
-  private static final double LEAST_WEIGHT = 2.4;
+  private static final double LEAST_WEIGHT = 4.1;
 
   private static final double MATRIX_LEFT = 118;
   private static final double MATRIX_ROW = 10;
@@ -41,8 +42,7 @@ final class SequencePlots {
     to.text(
         0,
         9,
-        "Share of sequences that pass each form of each test; the band is three standard deviations"
-            + " wide (SP 800-22 4.2.1)",
+        "Share of sequences that pass each form of each test, with the band of SP 800-22 4.2.1",
         Ink.TEXT,
         TITLE,
         Anchor.START);
@@ -56,10 +56,12 @@ final class SequencePlots {
     Map<String, List<Figures.Proportion>> tests = new LinkedHashMap<>();
     proportions.forEach(p -> tests.computeIfAbsent(p.test(), _ -> new ArrayList<>()).add(p));
     double weights = tests.values().stream().mapToDouble(SequencePlots::weight).sum();
+    // All forms together at alpha.
+    double level = Family.ALPHA / Math.max(1, proportions.size());
     double x = LEFT;
     for (var test : tests.entrySet()) {
       double column = width * weight(test.getValue()) / weights;
-      column(to, scale, test.getKey(), test.getValue(), x, column);
+      column(to, scale, test.getKey(), test.getValue(), x, column, level);
       x += column;
     }
     to.line(LEFT, scale.bottom(), LEFT + width, scale.bottom(), Ink.MUTED, 0.7);
@@ -87,11 +89,17 @@ final class SequencePlots {
   }
 
   private static void column(
-      Canvas to, Scale scale, String test, List<Figures.Proportion> forms, double x, double width) {
+      Canvas to,
+      Scale scale,
+      String test,
+      List<Figures.Proportion> forms,
+      double x,
+      double width,
+      double level) {
     to.line(x, TOP, x, scale.bottom(), Ink.GRID, 0.6);
     for (int i = 0; i < forms.size(); i++) {
       Figures.Proportion form = forms.get(i);
-      boolean low = form.share() < 1 - Family.ALPHA - spread(form.of());
+      boolean low = level >= new Binomial(form.of(), 1 - Family.ALPHA).lower(form.passed()).p();
       to.dot(
           x + (i + 0.5) * width / forms.size(),
           scale.y(form.share()),

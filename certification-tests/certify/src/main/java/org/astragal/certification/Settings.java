@@ -10,8 +10,12 @@ import java.util.Map;
  * @param suites which batteries, in the order of the report
  * @param symbolBits bits of each symbol of the source, 1 to 8; one symbol stands in each byte
  * @param sequences parts into which SP 800-22 divides the data
+ * @param entropy of SP 800-90B
  */
-record Settings(List<String> suites, int symbolBits, int sequences) {
+record Settings(List<String> suites, int symbolBits, int sequences, Entropy entropy) {
+  /** The suite that {@link #entropy} is for. */
+  static final String SP800_90B = "sp800-90b";
+
   /** Least and most bits of a symbol. */
   static final int MAX_SYMBOL_BITS = 8;
 
@@ -38,7 +42,7 @@ record Settings(List<String> suites, int symbolBits, int sequences) {
    * @param flagged the batteries to repeat
    */
   Settings retest(List<String> flagged) {
-    return new Settings(flagged, symbolBits, sequences * RETEST_TIMES);
+    return new Settings(flagged, symbolBits, sequences * RETEST_TIMES, entropy);
   }
 
   /**
@@ -59,6 +63,9 @@ record Settings(List<String> suites, int symbolBits, int sequences) {
     options.put("suite", String.join(",", suites));
     options.put("symbol-bits", Integer.toString(symbolBits));
     options.put("sequences", Integer.toString(sequences));
+    if (suites.contains(SP800_90B)) {
+      options.putAll(entropy.printed());
+    }
     return options;
   }
 }

@@ -28,7 +28,13 @@ final class Spool {
   static long copy(InputStream in, Path to, OptionalLong limit, Progress progress)
       throws CertifyException, IOException, InterruptedException {
     requireSpace(to, limit);
-    Path part = part(to);
+    removeOld(part(to));
+    return copyInto(part(to), in, to, limit, progress);
+  }
+
+  /** Copies into a part that becomes the file. */
+  static long copyInto(Path part, InputStream in, Path to, OptionalLong limit, Progress progress)
+      throws CertifyException, IOException, InterruptedException {
     boolean whole = false;
     try (FileOutputStream out = create(part)) {
       byte[] buffer = new byte[BUFFER];
@@ -74,7 +80,6 @@ final class Spool {
 
   private static FileOutputStream create(Path part) throws CertifyException {
     try {
-      Files.deleteIfExists(part);
       // Not a channel: an interrupt of the run must not look like a full disk.
       return new FileOutputStream(part.toFile());
     } catch (IOException e) {
@@ -98,6 +103,14 @@ final class Spool {
       return true;
     } catch (IOException e) {
       throw notWritten(to, 0, e);
+    }
+  }
+
+  private static void removeOld(Path part) throws CertifyException {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      throw notWritten(part, 0, e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.astragal.certification.battery.Status;
 
 /**
@@ -22,7 +23,7 @@ import org.astragal.certification.battery.Status;
  * @param below how many of them are at most alpha by themselves
  * @param smallest the result with the smallest P-value
  * @param holm smallest adjusted P-value
- * @param minEntropy smallest estimate of entropy
+ * @param entropy its estimates of entropy, or empty
  * @param failed lines that fail without a P-value
  * @param notRun lines that were not computed
  * @param lines in all
@@ -38,7 +39,7 @@ record TestSummary(
     int below,
     Optional<Result> smallest,
     OptionalDouble holm,
-    OptionalDouble minEntropy,
+    String entropy,
     int failed,
     int notRun,
     int lines,
@@ -97,12 +98,21 @@ record TestSummary(
         count(family, result -> result.pValue().orElse(1) <= Family.ALPHA),
         family.stream().min(Comparator.comparingDouble(Result::order)),
         family.stream().flatMapToDouble(result -> result.holm().stream()).min(),
-        results.stream().flatMapToDouble(result -> result.minEntropy().stream()).min(),
+        entropy(results),
         count(results, result -> result.status() == Status.FAIL && result.pValue().isEmpty()),
         notRun,
         results.size(),
         count(family, Result::rejected),
         notRun == results.size() ? first.note() : "");
+  }
+
+  private static String entropy(List<Result> results) {
+    return results.stream()
+        .filter(result -> result.minEntropy().isPresent())
+        .map(result ->
+            Numbers.fixed(result.minEntropy().getAsDouble(), 6)
+                + (result.variant().equals(Figures.BITSTRING) ? " a bit" : ""))
+        .collect(Collectors.joining(", "));
   }
 
   private static int count(List<Result> results, Predicate<Result> predicate) {

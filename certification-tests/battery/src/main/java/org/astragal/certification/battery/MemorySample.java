@@ -1,10 +1,19 @@
 package org.astragal.certification.battery;
 
-/** A sample that is held in memory. */
-final class MemorySample implements Sample {
+/**
+ * A sample that is held in memory.
+ *
+ * <p>Thread safety: any number of threads may read at once.
+ */
+public final class MemorySample implements Sample {
   private final byte[] bytes;
 
-  MemorySample(byte[] bytes) {
+  /**
+   * Creates one.
+   *
+   * @param bytes the data; not copied, so the caller must not change them
+   */
+  public MemorySample(byte[] bytes) {
     this.bytes = bytes;
   }
 

@@ -2,7 +2,6 @@ package org.astragal.certification.sp80022;
 
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.concurrent.atomic.AtomicReference;
 import org.astragal.certification.battery.Fit;
 import org.astragal.certification.battery.PValue;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ final class Dft {
   private static final int LEAST_BITS = 1000;
 
   /** The tables of the last length: they are large, and all sequences have one length. */
-  private static final AtomicReference<@Nullable Plan> LAST = new AtomicReference<>();
+  private static @Nullable Plan last;
 
   static {
     // Tasks are what runs in parallel: a transform starts no threads of its own.
@@ -49,17 +48,34 @@ final class Dft {
   /** {@return the transform of the bits as -1 and 1: real parts at 2 k, imaginary at 2 k + 1} */
   static double[] spectrum(BitSequence bits) {
     int n = bits.length();
-    Plan plan = LAST.get();
-    if (plan == null || plan.length != n) {
-      plan = new Plan(n, new DoubleFFT_1D(n));
-      LAST.set(plan);
-    }
     double[] values = new double[n];
     for (int i = 0; i < n; i++) {
       values[i] = 2 * bits.bit(i) - 1;
     }
-    plan.transform.realForward(values);
+    transform(n).realForward(values);
     return values;
+  }
+
+  /** {@return the transform, which any number of threads may use at once: it only reads tables} */
+  private static synchronized DoubleFFT_1D transform(int length) {
+    Plan plan = last;
+    if (plan == null || plan.length != length) {
+      plan = new Plan(length, new DoubleFFT_1D(length));
+      last = plan;
+    }
+    return plan.transform;
+  }
+
+  /** {@return the most memory that a transform takes for each bit, tables included} */
+  static int bytesPerBit(int length) {
+    int rest = length;
+    for (int factor : new int[] {2, 3, 5}) {
+      while (rest % factor == 0) {
+        rest /= factor;
+      }
+    }
+    // Lengths with large factors are done as a convolution of at least twice the length.
+    return rest < 200 ? 64 : 200;
   }
 
   /** {@return how many of the first n / 2 moduli are below the height T} */

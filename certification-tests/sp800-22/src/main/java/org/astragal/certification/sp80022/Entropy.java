@@ -33,6 +33,11 @@ final class Entropy {
       }
       return new Rings(bits.length(), counts);
     }
+
+    /** {@return how often each pattern of this length occurs} */
+    int[] counts(int patternBits) {
+      return counts[patternBits].clone();
+    }
   }
 
   static List<Outcome> serial(Rings rings, int m) {

@@ -2,6 +2,7 @@ package org.astragal.certification.sp80022;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.astragal.certification.battery.Finding;
@@ -25,42 +26,46 @@ final class Findings {
 
   /** Adds both modes of one variant. */
   void add(Kind kind, Outcome outcome, List<Finding> to) {
-    switch (outcome) {
-      case Outcome.Done done -> {
-        to.add(done(kind, done, Mode.REFERENCE, done.reference()));
-        to.add(done(kind, done, Mode.EXACT, done.exact()));
-      }
-      case Outcome.NotRun(var variant, var need) -> {
-        for (Mode mode : Mode.values()) {
-          to.add(
-              finding(
-                  kind,
-                  variant,
-                  mode,
-                  OptionalDouble.empty(),
-                  OptionalDouble.empty(),
-                  OptionalDouble.empty(),
-                  OptionalDouble.empty(),
-                  Status.NOT_RUN,
-                  need,
-                  Map.of()));
-        }
-      }
+    for (Mode mode : Mode.values()) {
+      to.add(
+          switch (outcome) {
+            case Outcome.Done done -> {
+              Fit fit = mode == Mode.REFERENCE ? done.reference() : done.exact();
+              Status status = fit.p().p() >= alpha ? Status.PASS : Status.FAIL;
+              yield finding(
+                  kind, done, mode, Optional.of(fit), status, done.note(), done.details());
+            }
+            case Outcome.NotRun notRun ->
+                finding(
+                    kind, notRun, mode, Optional.empty(), Status.NOT_RUN, notRun.need(), Map.of());
+          });
     }
   }
 
-  private Finding done(Kind kind, Outcome.Done done, Mode mode, Fit fit) {
-    return finding(
-        kind,
-        done.variant(),
-        mode,
-        OptionalDouble.of(fit.statistic()),
-        fit.dof(),
-        OptionalDouble.of(fit.p().p()),
-        log10(fit.p()),
-        fit.p().p() >= alpha ? Status.PASS : Status.FAIL,
-        done.note(),
-        done.details());
+  private Finding finding(
+      Kind kind,
+      Outcome outcome,
+      Mode mode,
+      Optional<Fit> fit,
+      Status status,
+      String note,
+      Map<String, String> details) {
+    return new Finding(
+        Sp80022Battery.SUITE,
+        kind.test(),
+        outcome.variant(),
+        mode.label(),
+        sequence,
+        fit.map(value -> OptionalDouble.of(value.statistic())).orElse(OptionalDouble.empty()),
+        fit.map(Fit::dof).orElse(OptionalDouble.empty()),
+        fit.map(value -> OptionalDouble.of(value.p().p())).orElse(OptionalDouble.empty()),
+        fit.map(value -> log10(value.p())).orElse(OptionalDouble.empty()),
+        bits,
+        threshold,
+        status,
+        kind.clause(),
+        note,
+        details);
   }
 
   /** {@return the logarithm, or nothing where ideal data cannot come at all} */
@@ -68,34 +73,5 @@ final class Findings {
     return value.log10() == Double.NEGATIVE_INFINITY
         ? OptionalDouble.empty()
         : OptionalDouble.of(value.log10());
-  }
-
-  private Finding finding(
-      Kind kind,
-      String variant,
-      Mode mode,
-      OptionalDouble statistic,
-      OptionalDouble dof,
-      OptionalDouble pValue,
-      OptionalDouble log10,
-      Status status,
-      String note,
-      Map<String, String> details) {
-    return new Finding(
-        Sp80022Battery.SUITE,
-        kind.test(),
-        variant,
-        mode.label(),
-        sequence,
-        statistic,
-        dof,
-        pValue,
-        log10,
-        bits,
-        threshold,
-        status,
-        kind.clause(),
-        note,
-        details);
   }
 }

@@ -46,4 +46,13 @@ enum Kind {
   boolean ofExcursions() {
     return this == RANDOM_EXCURSIONS || this == RANDOM_EXCURSIONS_VARIANT;
   }
+
+  /**
+   * {@return whether the statistic is a count less what is expected of it, which can be nothing at
+   * all: then the P-value is 1. Of 10^6 bits that is one DFT in 270, and one variant of the
+   * excursions in 100}
+   */
+  boolean ofDifference() {
+    return this == FREQUENCY || this == RUNS || this == DFT || this == RANDOM_EXCURSIONS_VARIANT;
+  }
 }

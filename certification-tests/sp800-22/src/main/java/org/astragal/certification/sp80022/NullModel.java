@@ -2,7 +2,6 @@ package org.astragal.certification.sp80022;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
 import org.astragal.certification.battery.Binomial;
 import org.astragal.certification.battery.PValue;
 
@@ -21,8 +20,8 @@ final class NullModel {
   /** Beyond this, counts are so many that runs are as good as continuous. */
   private static final int RUNS_MOST_BITS = 20_000;
 
-  /** Beyond this, chi-square is right to the third digit. */
-  private static final int BLOCKS_MOST = 500;
+  /** So many ways to spread blocks over classes are tried; for more blocks chi-square is right. */
+  private static final double WAYS_MOST = 4e6;
 
   private final double alpha;
   private final double[] bins = new double[BINS];
@@ -40,37 +39,29 @@ final class NullModel {
    */
   static Optional<NullModel> of(Kind kind, int n, double alpha) {
     var model = new NullModel(alpha);
-    switch (kind) {
-      case FREQUENCY -> model.frequency(n);
-      case CUMULATIVE_SUMS -> model.cumulativeSums(n);
-      case RUNS -> {
-        if (n > RUNS_MOST_BITS) {
-          return Optional.empty();
-        }
-        model.runs(n);
-      }
-      case RANK -> model.rank(n / 1024);
-      case LONGEST_RUN -> {
-        LongestRun form = LongestRun.forLength(n);
-        if (n / form.blockBits() > BLOCKS_MOST) {
-          return Optional.empty();
-        }
-        model.multinomial(n / form.blockBits(), form.probabilities(Mode.EXACT));
-      }
-      case BLOCK_FREQUENCY,
-          DFT,
-          NON_OVERLAPPING_TEMPLATE,
-          OVERLAPPING_TEMPLATE,
-          UNIVERSAL,
-          APPROXIMATE_ENTROPY,
-          RANDOM_EXCURSIONS,
-          RANDOM_EXCURSIONS_VARIANT,
-          SERIAL,
-          LINEAR_COMPLEXITY -> {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(model.scaled());
+    boolean known =
+        switch (kind) {
+          case FREQUENCY -> model.frequency(n);
+          case CUMULATIVE_SUMS -> model.cumulativeSums(n);
+          case RUNS -> model.runs(n);
+          case RANK -> model.blocks(n / 1024, Rank.expected());
+          case LONGEST_RUN -> {
+            LongestRun form = LongestRun.forLength(n);
+            yield model.blocks(n / form.blockBits(), form.probabilities(Mode.EXACT));
+          }
+          case BLOCK_FREQUENCY,
+              DFT,
+              NON_OVERLAPPING_TEMPLATE,
+              OVERLAPPING_TEMPLATE,
+              UNIVERSAL,
+              APPROXIMATE_ENTROPY,
+              RANDOM_EXCURSIONS,
+              RANDOM_EXCURSIONS_VARIANT,
+              SERIAL,
+              LINEAR_COMPLEXITY ->
+              false;
+        };
+    return known ? Optional.of(model.scaled()) : Optional.empty();
   }
 
   /** {@return the probability of each tenth} */
@@ -104,16 +95,19 @@ final class NullModel {
     return this;
   }
 
-  private void frequency(int n) {
+  private boolean frequency(int n) {
+    // As many too few as too many: one P-value.
     double[] ones = binomial(n);
-    for (int k = 0; k <= n; k++) {
-      if (ones[k] > 0) {
-        add(Frequency.monobit(n, k).p().p(), ones[k]);
+    for (int k = (n + 1) / 2; k <= n; k++) {
+      double probability = 2 * k == n ? ones[k] : 2 * ones[k];
+      if (probability > 0) {
+        add(Frequency.monobit(n, k).p().p(), probability);
       }
     }
+    return true;
   }
 
-  private void cumulativeSums(int n) {
+  private boolean cumulativeSums(int n) {
     // P(max |S_k| < z) = sum over k of (-1)^k P((2 k - 1) z < S_n < (2 k + 1) z): reflection at
     // both barriers. The walk read backwards has the same distribution.
     double[] below = new double[n + 2];
@@ -131,6 +125,7 @@ final class NullModel {
         add(CumulativeSums.fit(n, z, Mode.EXACT).p().p(), probability);
       }
     }
+    return true;
   }
 
   private static double inside(double[] below, int n, int z) {
@@ -152,11 +147,18 @@ final class NullModel {
     return to > from ? below[to] - below[from] : 0;
   }
 
-  private void runs(int n) {
+  private boolean runs(int n) {
+    if (n > RUNS_MOST_BITS) {
+      return false;
+    }
     double[] ln = lnFactorials(n);
-    for (int ones = 1; ones < n; ones++) {
+    // Ones and runs both spread around n / 2 with the deviation sqrt(n) / 2.
+    int low = (int) Math.floor((n - REACH * Math.sqrt(n)) / 2);
+    int high = n - low;
+    for (int ones = Math.max(1, low); ones <= Math.min(n - 1, high); ones++) {
       int zeros = n - ones;
-      for (int runs = 2; runs <= 2 * Math.min(ones, zeros) + 1; runs++) {
+      int most = Math.min(high, 2 * Math.min(ones, zeros) + 1);
+      for (int runs = Math.max(2, low); runs <= most; runs++) {
         // Runs of ones and of zeros alternate: half of each, or one more of either.
         int half = runs / 2;
         double ways =
@@ -167,11 +169,12 @@ final class NullModel {
                     lnSplits(ln, ones, half) + lnSplits(ln, zeros, half + 1));
         double probability = Math.exp(ways - n * Math.log(2));
         if (probability > 1e-18) {
-          add(Runs.fit(n, ones, runs).p().p(), probability);
+          add(Runs.fit(n, ones, runs, Mode.EXACT).p().p(), probability);
         }
       }
     }
-    add(0, Math.scalb(1.0, 1 - n));
+    add(Runs.fit(n, n, 1, Mode.EXACT).p().p(), Math.scalb(1.0, 1 - n));
+    return true;
   }
 
   /** {@return ln of the number of ways to split a count into so many parts of at least one} */
@@ -188,28 +191,6 @@ final class NullModel {
         : greater + Math.log(Math.exp(a - greater) + Math.exp(b - greater));
   }
 
-  private void rank(int matrices) {
-    double[] ln = lnFactorials(matrices);
-    double[] p = Rank.expected();
-    for (int full = 0; full <= matrices; full++) {
-      for (int one = 0; full + one <= matrices; one++) {
-        int rest = matrices - full - one;
-        double probability =
-            Math.exp(
-                ln[matrices]
-                    - ln[full]
-                    - ln[one]
-                    - ln[rest]
-                    + full * Math.log(p[0])
-                    + one * Math.log(p[1])
-                    + rest * Math.log(p[2]));
-        if (probability > 1e-14) {
-          add(pearson(matrices, p, full, one, rest), probability);
-        }
-      }
-    }
-  }
-
   private static double pearson(int total, double[] p, long... counts) {
     double statistic = 0;
     for (int i = 0; i < counts.length; i++) {
@@ -219,54 +200,35 @@ final class NullModel {
     return PValue.chiSquare(statistic, counts.length - 1.0).p();
   }
 
-  /**
-   * Pearson's statistic of so many blocks, by a walk over the classes: of what is left for the
-   * further ones, and of the statistic so far in small steps.
-   */
-  private void multinomial(int blocks, double[] p) {
-    double step = 0.02;
-    int steps = 3000;
-    double[][] now = new double[blocks + 1][steps + 1];
-    now[blocks][0] = 1;
-    double rest = 1;
-    for (int i = 0; i < p.length; i++) {
-      double share = Math.min(1, p[i] / rest);
-      double expected = blocks * p[i];
-      double[][] next = new double[blocks + 1][steps + 1];
-      for (int left = 0; left <= blocks; left++) {
-        IntToDoubleFunction chance = chance(left, share);
-        for (int count = 0; count <= left; count++) {
-          double probability = chance.applyAsDouble(count);
-          if (probability > 1e-14) {
-            double term = (count - expected) * (count - expected) / expected;
-            advance(now[left], next[left - count], probability, term / step);
-          }
-        }
+  /** Pearson's statistic of independent blocks in classes; false if there are too many to try. */
+  private boolean blocks(int blocks, double[] p) {
+    // C(blocks + classes - 1, classes - 1) ways to spread them.
+    double ways = 1;
+    for (int i = 1; i < p.length; i++) {
+      ways *= (double) (blocks + i) / i;
+    }
+    if (ways > WAYS_MOST) {
+      return false;
+    }
+    enumerate(p, lnFactorials(blocks), new long[p.length], 0, blocks, 0);
+    return true;
+  }
+
+  /** Pearson's statistic of each way to spread what is left over the classes from one on. */
+  private void enumerate(double[] p, double[] ln, long[] counts, int from, int left, double sum) {
+    int blocks = ln.length - 1;
+    if (from == p.length - 1) {
+      counts[from] = left;
+      double probability = Math.exp(ln[blocks] + sum - ln[left] + left * Math.log(p[from]));
+      if (probability > 1e-14) {
+        add(pearson(blocks, p, counts), probability);
       }
-      now = next;
-      rest -= p[i];
+      return;
     }
-    for (int i = 0; i <= steps; i++) {
-      add(PValue.chiSquare(i * step, p.length - 1.0).p(), now[0][i]);
-    }
-  }
-
-  private static IntToDoubleFunction chance(int left, double share) {
-    if (left == 0) {
-      return count -> 1;
-    }
-    if (share >= 1) {
-      return count -> count == left ? 1 : 0;
-    }
-    var binomial = new Binomial(left, share);
-    return binomial::at;
-  }
-
-  private static void advance(double[] from, double[] to, double probability, double by) {
-    int shift = (int) Math.min(to.length, Math.round(by));
-    int last = to.length - 1;
-    for (int i = 0; i <= last; i++) {
-      to[Math.min(last, i + shift)] += probability * from[i];
+    for (int count = 0; count <= left; count++) {
+      counts[from] = count;
+      double term = count * Math.log(p[from]) - ln[count];
+      enumerate(p, ln, counts, from + 1, left - count, sum + term);
     }
   }
 

@@ -31,7 +31,7 @@ public final class Sp80022Battery implements Battery {
    * What to run.
    *
    * @param sequences how many at most, 1 to 4000; fewer if the sample ends before
-   * @param bits in a sequence, 128 to 4 194 304
+   * @param bits in a sequence, 1 to 4 194 304; 10^6 is what carries all fifteen tests
    * @param alpha the level of one test of one sequence, 0.001 to 0.01 (SP 800-22, 1.1.5)
    * @param blockFrequencyBits M of the frequency test within a block, 8 to 100 000
    * @param serialBits m of the serial test, 3 to 16
@@ -56,7 +56,7 @@ public final class Sp80022Battery implements Battery {
      */
     public Options {
       require("sequences", sequences, 1, 4000);
-      require("bits", bits, 128, 1 << 22);
+      require("bits", bits, 1, 1 << 22);
       require("block-frequency bits", blockFrequencyBits, 8, 100_000);
       require("serial bits", serialBits, 3, Patterns.LONGEST);
       require("approximate-entropy bits", entropyBits, 2, Patterns.LONGEST - 1);

@@ -3,19 +3,27 @@ package org.astragal.certification.sp80022;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.astragal.certification.battery.Battery;
 import org.astragal.certification.battery.Finding;
 import org.astragal.certification.battery.Sample;
 import org.astragal.certification.battery.Task;
 
-/** Runs a battery as a harness does, and reads resources. */
+/** Runs a battery as a harness does, on all cores, and reads resources. */
 final class Bench {
   private Bench() {}
 
   static List<Finding> run(Battery battery, Sample sample) throws Exception {
     List<Finding> findings = new ArrayList<>();
-    for (Task task : battery.plan(sample.size())) {
-      findings.addAll(task.run(sample));
+    try (var threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+      List<Callable<List<Finding>>> calls = new ArrayList<>();
+      for (Task task : battery.plan(sample.size())) {
+        calls.add(() -> task.run(sample));
+      }
+      for (var future : threads.invokeAll(calls)) {
+        findings.addAll(future.get());
+      }
     }
     return findings;
   }

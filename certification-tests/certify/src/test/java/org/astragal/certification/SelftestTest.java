@@ -1,0 +1,76 @@
+package org.astragal.certification;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.astragal.certification.battery.Generators;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Goal: the self-test finds the known answers right, and each generator seen from the size on that
+ * the table in every report gives; and it says so when that is no longer true.
+ */
+final class SelftestTest {
+  @TempDir Path folder;
+
+  @Test
+  void fifteenTestsAreRightAndSeeWhatTheTableSays() throws Exception {
+    Path csv = folder.resolve("power.csv");
+    Bench.Ended ended =
+        Bench.run(
+            Batteries.ALL,
+            "selftest",
+            "--suite",
+            "sp800-22",
+            "--largest",
+            "125000",
+            "--csv",
+            csv.toString());
+    assertEquals(0, ended.status(), ended.out() + ended.err());
+    assertTrue(ended.out().contains("sp800-22: 324 of 324 known answers are right"), ended.out());
+    assertTrue(ended.out().contains("as it should be"), ended.out());
+    PowerTable table = PowerTable.parse(Files.readString(csv));
+    assertEquals(Generators.all().size(), table.rows().size());
+    for (PowerTable.Row row : table.rows()) {
+      PowerTable.Row known =
+          PowerTable.measured().rows().stream()
+              .filter(other ->
+                  other.generator().equals(row.generator()) && other.suite().equals(row.suite()))
+              .findFirst()
+              .orElseThrow();
+      if (known.bytes().orElse(Long.MAX_VALUE) <= 125_000) {
+        assertEquals(known, row);
+      } else {
+        assertTrue(row.bytes().isEmpty(), row.generator());
+      }
+    }
+  }
+
+  @Test
+  void tableHasEveryGeneratorOfABatteryAndPassesTheGoodOnes() {
+    PowerTable table = PowerTable.measured();
+    for (String suite : table.rows().stream().map(PowerTable.Row::suite).distinct().toList()) {
+      assertEquals(
+          Generators.all().stream().map(Object::toString).toList(),
+          table.of(List.of(suite)).stream().map(PowerTable.Row::generator).toList());
+    }
+    for (PowerTable.Row row : table.rows()) {
+      assertTrue(!row.flaw().isEmpty() || row.bytes().isEmpty(), row.toString());
+    }
+    assertEquals(table, PowerTable.parse(table.csv()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--largest 1000, must be one of", "--suite poker, there is no suite 'poker'"})
+  void wrongOptionIsUsage(String option, String says) {
+    Bench.Ended ended = Bench.run(Batteries.ALL, ("selftest " + option).split(" ", -1));
+    assertEquals(2, ended.status());
+    assertTrue(ended.err().contains(says), ended.err());
+  }
+}

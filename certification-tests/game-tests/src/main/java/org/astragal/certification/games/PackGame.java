@@ -1,0 +1,121 @@
+package org.astragal.certification.games;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.astragal.games.api.Bet;
+import org.astragal.games.api.BetResult;
+import org.astragal.games.api.Data;
+import org.astragal.games.api.Draws;
+import org.astragal.games.api.DrawsException;
+import org.astragal.games.api.Game;
+import org.astragal.games.api.GamePack;
+
+/**
+ * A game of a pack with its bets, as the tests play it. The only class here that plays. Immutable.
+ */
+final class PackGame {
+  private final Game game;
+  private final GameData data;
+  private final List<Bet> bets;
+
+  /**
+   * Prepares.
+   *
+   * @param game to play
+   * @param data its bets and tables
+   * @throws IllegalArgumentException if the game refuses the bets
+   */
+  PackGame(Game game, GameData data) {
+    this.game = game;
+    this.data = data;
+    this.bets =
+        data.bets().stream()
+            .map(bet -> new Bet(bet.id(), members(bet.selection()), data.stakeMinor()))
+            .toList();
+    if (game.check(bets).isPresent()) {
+      throw new IllegalArgumentException(
+          game.id() + " refuses the bets of its data: " + game.check(bets).get());
+    }
+  }
+
+  /** What a round came to. */
+  record Round(Data.Members detail, Map<String, Long> wins) {
+    /** {@return what a table counts} */
+    String outcome(GameData.Table table) {
+      if (table.isWin()) {
+        return Long.toString(wins.getOrDefault(table.key(), -1L));
+      }
+      return detail.get(table.key()).map(Round::text).orElse("none");
+    }
+
+    private static String text(Data value) {
+      return switch (value) {
+        case Data.Text(var text) -> text;
+        case Data.Whole(var number) -> Long.toString(number);
+        case Data.Flag(var flag) -> Boolean.toString(flag);
+        case Data.Items(var items) ->
+            items.stream().map(Round::text).collect(Collectors.joining(" "));
+        case Data.Members(var members) ->
+            members.entrySet().stream()
+                .map(member -> member.getKey() + " " + text(member.getValue()))
+                .collect(Collectors.joining(", "));
+      };
+    }
+  }
+
+  /** {@return all games of all packs that are installed, by id} */
+  static List<Game> installed() {
+    return ServiceLoader.load(GamePack.class).stream()
+        .flatMap(pack -> pack.get().games().stream())
+        .sorted(Comparator.comparing(Game::id))
+        .toList();
+  }
+
+  String id() {
+    return game.id();
+  }
+
+  GameData data() {
+    return data;
+  }
+
+  /**
+   * Plays.
+   *
+   * @throws DrawsException if there is no draw
+   */
+  Round play(Draws draws) throws DrawsException {
+    List<BetResult> results = game.play(bets, draws);
+    var wins = new TreeMap<String, Long>();
+    for (BetResult result : results) {
+      wins.put(result.bet(), result.winMinor());
+    }
+    return new Round(results.getFirst().detail(), wins);
+  }
+
+  private static Data.Members members(Map<String, Object> selection) {
+    var members = Data.Members.empty();
+    for (var member : selection.entrySet()) {
+      members = members.with(member.getKey(), value(member.getValue()));
+    }
+    return members;
+  }
+
+  private static Data value(Object value) {
+    return switch (value) {
+      case String text -> new Data.Text(text);
+      case Integer number -> new Data.Whole(number);
+      case List<?> items -> {
+        var values = new ArrayList<Data>();
+        items.forEach(item -> values.add(value(item)));
+        yield new Data.Items(values);
+      }
+      default -> throw new IllegalArgumentException("no part of a selection: " + value);
+    };
+  }
+}

@@ -1,0 +1,53 @@
+package org.astragal.certification.sp80022;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.astragal.certification.battery.Finding;
+import org.astragal.certification.battery.Generators;
+import org.astragal.certification.battery.Multiplicity;
+import org.astragal.certification.battery.PValue;
+import org.astragal.certification.battery.Sample;
+import org.astragal.certification.battery.Status;
+import org.junit.jupiter.api.Test;
+
+/** Goal: on good data no test is secretly conservative or liberal. */
+final class CalibrationTest {
+  /** 1000 in the profile full. */
+  private static final int SEQUENCES = Integer.getInteger("astragal.calibration", 100);
+
+  private static final int BITS = 1_000_000;
+
+  @Test
+  void valuesOfGoodSequencesAreUniformAndPassInTheRightShare() throws Exception {
+    var options = Sp80022Battery.Options.DEFAULT.with(SEQUENCES, BITS);
+    var battery = new Sp80022Battery(options);
+    var sample = Sample.of(Generators.aesCtr(22).bytes(SEQUENCES * (BITS / 8)));
+    List<Finding> findings = Bench.run(battery, sample);
+    assertEquals(SEQUENCES * 2 * 188, findings.size());
+
+    Set<String> seen = new TreeSet<>();
+    List<String> names = new ArrayList<>();
+    List<PValue> values = new ArrayList<>();
+    for (Finding line : battery.conclude(findings)) {
+      if (line.mode().equals(Mode.EXACT.label()) && line.status() != Status.NOT_RUN) {
+        seen.add(line.test());
+        names.add(line.test() + " of " + line.variant());
+        values.add(PValue.of(line.pValue().getAsDouble()));
+      }
+    }
+    assertEquals(Set.of("proportion", "uniformity", "uniformity-ks", "uniformity-ad"), seen);
+    // No uniformity-ad where P-values come in steps up to 1: frequency, both cumulative sums, runs,
+    // rank, DFT, 18 states.
+    assertEquals(4 * 188 - 24, values.size());
+    // Fixed data: this can only change with the code.
+    List<PValue> adjusted = Multiplicity.holm(values);
+    for (int i = 0; i < adjusted.size(); i++) {
+      assertTrue(adjusted.get(i).p() > 0.01, names.get(i) + ": " + values.get(i));
+    }
+  }
+}
