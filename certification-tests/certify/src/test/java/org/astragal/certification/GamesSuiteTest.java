@@ -82,7 +82,7 @@ final class GamesSuiteTest {
     String[] options = {
       "--suite", "games", "--draws", "6", "--draws-format", "text", "--draws-first", "1"
     };
-    Bench.Ended fair = run(die(6, 60_000), options);
+    Bench.Ended fair = run(die(6, 1_000_000), options);
     assertEquals(0, fair.status(), fair.out() + fair.err());
     report = folder.resolve("second");
     // A die with two sixes.

@@ -1,6 +1,8 @@
 package org.astragal.certification.games;
 
 import java.util.Arrays;
+import java.util.PrimitiveIterator;
+import org.astragal.certification.battery.SampleException;
 
 /**
  * The first number of each round: independent of all others, and each as likely as any other, so
@@ -38,11 +40,10 @@ final class FirstOfRounds {
     }
   }
 
-  void finish(Lines lines) throws InterruptedException {
+  void finish(Lines lines) throws SampleException, InterruptedException, BadDrawException {
     tests.finish(lines);
-    Uniforms uniforms = Uniforms.ofValues(Arrays.copyOf(kept, count), values);
-    if (uniforms.count() >= UniformTests.LEAST) {
-      uniforms.tests().run(lines);
-    }
+    PrimitiveIterator.OfInt firsts = Arrays.stream(kept, 0, count).iterator();
+    Numbers numbers = _ -> firsts.hasNext() ? firsts.nextInt() : Numbers.END;
+    Uniforms.ofNumbers(numbers, values, count / Uniforms.digits(values) + 1).tests().run(lines);
   }
 }
