@@ -106,6 +106,7 @@ final class Appliance {
                     new KeyChangesHttp(changes, new Approvals(Clock.systemUTC())),
                     new LogHttp(log),
                     new HealthHttp(readiness, ledgers, rng, metrics),
+                    new RngHttp(rng, events::rngResumed),
                     Stages.samples(config, token, identity),
                     new LabReportsHttp(events::labReport))) {
           metrics.watch(unfinished);

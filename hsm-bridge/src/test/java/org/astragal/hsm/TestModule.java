@@ -78,7 +78,7 @@ enum TestModule {
   };
 
   static final String PIN = "pin-of-tests";
-  private static final String TPM_WANTED = "astragal.tpm";
+  private static final String FULL = "astragal.full";
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final Map<TestModule, TokenConfig> MADE = new ConcurrentHashMap<>();
 
@@ -90,7 +90,7 @@ enum TestModule {
 
   /** {@return the modules of this run: the slow one belongs to the full one, see the root pom} */
   static Stream<TestModule> all() {
-    return Stream.of(values()).filter(module -> module != TPM || Boolean.getBoolean(TPM_WANTED));
+    return Stream.of(values()).filter(module -> module != TPM || Boolean.getBoolean(FULL));
   }
 
   abstract TokenConfig make() throws IOException, TokenException, CkException;

@@ -132,12 +132,12 @@ final class ConfigurationFiles {
     policy: policy
     followRotation: true
     rules: rules
-    journal:
-      name: ledger.localhost/journal
-      keyFile: pki/journal.key
     witness:
       name: %s
       keyFile: witness.key
+    journal:
+      name: ledger.localhost/journal
+      keyFile: pki/journal.key
     """
         .formatted(options.ledgerPort(), options.ledgerPublicPort(), DevWitness.NAME);
   }
