@@ -99,6 +99,11 @@ final class PackGame {
             .toList();
   }
 
+  /** {@return what is placed in every round} */
+  List<Bet> bets() {
+    return bets;
+  }
+
   /** {@return the tables of its data, in order} */
   List<OutcomeTable> tables() {
     return tables;

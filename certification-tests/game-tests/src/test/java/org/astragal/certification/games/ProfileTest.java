@@ -50,7 +50,7 @@ final class ProfileTest {
   void everyClauseOfRawBitsIsAnsweredAndGoodBitsPass(String name) throws Exception {
     Profile profile = Profile.named(name);
     List<Finding> findings =
-        run(GameOptions.DEFAULT.with(profile), Generators.aesCtr(7).bytes(500_000));
+        run(GameOptions.DEFAULT.with(profile), Generators.aesCtr(7).bytes(1_000_000));
     assertEquals(List.of(), of(findings, TestName.UNANSWERED));
     Finding verdict = of(findings, TestName.PROFILE).getFirst();
     assertEquals(Status.PASS, verdict.status(), verdict.toString());
