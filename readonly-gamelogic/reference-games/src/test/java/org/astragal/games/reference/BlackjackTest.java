@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Goal: hands are dealt, offered and paid by the rules. What a round pays is counted again here from
- * the cards in its record alone.
+ * Goal: hands are dealt, offered and paid by the rules. What a round pays is counted again here
+ * from the cards in its record alone.
  */
 final class BlackjackTest {
   private static final Game GAME = Kinds.game("ref.blackjack.inf");
@@ -41,8 +41,8 @@ final class BlackjackTest {
         "5 6 6 10 10 10|DOUBLE|400|double",
         "5 6 6 10 2 3|DOUBLE  |0|double",
         "10 6 6 10 10|HIT     |0|",
-        "8 6 8 10 3 10 10 10|SPLIT STAND STAND|200|split",
-        "1 6 1 10 10 10 5|SPLIT|400|split"
+        "8 6 8 10 3 10 10|SPLIT STAND STAND|400|split",
+        "1 6 1 10 10 10 5|SPLIT|200|split"
       })
   void roundPaysWhatItShould(String cards, String choices, long win, String features)
       throws DrawsException {
@@ -88,7 +88,8 @@ final class BlackjackTest {
               any);
       Played.Settled settled = assertInstanceOf(Played.Settled.class, GAME.play(round));
       BetResult result = settled.results().getFirst();
-      assertEquals(expected(result.detail()), result.winMinor(), () -> JsonText.of(result.detail()));
+      assertEquals(
+          expected(result.detail()), result.winMinor(), () -> JsonText.of(result.detail()));
       splits += result.features().contains("split") ? 1 : 0;
     }
     assertTrue(splits > 100, "splits were among them");
