@@ -41,8 +41,8 @@ final class BlackjackTest {
         "5 6 6 10 10 10|DOUBLE|400|double",
         "5 6 6 10 2 3|DOUBLE  |0|double",
         "10 6 6 10 10|HIT     |0|",
-        "8 6 8 10 3 10 10 10|SPLIT STAND STAND|200|split",
-        "1 6 1 10 10 10 5|SPLIT|400|split"
+        "8 6 8 10 3 10 10|SPLIT STAND STAND|400|split",
+        "1 6 1 10 10 10 5|SPLIT|200|split"
       })
   void roundPaysWhatItShould(String cards, String choices, long win, String features)
       throws DrawsException {
