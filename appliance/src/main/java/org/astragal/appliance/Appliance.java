@@ -59,7 +59,8 @@ final class Appliance {
       ApplianceConfig config, boolean acceptUnwitnessed, Runnable contradicted, WhileOpen whileOpen)
       throws ConfigException, StartException, InterruptedException {
     TlsMaterial tls = TlsMaterial.load(config.tls());
-    GameCatalog games = Stages.games();
+    GameCatalog games =
+        Stages.games(config.games().map(ApplianceConfig.Games::terms).orElse(List.of()));
     Stages.requireInstalled(config.pools(), games);
     Identity identity = Identity.ofThisProgram();
     var tokenWatch = new TokenWatch();
@@ -85,26 +86,30 @@ final class Appliance {
         rngWatch.tell(events);
         GameDraws draws = Stages.draws(rng, games);
         var pools = new ContributionTable(config.pools());
-        var rounds = new Rounds(log, games, draws, pools, identity::with, ledgers);
+        var rounds = new Rounds(log, games, draws, pools, identity::with, program, ledgers);
         var readiness = new Readiness(token, draws, log, ledgers);
         var changes =
             new KeyChanges(log, token, keys, config.origin(), config.algorithm(), program);
         String policy = changes.history().policy();
-        try (RestServer server =
-            RestServer.start(
-                config,
-                tls,
-                metrics,
-                new OutcomesHttp(rounds, config.limits(), metrics, patience),
-                new RecallHttp(log),
-                new GamesHttp(games),
-                new KeysHttp(changes, keys.signer()),
-                new KeyChangesHttp(changes, new Approvals(Clock.systemUTC())),
-                new LogHttp(log),
-                new HealthHttp(readiness, ledgers, rng, metrics),
-                new RngHttp(rng, events::rngResumed),
-                Stages.samples(config, token, identity),
-                new LabReportsHttp(events::labReport))) {
+        try (UnfinishedRounds unfinished =
+                UnfinishedRounds.watch(log, rounds, Clock.systemUTC(), config.rounds().timeout());
+            RestServer server =
+                RestServer.start(
+                    config,
+                    tls,
+                    metrics,
+                    new OutcomesHttp(rounds, config.limits(), metrics, patience),
+                    new RoundsHttp(rounds, config.limits(), patience),
+                    new RecallHttp(log),
+                    new GamesHttp(games),
+                    new KeysHttp(changes, keys.signer()),
+                    new KeyChangesHttp(changes, new Approvals(Clock.systemUTC())),
+                    new LogHttp(log),
+                    new HealthHttp(readiness, ledgers, rng, metrics),
+                    new RngHttp(rng, events::rngResumed),
+                    Stages.samples(config, token, identity),
+                    new LabReportsHttp(events::labReport))) {
+          metrics.watch(unfinished);
           whileOpen.run(server.running(policy));
         }
       }

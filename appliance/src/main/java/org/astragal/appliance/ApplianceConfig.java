@@ -38,10 +38,12 @@ import org.astragal.service.TlsFiles;
  * @param signingAlgorithm of keys that are made for the log or become its; ES256 if it is not there
  * @param rng health test parameters of the noise
  * @param log the outcome log
+ * @param games what the house settles for games
  * @param pools what the jackpot claims in each record are computed from
  * @param ledgers where sealed outcomes are forwarded to
  * @param kafka the partition of a topic that they are forwarded to, beside or instead of ledgers
  * @param forward how they are forwarded
+ * @param rounds rounds that wait for their players
  * @param limits sizes and times
  */
 record ApplianceConfig(
@@ -55,10 +57,12 @@ record ApplianceConfig(
     Optional<KeyAlgorithm> signingAlgorithm,
     RngSection rng,
     LogSection log,
+    Optional<Games> games,
     List<Pool> pools,
     List<Ledger> ledgers,
     Optional<Kafka> kafka,
     Forward forward,
+    RoundsSection rounds,
     Limits limits) {
 
   ApplianceConfig {
@@ -265,6 +269,32 @@ record ApplianceConfig(
   }
 
   /**
+   * What the house settles for games.
+   *
+   * @param terms what it settles otherwise than the games' first values; may be empty
+   */
+  record Games(List<Term> terms) {
+    Games {
+      terms = List.copyOf(terms);
+      var settled = new HashSet<String>();
+      for (Term term : terms) {
+        check(
+            settled.add(term.game() + " " + term.option()),
+            "terms settles " + term.option() + " of " + term.game() + " twice");
+      }
+    }
+  }
+
+  /**
+   * One thing that a game leaves to the house.
+   *
+   * @param game id of the game
+   * @param option name of the option
+   * @param value one of its values
+   */
+  record Term(String game, String option, String value) {}
+
+  /**
    * One jackpot pool that games of this appliance contribute to.
    *
    * @param pool name of the pool
@@ -393,6 +423,18 @@ record ApplianceConfig(
       checkBetween("retryMax", retryMax, retryMin, Duration.ofMinutes(10));
       checkBetween("requestTimeout", requestTimeout, Duration.ofMillis(100), Duration.ofMinutes(5));
       checkBetween("flushAtStop", flushAtStop, Duration.ZERO, Duration.ofMinutes(5));
+    }
+  }
+
+  /**
+   * Rounds that wait for their players.
+   *
+   * @param timeout a round whose player does not choose for so long is ended by the rule of its
+   *     game; 1 s to 2400 h
+   */
+  record RoundsSection(Duration timeout) {
+    RoundsSection {
+      checkBetween("timeout", timeout, Duration.ofSeconds(1), Duration.ofDays(100));
     }
   }
 

@@ -6,6 +6,7 @@ import org.astragal.outcome.Bet;
 import org.astragal.outcome.Contribution;
 import org.astragal.outcome.MicroMoney;
 import org.astragal.outcome.RoundRef;
+import org.astragal.outcome.Trigger;
 
 /**
  * What bets give to jackpots, as this appliance's configuration says. These are claims: the ledger
@@ -53,6 +54,28 @@ final class ContributionTable {
       }
     }
     return claims;
+  }
+
+  /**
+   * {@return the levels of pools that a round has won: a bet wins those that it contributes to}
+   *
+   * @param claims of the round
+   * @param won what the game says, by the names of levels
+   */
+  static List<Trigger> triggers(
+      List<Contribution> claims, List<org.astragal.games.api.Trigger> won) {
+    if (won.isEmpty()) {
+      return List.of();
+    }
+    var triggers = new ArrayList<Trigger>();
+    for (org.astragal.games.api.Trigger trigger : won) {
+      for (Contribution claim : claims) {
+        if (claim.bet().equals(trigger.bet()) && claim.level().equals(trigger.level())) {
+          triggers.add(new Trigger(trigger.bet(), trigger.draw(), trigger.level(), claim.pool()));
+        }
+      }
+    }
+    return triggers;
   }
 
   /** {@return the most bytes that claims can take in a record's canonical JSON} */

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.astragal.hsm.TokenEvent;
 import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.Event;
+import org.astragal.outcome.GameRef;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.SealedOutcome;
@@ -46,6 +47,7 @@ final class Events implements AutoCloseable {
                     Map.of(
                         "id", new Json.Str(game.ref().id()),
                         "logic", new Json.Str(game.ref().logic().toString()),
+                        "terms", terms(game.ref()),
                         "version", new Json.Str(game.ref().version()))))
             .toList();
     tell(
@@ -55,6 +57,12 @@ final class Events implements AutoCloseable {
             "games", new Json.Arr(installed),
             "mode", new Json.Str(config.mode().toString()),
             "plainLoopback", new Json.Bool(config.plainLoopback().isPresent())));
+  }
+
+  private static Json terms(GameRef game) {
+    var terms = new TreeMap<String, Json>();
+    game.terms().forEach((option, value) -> terms.put(option, new Json.Str(value)));
+    return Json.Obj.of(terms);
   }
 
   /** The operator lets the appliance start although no ledger vouches for the log. */

@@ -1,10 +1,9 @@
 package org.astragal.appliance;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.astragal.games.api.Draws;
-import org.astragal.games.api.DrawsException;
 import org.astragal.outcome.GameRef;
 import org.astragal.rng.Rng;
 import org.astragal.rng.RngException;
@@ -18,25 +17,26 @@ import org.astragal.rng.RngStream;
  */
 final class GameDraws {
   private final Rng rng;
-  private final Map<GameRef, RngStream> streams;
+  private volatile Map<GameRef, RngStream> streams = Map.of();
 
-  private GameDraws(Rng rng, Map<GameRef, RngStream> streams) {
+  /** Creates one without any game. */
+  GameDraws(Rng rng) {
     this.rng = rng;
-    this.streams = Map.copyOf(streams);
   }
 
   /**
-   * Begins a stream for every game that is installed.
+   * Begins a stream for each of these games that has none.
    *
    * @throws RngException if there is no noise to seed them from
    */
-  static GameDraws open(Rng rng, GameCatalog games) throws RngException {
-    var streams = new HashMap<GameRef, RngStream>();
-    for (GameCatalog.Installed game : games.all()) {
-      GameRef ref = game.ref();
-      streams.put(ref, rng.stream(ref.id() + " " + ref.version() + " " + ref.logic()));
+  synchronized void add(Collection<GameRef> games) throws RngException {
+    var more = new HashMap<>(streams);
+    for (GameRef ref : games) {
+      if (!more.containsKey(ref)) {
+        more.put(ref, rng.stream(ref.id() + " " + ref.version() + " " + ref.logic()));
+      }
     }
-    return new GameDraws(rng, streams);
+    streams = Map.copyOf(more);
   }
 
   /** {@return the stream of a game that is installed} */
@@ -46,23 +46,6 @@ final class GameDraws {
       throw new IllegalArgumentException("no game " + game.id() + " is installed");
     }
     return stream;
-  }
-
-  /** {@return a stream as a game sees it} */
-  static Draws from(RngStream stream) {
-    return (purpose, n) -> {
-      try {
-        return stream.below(n);
-      } catch (RngException e) {
-        throw new DrawsException(
-            switch (e.fault()) {
-              case ALARM -> DrawsException.Fault.ALARM;
-              case UNAVAILABLE, CLOSED -> DrawsException.Fault.UNAVAILABLE;
-            },
-            purpose + " below " + n,
-            e);
-      }
-    };
   }
 
   /**

@@ -2,7 +2,8 @@ package org.astragal.appliance;
 
 import java.util.List;
 import java.util.Map;
-import org.astragal.games.api.TheoreticalReturn;
+import org.astragal.games.api.BetFigures;
+import org.astragal.games.api.JackpotLevel;
 import org.astragal.outcome.Json;
 
 /** {@code GET /v1/games}: what is installed, with exact returns and the schema of bets. */
@@ -39,18 +40,54 @@ final class GamesHttp implements Route.Source {
         Map.of(
             "betSchema", DataJson.toJson(game.betSchema()),
             "id", new Json.Str(game.id()),
+            "jackpots",
+                new Json.Arr(game.jackpotLevels().stream().map(GamesHttp::jackpot).toList()),
             "logic", new Json.Str(installed.ref().logic().toString()),
             "maximumStakeMinor", new Json.Str(Long.toString(game.maximumStakeMinor())),
             "maximumWinMultiple", new Json.Str(Long.toString(game.maximumWinMultiple())),
-            "returns", new Json.Arr(game.returns().stream().map(GamesHttp::fraction).toList()),
+            "options", options(installed),
+            "plan", DataJson.toJson(game.plan().toData()),
+            "returns",
+                new Json.Arr(
+                    game.figures(installed.terms()).stream().map(GamesHttp::figures).toList()),
             "version", new Json.Str(game.version())));
   }
 
-  private static Json fraction(TheoreticalReturn theoretical) {
+  /** What the game leaves to the house, and what the house has settled. */
+  private static Json options(GameCatalog.Installed installed) {
+    return new Json.Arr(
+        installed.game().options().stream()
+            .<Json>map(option ->
+                Json.Obj.of(
+                    Map.of(
+                        "meaning", new Json.Str(option.meaning()),
+                        "name", new Json.Str(option.name()),
+                        "settled", new Json.Str(installed.terms().value(option.name())),
+                        "values",
+                            new Json.Arr(
+                                option.values().stream().<Json>map(Json.Str::new).toList()))))
+            .toList());
+  }
+
+  /** A level as the return of the game was computed with it; a ledger may fund it otherwise. */
+  private static Json jackpot(JackpotLevel level) {
     return Json.Obj.of(
         Map.of(
-            "bet", new Json.Str(theoretical.bet()),
-            "denominator", new Json.Str(theoretical.value().denominator().toString()),
-            "numerator", new Json.Str(theoretical.value().numerator().toString())));
+            "chance", new Json.Str(level.chance().toString()),
+            "incrementPpm", new Json.Str(Integer.toString(level.incrementPpm())),
+            "level", new Json.Str(level.name()),
+            "returned", new Json.Str(level.share().toString()),
+            "seedMinor", new Json.Str(Long.toString(level.seedMinor()))));
+  }
+
+  private static Json figures(BetFigures figures) {
+    return Json.Obj.of(
+        Map.of(
+            "bet", new Json.Str(figures.bet()),
+            "denominator", new Json.Str(figures.returned().denominator().toString()),
+            "hitFrequency", new Json.Str(figures.hitFrequency().toString()),
+            "maximumWin", new Json.Str(figures.maximumWin().toString()),
+            "numerator", new Json.Str(figures.returned().numerator().toString()),
+            "variance", new Json.Str(figures.variance().toString())));
   }
 }

@@ -146,6 +146,15 @@ final class Metrics implements AutoCloseable {
     }
   }
 
+  /** Adds the rounds that wait for their players. */
+  void watch(UnfinishedRounds unfinished) {
+    gauge(
+        "astragal.rounds.waiting",
+        "Rounds that wait for a choice of their player",
+        List.of(),
+        unfinished::waiting);
+  }
+
   /** {@return all of it in the text form of Prometheus} */
   String prometheus() {
     for (var provider : ServiceLoader.load(MeterRegistryFormatterProvider.class)) {

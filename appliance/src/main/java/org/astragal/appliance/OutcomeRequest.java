@@ -1,12 +1,16 @@
 package org.astragal.appliance;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.astragal.games.api.Game;
 import org.astragal.outcome.Bet;
+import org.astragal.outcome.Hash;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.JsonException;
 import org.astragal.outcome.Money;
@@ -38,11 +42,15 @@ record OutcomeRequest(
   private static final Set<String> BET_MEMBERS =
       Set.of("fundedBy", "id", "player", "selection", "stake");
   private static final Set<String> PLAYER_MEMBERS =
-      Set.of("channel", "jurisdiction", "pseudonym", "session");
+      Set.of("channel", "eligibility", "jurisdiction", "pseudonym", "session");
   private static final Set<String> STAKE_MEMBERS = Set.of("ccy", "exp", "minor");
+
+  /** What the keys of requests begin with that the appliance makes itself. */
+  static final String HOUSE = "house:";
 
   private static final int MAX_ID = 128;
   private static final int MAX_NAME = 64;
+  private static final int MAX_ELIGIBILITY = 16;
   private static final int MAX_TRACE = 256;
   private static final int MAX_EXP = 4;
 
@@ -89,12 +97,21 @@ record OutcomeRequest(
 
   /** {@return {@code key}, which is usable} */
   static String idempotencyKey(String key) throws ProblemException {
-    if (!Text.isVisible(key, MAX_ID)) {
+    if (!Text.isVisible(key, MAX_ID) || key.startsWith(HOUSE)) {
       throw new ProblemException(
           ProblemType.INVALID_IDEMPOTENCY_KEY,
-          "Send a key of 1 to 128 visible ASCII characters, a new one for each round.");
+          "Send a key of 1 to 128 visible ASCII characters, a new one for each request, that does"
+              + " not begin with "
+              + HOUSE
+              + ".");
     }
     return key;
+  }
+
+  /** {@return the key under which the house itself ends a round; no caller has such a key} */
+  static String houseKey(String round, int step) {
+    byte[] hash = Hash.sha256(round.getBytes(StandardCharsets.UTF_8)).bytes();
+    return HOUSE + HexFormat.of().formatHex(hash, 0, 16) + ":" + step;
   }
 
   /** Reads one object; {@code place} says where in it, for messages. */
@@ -176,7 +193,23 @@ record OutcomeRequest(
           word("channel", player.string("channel")),
           word("jurisdiction", player.string("jurisdiction")),
           visible("pseudonym", player.string("pseudonym"), MAX_NAME),
-          visible("session", player.string("session"), MAX_NAME));
+          visible("session", player.string("session"), MAX_NAME),
+          eligibility(player.optionalArr("eligibility").orElse(List.of())));
+    }
+
+    /** In the record they stand in rising order, however they came. */
+    private List<String> eligibility(List<Json> flags) throws JsonException, ProblemException {
+      if (flags.size() > MAX_ELIGIBILITY) {
+        throw refusal("eligibility", "must have at most " + MAX_ELIGIBILITY + " items");
+      }
+      var sorted = new TreeSet<String>();
+      for (Json flag : flags) {
+        if (!(flag instanceof Json.Str(String text))) {
+          throw refusal("eligibility", "must be a list of words");
+        }
+        sorted.add(word("eligibility", text));
+      }
+      return List.copyOf(sorted);
     }
 
     private Money stake(Json.Obj stake) throws ProblemException {

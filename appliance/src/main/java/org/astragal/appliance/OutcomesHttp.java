@@ -7,14 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeoutException;
+import org.astragal.games.api.Choices;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
-import org.astragal.outcome.JsonException;
-import org.astragal.outcome.SealedOutcome;
 import org.astragal.service.Caller;
 import org.astragal.service.Role;
 import org.astragal.signer.LogException;
@@ -48,14 +45,10 @@ final class OutcomesHttp implements Route.Source {
     String key = OutcomeRequest.idempotencyKey(call.header(KEY_HEADER).orElse(""));
     byte[] body = call.body(limits.bodyBytes());
     var request = OutcomeRequest.parse(body);
-    var pending = rounds.begin(call.caller(), key, request, body);
+    var pending = rounds.begin(call.caller(), key, request, body, Choices.HOUSE);
     long deadline = System.nanoTime() + limits.answerTimeout().toNanos();
-    Submission.Sealed sealed = await(pending, patience, deadline);
-    if (sealed.repeated()) {
-      call.send(Call.Media.JSON, sealed.outcome().bytes());
-    } else {
-      call.created(Call.Media.JSON, sealed.outcome().bytes());
-    }
+    Submission.Sealed sealed = Answers.await(pending, patience, deadline);
+    Answers.send(call, sealed);
   }
 
   /** All lines are submitted before the first is waited for, so that they share signatures. */
@@ -133,7 +126,7 @@ final class OutcomesHttp implements Route.Source {
     @Override
     public ByteBuffer answer(Patience patience, long deadline) throws InterruptedException {
       try {
-        return await(future, patience, deadline).outcome().buffer();
+        return Answers.await(future, patience, deadline).outcome().buffer();
       } catch (ProblemException e) {
         return new Refused(new Json.Str(id), e.problem(), metrics).answer(patience, deadline);
       }
@@ -151,7 +144,7 @@ final class OutcomesHttp implements Route.Source {
       id = object.find("id").filter(Json.Str.class::isInstance).orElse(Json.Null.NULL);
       var request = OutcomeRequest.parseLine(object);
       String key = request.id().orElseThrow();
-      return new Submitted(key, rounds.begin(caller, key, request, line), metrics);
+      return new Submitted(key, rounds.begin(caller, key, request, line, Choices.HOUSE), metrics);
     } catch (ProblemException e) {
       return new Refused(id, e.problem(), metrics);
     } catch (LogException _) {
@@ -159,48 +152,6 @@ final class OutcomesHttp implements Route.Source {
           id,
           new Problem(ProblemType.UNAVAILABLE, "Retry later: the log cannot be read now."),
           metrics);
-    }
-  }
-
-  /** Waits for a seal; everything else that may come of a submission is a problem. */
-  private static Submission.Sealed await(
-      CompletableFuture<Submission> future, Patience patience, long deadline)
-      throws ProblemException, InterruptedException {
-    Submission submission;
-    try {
-      submission = patience.await(future, deadline);
-    } catch (TimeoutException _) {
-      throw new ProblemException(
-          ProblemType.UNAVAILABLE, "Retry with the same key: the seal takes longer than usual.");
-    }
-    return switch (submission) {
-      case Submission.Sealed sealed -> sealed;
-      case Submission.KeyReused() ->
-          throw new ProblemException(
-              ProblemType.KEY_REUSED,
-              "Use a new key for a new request, or repeat the first body byte for byte.");
-      case Submission.RoundTaken(SealedOutcome outcome) -> throw taken(outcome);
-      case Submission.Unavailable(var reason, String detail) ->
-          throw new ProblemException(
-              switch (reason) {
-                case OVERLOADED -> ProblemType.BUSY;
-                case STORAGE_LOW -> ProblemType.NOT_READY;
-                case SIGNER_DOWN, FAILED -> ProblemType.UNAVAILABLE;
-                case CLOSED -> ProblemType.STOPPING;
-              },
-              "Retry with the same key: " + detail + ".");
-    };
-  }
-
-  private static ProblemException taken(SealedOutcome outcome) {
-    try {
-      // A sealed outcome is canonical JSON, so writing what was read gives the same bytes.
-      return new ProblemException(
-          ProblemType.ROUND_TAKEN,
-          "Use the outcome in the member \"sealed\": each step of a round is drawn once for ever.",
-          Map.of("sealed", Json.parse(outcome.bytes())));
-    } catch (JsonException e) {
-      throw new IllegalStateException("the log holds only JSON", e);
     }
   }
 }

@@ -6,11 +6,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.astragal.outcome.Event;
+import org.astragal.outcome.LogCreated;
 import org.astragal.outcome.NoteException;
 import org.astragal.outcome.OutcomeRecord;
 import org.astragal.outcome.Receipt;
 import org.astragal.outcome.RecordException;
+import org.astragal.outcome.RoundOpened;
 import org.astragal.outcome.RoundSettled;
+import org.astragal.outcome.RoundStepped;
+import org.astragal.outcome.RoundSuspended;
 import org.astragal.outcome.RoundVoided;
 import org.astragal.outcome.SealedOutcome;
 import org.astragal.service.Caller;
@@ -123,7 +128,10 @@ final class RecallHttp implements Route.Source {
       return switch (OutcomeRecord.parse(outcome.record()).body()) {
         case RoundSettled settled -> settled.operator().equals(caller.operator());
         case RoundVoided voided -> voided.operator().equals(caller.operator());
-        default -> false;
+        case RoundOpened opened -> opened.operator().equals(caller.operator());
+        case RoundStepped stepped -> stepped.operator().equals(caller.operator());
+        case RoundSuspended suspended -> suspended.operator().equals(caller.operator());
+        case Event _, LogCreated _ -> false;
       };
     } catch (RecordException e) {
       throw new IllegalStateException("the log holds only records", e);

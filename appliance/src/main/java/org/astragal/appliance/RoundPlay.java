@@ -2,76 +2,137 @@ package org.astragal.appliance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
-import org.astragal.games.api.DrawRecorder;
-import org.astragal.games.api.Draws;
 import org.astragal.games.api.DrawsException;
+import org.astragal.games.api.Played;
 import org.astragal.games.api.RecordedDraw;
+import org.astragal.games.api.Round;
 import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.BetResult;
 import org.astragal.outcome.Contribution;
 import org.astragal.outcome.Draw;
+import org.astragal.outcome.Hash;
+import org.astragal.outcome.Json;
 import org.astragal.outcome.Money;
 import org.astragal.outcome.RecordBody;
+import org.astragal.outcome.Reveal;
+import org.astragal.outcome.RoundOpened;
 import org.astragal.outcome.RoundSettled;
+import org.astragal.outcome.RoundStepped;
 import org.astragal.signer.Intent;
 import org.astragal.signer.Play;
 import org.astragal.signer.PlayException;
 
-/** Plays one round that was found playable, and says what its record holds. */
+/**
+ * Plays a round that was found playable, up to a choice or to its end, and says what its record
+ * holds.
+ */
 final class RoundPlay implements Play {
-  private final GameCatalog.Installed installed;
-  private final List<org.astragal.games.api.Bet> bets;
-  private final OutcomeRequest request;
-  private final List<Contribution> claims;
+  private final Turn turn;
   private final Intent intent;
-  private final Draws draws;
+  private final GameSource source;
+  private final List<Contribution> claims;
   private final Supplier<ApplianceInfo> appliance;
+  private byte[] secret = new byte[0];
 
   RoundPlay(
-      GameCatalog.Installed installed,
-      List<org.astragal.games.api.Bet> bets,
-      OutcomeRequest request,
-      List<Contribution> claims,
+      Turn turn,
       Intent intent,
-      Draws draws,
+      GameSource source,
+      List<Contribution> claims,
       Supplier<ApplianceInfo> appliance) {
-    this.installed = installed;
-    this.bets = bets;
-    this.request = request;
-    this.claims = claims;
+    this.turn = turn;
     this.intent = intent;
-    this.draws = draws;
+    this.source = source;
+    this.claims = claims;
     this.appliance = appliance;
   }
 
   @Override
   public RecordBody play() throws PlayException {
-    var recorder = new DrawRecorder(draws, installed.game().maximumDraws());
-    List<org.astragal.games.api.BetResult> results;
+    Round round = turn.round(source.draws());
     try {
-      results = installed.game().play(bets, recorder);
+      Played played = turn.installed().game().play(round);
+      round.finish();
+      return switch (played) {
+        case Played.Settled settled -> settled(round, settled);
+        case Played.Awaiting awaiting -> waiting(round, awaiting);
+      };
     } catch (DrawsException e) {
       throw new PlayException("no-draws", "no draw could be had: " + e.fault(), e);
     }
-    return new RoundSettled(
-        appliance.get(),
-        request.bets(),
-        List.of(),
-        drawn(recorder.recorded()),
-        installed.ref(),
-        claims,
-        intent.operator(),
-        intent.requestRef(),
-        results(request.bets(), results),
-        intent.roundRef(),
-        request.trace());
   }
 
-  static List<Draw> drawn(List<RecordedDraw> recorded) {
+  @Override
+  public byte[] secret() {
+    return secret.clone();
+  }
+
+  private RecordBody settled(Round round, Played.Settled settled) {
+    return new RoundSettled(
+        appliance.get(),
+        turn.bets(),
+        turn.choices(round),
+        drawn(round.drawn()),
+        turn.installed().ref(),
+        claims,
+        ContributionTable.triggers(claims, settled.triggers()),
+        intent.operator(),
+        intent.requestRef(),
+        results(turn.bets(), settled.results()),
+        turn.past().reveals(),
+        intent.roundRef(),
+        intent.trace());
+  }
+
+  private RecordBody waiting(Round round, Played.Awaiting awaiting) throws DrawsException {
+    List<Draw> all = drawn(round.drawn());
+    List<Draw> fresh = all.subList(turn.past().draws().size(), all.size());
+    List<Draw> shown = fresh.stream().filter(draw -> !draw.isHidden()).toList();
+    Optional<Hash> commitment = commit(fresh, round.chosen().size());
+    Json.Obj offer = DataJson.toJson(awaiting.toData());
+    if (intent.step() == 0) {
+      return new RoundOpened(
+          appliance.get(),
+          offer,
+          turn.bets(),
+          commitment,
+          shown,
+          turn.installed().ref(),
+          intent.operator(),
+          intent.requestRef(),
+          intent.roundRef(),
+          intent.trace());
+    }
+    return new RoundStepped(
+        appliance.get(),
+        offer,
+        turn.choices(round).getLast(),
+        commitment,
+        shown,
+        turn.installed().ref(),
+        intent.operator(),
+        intent.requestRef(),
+        intent.roundRef(),
+        intent.trace());
+  }
+
+  /** Whoever knows the few draws that are possible must not be able to try them: so a nonce. */
+  private Optional<Hash> commit(List<Draw> fresh, int step) throws DrawsException {
+    List<Draw> hidden = fresh.stream().filter(Draw::isHidden).toList();
+    if (hidden.isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] nonce = source.nonce();
+    secret = new HiddenDraws(nonce, fresh).bytes();
+    return Optional.of(Reveal.of(nonce, step, hidden).commitment());
+  }
+
+  private static List<Draw> drawn(List<RecordedDraw> recorded) {
     var drawn = new ArrayList<Draw>(recorded.size());
     for (RecordedDraw draw : recorded) {
-      drawn.add(new Draw(draw.purpose(), draw.n(), draw.value()));
+      drawn.add(new Draw(draw.purpose(), draw.n(), draw.value(), draw.step(), draw.isHidden()));
     }
     return drawn;
   }

@@ -48,7 +48,9 @@ final class Stages {
 
   static GameDraws draws(Rng rng, GameCatalog games) throws StartException {
     try {
-      return GameDraws.open(rng, games);
+      var draws = new GameDraws(rng);
+      draws.add(games.all().stream().map(GameCatalog.Installed::ref).toList());
+      return draws;
     } catch (RngException e) {
       throw noDraws(e);
     }
@@ -101,9 +103,17 @@ final class Stages {
         e);
   }
 
-  static GameCatalog games() throws StartException {
+  /**
+   * Finds the games, on the terms that the house has settled.
+   *
+   * @throws ConfigException if the games do not leave that to the house
+   */
+  static GameCatalog games(List<ApplianceConfig.Term> terms)
+      throws StartException, ConfigException {
     try {
-      return GameCatalog.load();
+      return GameCatalog.load(terms);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(ConfigException.Fault.KEY, "games: terms: " + e.getMessage(), e);
     } catch (IOException | IllegalStateException e) {
       throw new StartException(
           StartException.Fault.PROGRAM, "the game packs cannot be used: " + e.getMessage(), e);

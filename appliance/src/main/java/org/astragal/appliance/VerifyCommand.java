@@ -19,6 +19,7 @@ import org.astragal.outcome.SealVerdict;
 import org.astragal.outcome.SealedOutcome;
 import org.astragal.outcome.SealedOutcomeException;
 import org.astragal.outcome.Verdict;
+import org.astragal.service.ConfigException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -76,7 +77,7 @@ final class VerifyCommand implements Callable<Integer> {
       err.println("the policy " + policyFile + " cannot be used: " + e.getMessage());
       return Main.UNDECIDED;
     }
-    Optional<Replay> replays = replay ? Optional.of(new Replay(Stages.games())) : Optional.empty();
+    Optional<Replay> replays = replay ? Optional.of(new Replay(installed())) : Optional.empty();
     for (Path file : files) {
       try {
         if (file.toString().endsWith(PROOF)) {
@@ -93,6 +94,15 @@ final class VerifyCommand implements Callable<Integer> {
       return Main.REFUSED;
     }
     return undecided > 0 || accepted == 0 ? Main.UNDECIDED : Main.OK;
+  }
+
+  /** A record names the terms of its round itself. */
+  private static GameCatalog installed() throws StartException {
+    try {
+      return Stages.games(List.of());
+    } catch (ConfigException e) {
+      throw new IllegalStateException("nothing was settled", e);
+    }
   }
 
   private void lines(PrintWriter out, OutcomeVerifier verifier, Optional<Replay> replays, Path file)

@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import org.astragal.games.api.Draws;
 import org.astragal.games.api.DrawsException;
 import org.astragal.outcome.GameRef;
+import org.astragal.outcome.Hash;
 import org.astragal.rng.Buffers;
 import org.astragal.rng.NoiseSource;
 import org.astragal.rng.NoiseSourceException;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** Goal: each game has a stream of its own; trouble is refused early, and left when it is over. */
 final class GameDrawsTest {
+  private static final GameRef WHEEL = new GameRef("ref.wheel.54", Hash.EMPTY_ROOT, "1.0.0");
+
   /** Noise that can be taken away or made stuck. */
   private static final class ScriptedNoise implements NoiseSource {
     private final SplittableRandom random = new SplittableRandom(1);
@@ -97,16 +100,16 @@ final class GameDrawsTest {
   @Test
   void eachGameDrawsBelowItsBoundFromAStreamOfItsOwn() throws Exception {
     try (Rng rng = rng(0)) {
-      GameCatalog games = GameCatalog.load();
-      GameDraws draws = GameDraws.open(rng, games);
-      List<GameRef> refs = games.all().stream().map(GameCatalog.Installed::ref).toList();
-      assertTrue(refs.size() > 1);
+      List<GameRef> refs = List.of(WHEEL, new GameRef("another", Hash.EMPTY_ROOT, "1"));
+      var draws = new GameDraws(rng);
+      draws.add(refs);
+      draws.add(refs);
       assertEquals(
           refs.size(), refs.stream().map(ref -> draws.streamOf(ref).instance()).distinct().count());
       for (GameRef ref : refs) {
         assertNotEquals(rng.instance(), draws.streamOf(ref).instance());
         for (int i = 0; i < 100; i++) {
-          assertTrue(GameDraws.from(draws.streamOf(ref)).below("wheel", 54) < 54);
+          assertTrue(new GameSource(draws.streamOf(ref)).draws().below("wheel", 54) < 54);
         }
       }
       assertEquals(Optional.empty(), draws.obstacle());
@@ -117,9 +120,10 @@ final class GameDrawsTest {
   @Test
   void noiseThatGoesAwayIsToldOnceAndComesBackByItself() throws Exception {
     try (Rng rng = rng(2048)) {
-      GameDraws draws = GameDraws.open(rng, GameCatalog.load());
-      RngStream stream = draws.streamOf(GameCatalog.load().all().iterator().next().ref());
-      Draws game = GameDraws.from(stream);
+      var draws = new GameDraws(rng);
+      draws.add(List.of(WHEEL));
+      RngStream stream = draws.streamOf(WHEEL);
+      Draws game = new GameSource(stream).draws();
       noise.away = true;
       var refusal = drawUntilRefused(game);
       assertEquals(DrawsException.Fault.UNAVAILABLE, refusal.fault());
@@ -137,9 +141,10 @@ final class GameDrawsTest {
   @Test
   void anAlarmStaysAndIsToldOnce() throws Exception {
     try (Rng rng = rng(0)) {
-      GameDraws draws = GameDraws.open(rng, GameCatalog.load());
-      RngStream stream = draws.streamOf(GameCatalog.load().all().iterator().next().ref());
-      Draws game = GameDraws.from(stream);
+      var draws = new GameDraws(rng);
+      draws.add(List.of(WHEEL));
+      RngStream stream = draws.streamOf(WHEEL);
+      Draws game = new GameSource(stream).draws();
       noise.stuck = true;
       assertEquals(DrawsException.Fault.ALARM, drawUntilRefused(game).fault());
       noise.stuck = false;

@@ -29,6 +29,15 @@ final class OutcomeRequestTest {
   }
 
   @Test
+  void whatTheOperatorVouchesForStandsInOrderInTheRecord() throws Exception {
+    String flags = "\"eligibility\":[\"OPT_IN\",\"ADULT\",\"OPT_IN\"],\"jurisdiction\"";
+    OutcomeRequest request = parse(GOOD.replace("\"jurisdiction\"", flags));
+    assertEquals(
+        java.util.List.of("ADULT", "OPT_IN"), request.bets().getFirst().player().eligibility());
+    assertEquals(java.util.List.of(), parse(GOOD).bets().getFirst().player().eligibility());
+  }
+
+  @Test
   void versionAndTraceMayBeThere() throws Exception {
     OutcomeRequest request =
         parse(GOOD.replace("{\"game\"", "{\"version\":\"1.0.0\",\"trace\":\"00-4b-01\",\"game\""));

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.astragal.games.api.Data;
+import org.astragal.games.api.Played;
 import org.astragal.games.api.RecordedDraw;
-import org.astragal.games.api.RecordedDraws;
+import org.astragal.games.api.Round;
 import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.Bet;
 import org.astragal.outcome.BetResult;
@@ -38,7 +41,7 @@ final class ReplayTest {
 
   @BeforeAll
   static void load() throws Exception {
-    games = GameCatalog.load();
+    games = GameCatalog.load(List.of());
     roulette = games.find("ref.roulette.eu").orElseThrow();
   }
 
@@ -89,6 +92,13 @@ final class ReplayTest {
   }
 
   @Test
+  void termsThatTheGameDoesNotHaveAreRefuted() throws Exception {
+    var terms = new TreeMap<>(Map.of("zero", "WINS"));
+    var ref = new GameRef("ref.roulette.eu", roulette.ref().logic(), terms, "1.0.0");
+    refuted("the option zero is one of", round(ref, draws(), results(), 100));
+  }
+
+  @Test
   void whatIsNoRoundHasNothingToReplay() {
     assertInstanceOf(
         Finding.True.class, check(new Event("program.started", APPLIANCE, Json.Obj.EMPTY)));
@@ -111,12 +121,14 @@ final class ReplayTest {
   }
 
   private static List<BetResult> results() throws Exception {
-    var bet = new org.astragal.games.api.Bet("1", DataJson.toData(selection()), 100);
+    var bet = new org.astragal.games.api.Bet("1", DataJson.toData(selection()), 100, 2);
     var draw = draws().getFirst();
     var recorded = new RecordedDraw(draw.purpose(), draw.n(), draw.v());
-    return RoundPlay.results(
-        List.of(bet(100)),
-        roulette.game().play(List.of(bet), new RecordedDraws(List.of(recorded))));
+    var game = roulette.game();
+    Round round =
+        Round.replay(game, game.defaultTerms(), List.of(bet), List.of(recorded), List.of());
+    var settled = assertInstanceOf(Played.Settled.class, game.play(round));
+    return RoundPlay.results(List.of(bet(100)), settled.results());
   }
 
   private static Json.Obj selection() {

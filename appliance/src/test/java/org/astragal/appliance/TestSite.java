@@ -103,6 +103,7 @@ final class TestSite {
       retryMax: 100ms
       requestTimeout: 5s
       flushAtStop: 3s
+    rounds: { timeout: 24h }
     limits:
       bodyBytes: 32768
       batchRounds: 200

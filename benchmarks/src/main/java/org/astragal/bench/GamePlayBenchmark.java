@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.astragal.games.api.Bet;
-import org.astragal.games.api.BetResult;
+import org.astragal.games.api.Choices;
 import org.astragal.games.api.Data;
 import org.astragal.games.api.Draws;
 import org.astragal.games.api.DrawsException;
 import org.astragal.games.api.Game;
+import org.astragal.games.api.Played;
+import org.astragal.games.api.Round;
+import org.astragal.games.api.Terms;
 import org.astragal.games.reference.ReferenceGames;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -40,6 +43,7 @@ public class GamePlayBenchmark {
   private final SplittableRandom random = new SplittableRandom(1);
   private final Draws draws = (purpose, n) -> random.nextLong(n);
   private Game played = new ReferenceGames().games().getFirst();
+  private Terms terms = played.defaultTerms();
   private List<Bet> bets = List.of();
 
   /** For JMH. */
@@ -51,19 +55,20 @@ public class GamePlayBenchmark {
     played =
         new ReferenceGames()
             .games().stream().filter(g -> g.id().equals(game)).findFirst().orElseThrow();
+    terms = played.defaultTerms();
     Data.Members selection =
         game.equals("ref.wheel.54")
             ? Data.Members.empty().with("spot", "1")
             : Data.Members.empty()
                 .with("kind", "STRAIGHT")
                 .with("numbers", Data.Items.ofNumbers(List.of(17)));
-    bets = List.of(new Bet("1", selection, 100));
+    bets = List.of(new Bet("1", selection, 100, 2));
   }
 
   /** One round. */
   @Benchmark
-  public List<BetResult> play() throws DrawsException {
-    return played.play(bets, draws);
+  public Played play() throws DrawsException {
+    return played.play(Round.begin(played, terms, bets, draws, Choices.NOBODY));
   }
 
   /** The wheel's two draws and nothing else. */

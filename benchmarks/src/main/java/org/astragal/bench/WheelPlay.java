@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Map;
 import org.astragal.games.api.Bet;
 import org.astragal.games.api.BetResult;
+import org.astragal.games.api.Choices;
 import org.astragal.games.api.Data;
 import org.astragal.games.api.Draws;
 import org.astragal.games.api.DrawsException;
 import org.astragal.games.api.Game;
+import org.astragal.games.api.Played;
+import org.astragal.games.api.RecordedDraw;
+import org.astragal.games.api.Round;
 import org.astragal.games.reference.ReferenceGames;
 import org.astragal.outcome.Draw;
 import org.astragal.outcome.Json;
@@ -27,7 +31,7 @@ import org.astragal.signer.Intent;
  */
 final class WheelPlay {
   private static final List<Bet> BETS =
-      List.of(new Bet("1", Data.Members.empty().with("spot", "1"), 100));
+      List.of(new Bet("1", Data.Members.empty().with("spot", "1"), 100, 2));
 
   private final Game wheel =
       new ReferenceGames()
@@ -40,14 +44,16 @@ final class WheelPlay {
 
   /** Plays the round of an intent. */
   RoundSettled play(Intent intent) throws DrawsException {
+    Draws draws = (_, n) -> draw(n);
+    Round round = Round.begin(wheel, wheel.defaultTerms(), BETS, draws, Choices.NOBODY);
+    if (!(wheel.play(round) instanceof Played.Settled settled)) {
+      throw new IllegalStateException("the wheel asks nothing");
+    }
+    BetResult result = settled.results().getFirst();
     List<Draw> drawn = new ArrayList<>();
-    Draws draws =
-        (purpose, n) -> {
-          long value = draw(n);
-          drawn.add(new Draw(purpose, n, value));
-          return value;
-        };
-    BetResult result = wheel.play(BETS, draws).getFirst();
+    for (RecordedDraw draw : round.drawn()) {
+      drawn.add(new Draw(draw.purpose(), draw.n(), draw.value()));
+    }
     RoundSettled like = SampleRound.of(0);
     return new RoundSettled(
         like.appliance(),

@@ -12,12 +12,14 @@ final class Entry {
   private final byte[] record;
   private final byte[] leaf;
   private final Submitted source;
+  private final Waiting waiting;
 
-  Entry(long seq, byte[] record, byte[] leaf, Submitted source) {
+  Entry(long seq, byte[] record, byte[] leaf, Submitted source, Waiting waiting) {
     this.seq = seq;
     this.record = record;
     this.leaf = leaf;
     this.source = source;
+    this.waiting = waiting;
   }
 
   long seq() {
@@ -46,6 +48,7 @@ final class Entry {
     if (source instanceof Ticket ticket) {
       batch.dropIntent(ticket.ordinal());
       batch.index(ticket.intent(), seq);
+      waiting.store(batch, ticket.intent(), seq);
     } else if (source instanceof EventTicket event) {
       batch.event(seq, event.body().type());
     }

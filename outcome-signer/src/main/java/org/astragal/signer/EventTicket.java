@@ -4,7 +4,10 @@ import java.util.concurrent.CompletableFuture;
 import org.astragal.outcome.Event;
 import org.astragal.outcome.LogCreated;
 import org.astragal.outcome.RecordBody;
+import org.astragal.outcome.RoundOpened;
 import org.astragal.outcome.RoundSettled;
+import org.astragal.outcome.RoundStepped;
+import org.astragal.outcome.RoundSuspended;
 import org.astragal.outcome.RoundVoided;
 import org.astragal.outcome.SealedOutcome;
 
@@ -32,7 +35,12 @@ final class EventTicket implements Submitted {
   static EventTicket of(RecordBody body) {
     return switch (body) {
       case Event event -> new EventTicket(event);
-      case RoundSettled _, RoundVoided _, LogCreated _ ->
+      case RoundOpened _,
+          RoundStepped _,
+          RoundSuspended _,
+          RoundSettled _,
+          RoundVoided _,
+          LogCreated _ ->
           throw new IllegalArgumentException("only events are appended, not " + body.type());
     };
   }

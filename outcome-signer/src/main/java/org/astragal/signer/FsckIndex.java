@@ -2,16 +2,23 @@ package org.astragal.signer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.astragal.outcome.Event;
 import org.astragal.outcome.LogCreated;
 import org.astragal.outcome.OutcomeRecord;
 import org.astragal.outcome.RecordBody;
 import org.astragal.outcome.RecordException;
 import org.astragal.outcome.RequestRef;
+import org.astragal.outcome.RoundOpened;
 import org.astragal.outcome.RoundRef;
 import org.astragal.outcome.RoundSettled;
+import org.astragal.outcome.RoundStepped;
+import org.astragal.outcome.RoundSuspended;
 import org.astragal.outcome.RoundVoided;
 import org.astragal.signer.FsckReport.Kind;
 import org.astragal.signer.Store.Family;
@@ -28,6 +35,9 @@ final class FsckIndex {
   private long rounds;
   private long events;
 
+  /** Rounds that wait after the records seen so far. */
+  private final Map<List<String>, WaitingRound> waiting = new HashMap<>();
+
   FsckIndex(Store store, Findings findings) {
     this.store = store;
     this.findings = findings;
@@ -42,6 +52,7 @@ final class FsckIndex {
     }
     rounds++;
     Round round = found.get();
+    waiting(seq, body, round);
     String where = "record " + seq;
     Optional<Store.SeenRequest> request = store.request(round.operator, round.request.id());
     if (request.isEmpty()) {
@@ -56,6 +67,16 @@ final class FsckIndex {
     }
   }
 
+  private void waiting(long seq, RecordBody body, Round round) {
+    List<String> key = List.of(round.operator, round.round.id());
+    switch (body) {
+      case RoundOpened _ ->
+          waiting.put(key, new WaitingRound(round.operator, round.round.id(), seq));
+      case RoundSettled _, RoundVoided _ -> waiting.remove(key);
+      case RoundStepped _, RoundSuspended _, Event _, LogCreated _ -> {}
+    }
+  }
+
   private void event(long seq, String type) throws LogException {
     events++;
     byte[] stored = store.get(Family.META, Keys.event(seq));
@@ -66,6 +87,9 @@ final class FsckIndex {
 
   private static Optional<Round> round(RecordBody body) {
     return switch (body) {
+      case RoundOpened r -> Optional.of(new Round(r.operator(), r.request(), r.round()));
+      case RoundStepped r -> Optional.of(new Round(r.operator(), r.request(), r.round()));
+      case RoundSuspended r -> Optional.of(new Round(r.operator(), r.request(), r.round()));
       case RoundSettled r -> Optional.of(new Round(r.operator(), r.request(), r.round()));
       case RoundVoided r -> Optional.of(new Round(r.operator(), r.request(), r.round()));
       case Event _, LogCreated _ -> Optional.empty();
@@ -79,6 +103,9 @@ final class FsckIndex {
       if (count(family) != rounds) {
         name(family);
       }
+    }
+    if (!Set.copyOf(waiting.values()).equals(Set.copyOf(store.waiting()))) {
+      findings.add(Kind.INDEX, "rounds", "the list of waiting rounds is not what the records say");
     }
     int indexed = store.events("").size();
     if (indexed != events) {

@@ -3,6 +3,7 @@ package org.astragal.signer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Keys of the store. Numbers are big-endian, so that the order of keys is the order of numbers. */
@@ -35,6 +36,32 @@ final class Keys {
     return ours
         ? OptionalLong.of(ByteBuffer.wrap(key).getLong(EVENTS.length))
         : OptionalLong.empty();
+  }
+
+  /** What the keys of waiting rounds begin with. */
+  static final byte[] WAITING = {'w', 'a', 'i', 't', 's', 0};
+
+  /** {@return "waits" ‖ 0 ‖ operator ‖ 0 ‖ round ‖ 0 ‖ step} */
+  static byte[] waiting(String operator, String roundId, int step) {
+    byte[] round = round(operator, roundId, step);
+    return ByteBuffer.allocate(WAITING.length + round.length).put(WAITING).put(round).array();
+  }
+
+  /** {@return whether a key is one of a waiting round} */
+  static boolean isWaiting(byte[] key) {
+    return key.length > WAITING.length
+        && Arrays.equals(key, 0, WAITING.length, WAITING, 0, WAITING.length);
+  }
+
+  /** {@return the waiting round that a key names, if it is the key of a first step} */
+  static Optional<WaitingRound> waiting(byte[] key, long seq) {
+    int end = key.length - Integer.BYTES - 1;
+    if (!isWaiting(key) || end < WAITING.length || ByteBuffer.wrap(key).getInt(end + 1) != 0) {
+      return Optional.empty();
+    }
+    String text = new String(key, WAITING.length, end - WAITING.length, StandardCharsets.UTF_8);
+    int zero = text.indexOf('\0');
+    return Optional.of(new WaitingRound(text.substring(0, zero), text.substring(zero + 1), seq));
   }
 
   /** {@return operator ‖ 0 ‖ request id} */

@@ -178,6 +178,29 @@ public final class OutcomeLog implements AutoCloseable {
     return List.copyOf(found);
   }
 
+  /**
+   * {@return the rounds that wait for a choice of their players, and whose newest step is sealed or
+   * about to be}
+   *
+   * @throws LogException if the store is damaged, or the log closed
+   */
+  public List<WaitingRound> waiting() throws LogException {
+    return store.waiting();
+  }
+
+  /**
+   * {@return what {@link Play#secret} gave for a step of a round that waits; empty if the round has
+   * ended, or there is no such step}
+   *
+   * @param operator whose round
+   * @param roundId which
+   * @param step of the record
+   * @throws LogException if the store is damaged, or the log closed
+   */
+  public Optional<byte[]> secret(String operator, String roundId, int step) throws LogException {
+    return store.secret(operator, roundId, step);
+  }
+
   /** {@return records that the newest durable checkpoint covers} */
   public long size() {
     return head.size();

@@ -9,8 +9,11 @@ import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.OutcomeRecord;
 import org.astragal.outcome.RecordBody;
 import org.astragal.outcome.RequestRef;
+import org.astragal.outcome.RoundOpened;
 import org.astragal.outcome.RoundRef;
 import org.astragal.outcome.RoundSettled;
+import org.astragal.outcome.RoundStepped;
+import org.astragal.outcome.RoundSuspended;
 import org.astragal.outcome.RoundVoided;
 
 /**
@@ -53,13 +56,13 @@ final class Recorder {
   /** {@return the record of what was submitted; a round is played} */
   Entry make(Submitted submitted) {
     return switch (submitted) {
-      case EventTicket event -> entry(event(event.body()), event);
-      case Ticket ticket -> entry(round(ticket), ticket);
+      case EventTicket event -> entry(event(event.body()), event, Waiting.UNCHANGED);
+      case Ticket ticket -> round(ticket);
     };
   }
 
-  private Entry entry(byte[] record, Submitted source) {
-    var entry = new Entry(next, record, sha.leaf(record), source);
+  private Entry entry(byte[] record, Submitted source, Waiting waiting) {
+    var entry = new Entry(next, record, sha.leaf(record), source, waiting);
     next++;
     return entry;
   }
@@ -73,38 +76,65 @@ final class Recorder {
   }
 
   /** Whatever goes wrong in a game, the round has a record: it is never played again. */
-  private byte[] round(Ticket ticket) {
+  private Entry round(Ticket ticket) {
     Intent intent = ticket.intent();
+    Play play = ticket.play();
     try {
-      return encode(checked(intent, ticket.play().play()));
+      RecordBody body = checked(intent, play.play());
+      return entry(encode(body), ticket, Waiting.after(body, play.secret()));
     } catch (PlayException e) {
-      return voided(intent, e.reason(), String.valueOf(e.getMessage()));
+      return unplayed(ticket, e.reason(), String.valueOf(e.getMessage()));
     } catch (RecordTooLarge e) {
-      return voided(intent, VoidReason.RECORD_TOO_LARGE, e.detail);
+      return unplayed(ticket, VoidReason.RECORD_TOO_LARGE, e.detail);
     } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError e) {
-      return voided(intent, VoidReason.INTERNAL, e.toString());
+      return unplayed(ticket, VoidReason.INTERNAL, e.toString());
     }
   }
 
-  private byte[] voided(Intent intent, String reason, String detail) {
+  /** A round that was not begun is void; one that waits goes on waiting. */
+  private Entry unplayed(Ticket ticket, String reason, String detail) {
+    Intent intent = ticket.intent();
     listener.voided(intent.operator(), intent.requestId(), reason, detail);
+    RecordBody body = intent.step() == 0 ? voided(intent, reason) : suspended(intent, reason);
     try {
-      return encode(
-          new RoundVoided(
-              appliance.get(),
-              intent.operator(),
-              intent.requestRef(),
-              intent.roundRef(),
-              reason,
-              BASE64URL.encodeToString(intent.rawBody()),
-              intent.trace()));
+      return entry(encode(body), ticket, Waiting.UNCHANGED);
     } catch (RecordTooLarge e) {
       throw new IllegalStateException("the limits of an intent keep this from happening", e);
     }
   }
 
+  private RecordBody voided(Intent intent, String reason) {
+    return new RoundVoided(
+        appliance.get(),
+        intent.operator(),
+        intent.requestRef(),
+        intent.roundRef(),
+        reason,
+        BASE64URL.encodeToString(intent.rawBody()),
+        intent.trace());
+  }
+
+  private RecordBody suspended(Intent intent, String reason) {
+    return new RoundSuspended(
+        appliance.get(),
+        intent.operator(),
+        intent.requestRef(),
+        intent.roundRef(),
+        reason,
+        BASE64URL.encodeToString(intent.rawBody()),
+        intent.trace());
+  }
+
   private static RecordBody checked(Intent intent, RecordBody body) {
     return switch (body) {
+      case RoundOpened opened -> {
+        check(intent, opened.operator(), opened.request(), opened.round());
+        yield opened;
+      }
+      case RoundStepped stepped -> {
+        check(intent, stepped.operator(), stepped.request(), stepped.round());
+        yield stepped;
+      }
       case RoundSettled settled -> {
         check(intent, settled.operator(), settled.request(), settled.round());
         yield settled;

@@ -224,6 +224,27 @@ final class Store implements AutoCloseable {
     return found;
   }
 
+  /** {@return the rounds that wait for their players} */
+  List<WaitingRound> waiting() throws LogException {
+    var found = new ArrayList<WaitingRound>();
+    scan(
+        Family.META,
+        Keys.WAITING,
+        (key, value) -> {
+          Keys.waiting(key, Keys.number(value)).ifPresent(found::add);
+          return Keys.isWaiting(key);
+        });
+    return found;
+  }
+
+  /** {@return what is kept beside the record of a step, until its round ends} */
+  Optional<byte[]> secret(String operator, String roundId, int step) throws LogException {
+    byte[] value = get(Family.META, Keys.waiting(operator, roundId, step));
+    return value == null
+        ? Optional.empty()
+        : Optional.of(Arrays.copyOfRange(value, Long.BYTES, value.length));
+  }
+
   /** {@return the seqs of the events whose type begins with a prefix, in order} */
   List<Long> events(String prefix) throws LogException {
     var found = new ArrayList<Long>();

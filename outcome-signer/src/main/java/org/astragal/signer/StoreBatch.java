@@ -71,6 +71,24 @@ final class StoreBatch implements AutoCloseable {
     put(Family.META, Keys.event(seq), type.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Lists a round as waiting, with what is kept beside the record of this step. */
+  void waits(Intent intent, long seq, byte[] secret) throws LogException {
+    byte[] value = ByteBuffer.allocate(Long.BYTES + secret.length).putLong(seq).put(secret).array();
+    put(Family.META, Keys.waiting(intent.operator(), intent.roundId(), intent.step()), value);
+  }
+
+  /** Forgets what was kept for the earlier steps of a round. */
+  void ends(Intent intent) throws LogException {
+    try {
+      for (int step = 0; step < intent.step(); step++) {
+        batch.delete(
+            handles.apply(Family.META), Keys.waiting(intent.operator(), intent.roundId(), step));
+      }
+    } catch (RocksDBException e) {
+      throw failed(e);
+    }
+  }
+
   void checkpoint(long size, byte[] note) throws LogException {
     put(Family.CHECKPOINTS, Keys.number(size), note);
   }

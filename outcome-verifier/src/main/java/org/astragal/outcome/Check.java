@@ -91,6 +91,52 @@ final class Check {
     }
   }
 
+  static void triggers(List<Bet> bets, List<Draw> draws, List<Trigger> triggers) {
+    Set<Trigger> seen = new HashSet<>();
+    for (Trigger trigger : triggers) {
+      if (bets.stream().noneMatch(bet -> bet.id().equals(trigger.bet()))) {
+        throw new IllegalArgumentException("a trigger of no bet: " + trigger.bet());
+      }
+      if (trigger.draw() >= draws.size()) {
+        throw new IllegalArgumentException("a trigger by no draw: " + trigger.draw());
+      }
+      if (!seen.add(trigger)) {
+        throw new IllegalArgumentException("the same trigger twice, of bet " + trigger.bet());
+      }
+    }
+  }
+
+  /** Draws that a waiting record shows: none that is hidden, and all of one step. */
+  static void open(List<Draw> draws, boolean isFirst) {
+    for (Draw draw : draws) {
+      if (draw.isHidden()) {
+        throw new IllegalArgumentException("a draw that must be hidden: " + draw.purpose());
+      }
+      if ((draw.step() == 0) != isFirst || draw.step() != draws.getFirst().step()) {
+        throw new IllegalArgumentException("a draw of another step: " + draw.purpose());
+      }
+    }
+  }
+
+  /** Draws stand in the order of their steps, and every commitment opens to what was drawn. */
+  static void reveals(List<Draw> draws, int choices, List<Reveal> reveals) {
+    Set<Integer> opened = new HashSet<>();
+    for (Reveal reveal : reveals) {
+      List<Draw> hidden =
+          draws.stream().filter(d -> d.isHidden() && d.step() == reveal.step()).toList();
+      if (!opened.add(reveal.step()) || hidden.isEmpty() || !reveal.opens(hidden)) {
+        throw new IllegalArgumentException("step " + reveal.step() + " was committed to otherwise");
+      }
+    }
+    int last = 0;
+    for (Draw draw : draws) {
+      if (draw.step() < last || draw.step() > choices) {
+        throw new IllegalArgumentException("a draw out of its step: " + draw.purpose());
+      }
+      last = draw.step();
+    }
+  }
+
   static void contributes(List<Bet> bets, List<Contribution> contributions) {
     for (Contribution contribution : contributions) {
       boolean found = false;

@@ -182,7 +182,7 @@ public final class Hash {
     return PREFIX + HexFormat.of().formatHex(bytes);
   }
 
-  private static MessageDigest digest() {
+  static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** Writes a record. Members stand in canonical order, which {@link JcsWriter} checks. */
 final class RecordWriter {
+  /** Marks a draw that players were not to see. */
+  static final String HIDDEN = "h";
+
   private static final int TYPICAL_BYTES = 2048;
 
   private final JcsWriter json = new JcsWriter(TYPICAL_BYTES);
@@ -23,7 +26,14 @@ final class RecordWriter {
     json.name("at").string(Timestamps.format(record.at()));
     switch (record.body()) {
       case RoundSettled settled -> settled(settled, record);
-      case RoundVoided voided -> voided(voided, record);
+      case RoundOpened opened -> opened(opened, record);
+      case RoundStepped stepped -> stepped(stepped, record);
+      case RoundVoided r ->
+          unplayed(
+              record, r.operator(), r.reason(), r.request(), r.requestBody(), r.round(), r.trace());
+      case RoundSuspended r ->
+          unplayed(
+              record, r.operator(), r.reason(), r.request(), r.requestBody(), r.round(), r.trace());
       case LogCreated created -> {
         json.name("event").beginObject();
         created.ceremony().ifPresent(hash -> json.name("ceremony").hash(hash));
@@ -49,30 +59,75 @@ final class RecordWriter {
     json.name("choices").beginArray();
     settled.choices().forEach(json::value);
     json.endArray();
-    draws(settled.draws());
+    drawn(settled.draws());
     game(settled.game());
     json.name("jackpot").beginObject();
     contributions(settled.contributions());
-    json.name("triggers").beginArray().endArray().endObject();
+    triggers(settled.triggers());
+    json.endObject();
     json.name("log").string(record.log());
     json.name("operator").string(settled.operator());
     json.name("request").beginObject();
     request(settled.request());
     results(settled.results());
+    reveals(settled.reveals());
     round(settled.round());
     json.name("seq").decimal(record.seq());
     trace(settled.trace());
   }
 
-  private void voided(RoundVoided voided, OutcomeRecord record) {
+  private void opened(RoundOpened opened, OutcomeRecord record) {
+    json.name("awaiting").value(opened.awaiting());
+    bets(opened.bets());
+    waiting(opened.commitment(), opened.draws(), opened.game(), record);
+    asked(opened.operator(), opened.request(), opened.round(), opened.trace(), record);
+  }
+
+  private void stepped(RoundStepped stepped, OutcomeRecord record) {
+    json.name("awaiting").value(stepped.awaiting());
+    json.name("choice").value(stepped.choice());
+    waiting(stepped.commitment(), stepped.draws(), stepped.game(), record);
+    asked(stepped.operator(), stepped.request(), stepped.round(), stepped.trace(), record);
+  }
+
+  private void waiting(
+      Optional<Hash> commitment, List<Draw> draws, GameRef game, OutcomeRecord record) {
+    commitment.ifPresent(hash -> json.name("commitment").hash(hash));
+    drawn(draws);
+    game(game);
     json.name("log").string(record.log());
-    json.name("operator").string(voided.operator());
-    json.name("reason").string(voided.reason());
-    json.name("request").beginObject().name("body").string(voided.requestBody());
-    request(voided.request());
-    round(voided.round());
+  }
+
+  private void asked(
+      String operator,
+      RequestRef request,
+      RoundRef round,
+      Optional<String> trace,
+      OutcomeRecord record) {
+    json.name("operator").string(operator);
+    json.name("request").beginObject();
+    request(request);
+    round(round);
     json.name("seq").decimal(record.seq());
-    trace(voided.trace());
+    trace(trace);
+  }
+
+  private void unplayed(
+      OutcomeRecord record,
+      String operator,
+      String reason,
+      RequestRef request,
+      String requestBody,
+      RoundRef round,
+      Optional<String> trace) {
+    json.name("log").string(record.log());
+    json.name("operator").string(operator);
+    json.name("reason").string(reason);
+    json.name("request").beginObject().name("body").string(requestBody);
+    request(request);
+    round(round);
+    json.name("seq").decimal(record.seq());
+    trace(trace);
   }
 
   private void appliance(ApplianceInfo appliance) {
@@ -94,6 +149,11 @@ final class RecordWriter {
       json.name("id").string(bet.id());
       json.name("player").beginObject();
       json.name("channel").string(bet.player().channel());
+      if (!bet.player().eligibility().isEmpty()) {
+        json.name("eligibility").beginArray();
+        bet.player().eligibility().forEach(json::string);
+        json.endArray();
+      }
       json.name("jurisdiction").string(bet.player().jurisdiction());
       json.name("pseudonym").string(bet.player().pseudonym());
       json.name("session").string(bet.player().session());
@@ -106,10 +166,30 @@ final class RecordWriter {
     json.endArray();
   }
 
-  private void draws(List<Draw> draws) {
-    json.name("draws").beginArray();
+  /** {@return draws as they stand in a record, for those who commit to them} */
+  static byte[] draws(List<Draw> draws) {
+    var writer = new RecordWriter();
+    writer.list(draws);
+    return writer.json.toBytes();
+  }
+
+  private void drawn(List<Draw> draws) {
+    json.name("draws");
+    list(draws);
+  }
+
+  /** What is usual is left out, so that one draw has one form. */
+  private void list(List<Draw> draws) {
+    json.beginArray();
     for (Draw draw : draws) {
-      json.beginArray().string(draw.purpose()).decimal(draw.n()).decimal(draw.v()).endArray();
+      json.beginArray().string(draw.purpose()).decimal(draw.n()).decimal(draw.v());
+      if (draw.step() > 0 || draw.isHidden()) {
+        json.decimal(draw.step());
+      }
+      if (draw.isHidden()) {
+        json.string(HIDDEN);
+      }
+      json.endArray();
     }
     json.endArray();
   }
@@ -118,6 +198,11 @@ final class RecordWriter {
     json.name("game").beginObject();
     json.name("id").string(game.id());
     json.name("logic").hash(game.logic());
+    if (!game.terms().isEmpty()) {
+      json.name("terms").beginObject();
+      game.terms().forEach((option, value) -> json.name(option).string(value));
+      json.endObject();
+    }
     json.name("version").string(game.version());
     json.endObject();
   }
@@ -140,6 +225,17 @@ final class RecordWriter {
     json.endArray();
   }
 
+  private void triggers(List<Trigger> triggers) {
+    json.name("triggers").beginArray();
+    for (Trigger trigger : triggers) {
+      json.beginObject().name("bet").string(trigger.bet());
+      json.name("draw").integer(trigger.draw());
+      json.name("level").string(trigger.level());
+      json.name("pool").string(trigger.pool()).endObject();
+    }
+    json.endArray();
+  }
+
   private void request(RequestRef request) {
     json.name("id").string(request.id());
     json.name("sha256").hash(request.sha256());
@@ -158,6 +254,19 @@ final class RecordWriter {
       json.name("win");
       money(result.win());
       json.endObject();
+    }
+    json.endArray();
+  }
+
+  private void reveals(List<Reveal> reveals) {
+    if (reveals.isEmpty()) {
+      return;
+    }
+    json.name("reveals").beginArray();
+    for (Reveal reveal : reveals) {
+      json.beginObject().name("commitment").hash(reveal.commitment());
+      json.name("nonce").string(reveal.nonce());
+      json.name("step").integer(reveal.step()).endObject();
     }
     json.endArray();
   }

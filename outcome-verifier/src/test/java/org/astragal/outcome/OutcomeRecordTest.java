@@ -154,7 +154,20 @@ final class OutcomeRecordTest {
         "\"micro\":\"500000\"        | \"micro\":\"1000000\"          | INVALID |"
             + " jackpot.contributions[0].amount.micro:",
         "\"triggers\":[]             | \"triggers\":[1]               | INVALID |"
-            + " jackpot.triggers:",
+            + " jackpot.triggers[0]:",
+        "\"triggers\":[]             |"
+            + " \"triggers\":[{\"bet\":\"2\",\"draw\":0,\"level\":\"G\",\"pool\":\"p\"}] | INVALID"
+            + " | a trigger of no bet",
+        "\"triggers\":[]             |"
+            + " \"triggers\":[{\"bet\":\"1\",\"draw\":2,\"level\":\"G\",\"pool\":\"p\"}] | INVALID"
+            + " | a trigger by no draw",
+        "\"triggers\":[]             |"
+            + " \"triggers\":[{\"bet\":\"1\",\"draw\":-1,\"level\":\"G\",\"pool\":\"p\"}] | INVALID"
+            + " | jackpot.triggers[0].draw:",
+        "\"jurisdiction\":           | \"eligibility\":[],\"jurisdiction\": | INVALID |"
+            + " bets[0].player.eligibility:",
+        "\"jurisdiction\":           | \"eligibility\":[\"B\",\"A\"],\"jurisdiction\": | INVALID |"
+            + " bets[0].player: eligibility must be in rising order",
         "[\"wheel\",\"54\",\"31\"]   | [\"wheel\",\"54\",\"54\"]      | INVALID | draws[1]:",
         "[\"wheel\",\"54\",\"31\"]   | [\"wheel\",\"0\",\"0\"]        | INVALID | draws[1]:",
         "[\"wheel\",\"54\",\"31\"]   | [\"wheel\",54,31]              | INVALID | draws[1]:",

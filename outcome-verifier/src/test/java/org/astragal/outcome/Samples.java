@@ -55,7 +55,7 @@ final class Samples {
   /** A record of any type, of any content that is allowed. */
   static OutcomeRecord random(RandomGenerator random) {
     RecordBody body =
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(7)) {
           case 0 -> randomSettled(random);
           case 1 ->
               new RoundVoided(
@@ -71,6 +71,39 @@ final class Samples {
                   APPLIANCE,
                   random.nextBoolean() ? Optional.of(hash(random)) : Optional.empty(),
                   List.of(text(random), text(random)));
+          case 3 ->
+              new RoundOpened(
+                  APPLIANCE,
+                  randomObj(random, 2),
+                  randomSettled(random).bets(),
+                  Optional.of(hash(random)).filter(_ -> random.nextBoolean()),
+                  List.of(new Draw(text(random), 54, random.nextInt(54))),
+                  new GameRef(text(random), hash(random), text(random)),
+                  text(random),
+                  new RequestRef(text(random), hash(random)),
+                  new RoundRef(text(random), RoundRef.Mode.FREE, 0),
+                  Optional.of(text(random)).filter(_ -> random.nextBoolean()));
+          case 4 ->
+              new RoundStepped(
+                  APPLIANCE,
+                  randomObj(random, 2),
+                  randomJson(random, 2),
+                  Optional.of(hash(random)).filter(_ -> random.nextBoolean()),
+                  List.of(new Draw(text(random), 54, random.nextInt(54), 3, false)),
+                  new GameRef(text(random), hash(random), text(random)),
+                  text(random),
+                  new RequestRef(text(random), hash(random)),
+                  new RoundRef(text(random), RoundRef.Mode.REAL, 1 + random.nextInt(9)),
+                  Optional.of(text(random)).filter(_ -> random.nextBoolean()));
+          case 5 ->
+              new RoundSuspended(
+                  APPLIANCE,
+                  text(random),
+                  new RequestRef(text(random), hash(random)),
+                  new RoundRef(text(random), RoundRef.Mode.REAL, 1 + random.nextInt(9)),
+                  "no-draws",
+                  java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(random)),
+                  Optional.empty());
           default -> new Event("key.rotated", APPLIANCE, randomObj(random, 3));
         };
     long seq = body instanceof LogCreated ? 0 : random.nextLong(Long.MAX_VALUE);
@@ -85,25 +118,45 @@ final class Samples {
     int count = 1 + random.nextInt(4);
     for (int i = 0; i < count; i++) {
       String id = i + text(random);
-      var player = new Player(text(random), text(random), text(random), text(random));
+      var player =
+          new Player(text(random), text(random), text(random), text(random), flags(random));
       bets.add(new Bet(id, "BONUS", player, randomObj(random, 2), money(random)));
       results.add(new BetResult(id, randomObj(random, 2), List.of(text(random)), money(random)));
       var amount = new MicroMoney("EUR", 2, random.nextInt(1_000_000), random.nextLong(1L << 40));
       contributions.add(new Contribution(amount, id, text(random), text(random)));
     }
     long n = 1 + random.nextLong(Long.MAX_VALUE);
+    var hidden = new Draw(text(random), n, random.nextLong(n), 0, true);
+    var open = new Draw(text(random), n, random.nextLong(n), 1, random.nextBoolean());
+    var reveals = new ArrayList<Reveal>();
+    if (random.nextBoolean()) {
+      reveals.add(Reveal.of(hash(random).bytes(), 0, List.of(hidden)));
+    }
     return new RoundSettled(
         APPLIANCE,
         bets,
         List.of(randomJson(random, 2)),
-        List.of(new Draw(text(random), n, random.nextLong(n))),
+        List.of(hidden, open),
         new GameRef(text(random), hash(random), text(random)),
         contributions,
+        bets.stream()
+            .filter(_ -> random.nextBoolean())
+            .map(bet -> new Trigger(bet.id(), 0, text(random), text(random)))
+            .toList(),
         text(random),
         new RequestRef(text(random), hash(random)),
         results,
+        reveals,
         randomRound(random),
         Optional.of(text(random)).filter(_ -> random.nextBoolean()));
+  }
+
+  private static List<String> flags(RandomGenerator random) {
+    return java.util.stream.Stream.generate(() -> text(random))
+        .limit(random.nextInt(3))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private static RoundRef randomRound(RandomGenerator random) {

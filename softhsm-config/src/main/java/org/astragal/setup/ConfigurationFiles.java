@@ -70,6 +70,8 @@ final class ConfigurationFiles {
       retryMax: 5s
       requestTimeout: 30s
       flushAtStop: 5s
+    rounds:
+      timeout: 24h
     limits:
       bodyBytes: 32768
       batchRounds: 1000
@@ -133,6 +135,9 @@ final class ConfigurationFiles {
     witness:
       name: %s
       keyFile: witness.key
+    journal:
+      name: ledger.localhost/journal
+      keyFile: pki/journal.key
     """
         .formatted(options.ledgerPort(), options.ledgerPublicPort(), DevWitness.NAME);
   }

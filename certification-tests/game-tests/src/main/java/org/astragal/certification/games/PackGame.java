@@ -9,19 +9,25 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.astragal.games.api.Bet;
 import org.astragal.games.api.BetResult;
+import org.astragal.games.api.Choices;
 import org.astragal.games.api.Data;
 import org.astragal.games.api.Draws;
 import org.astragal.games.api.DrawsException;
 import org.astragal.games.api.Game;
 import org.astragal.games.api.GamePack;
+import org.astragal.games.api.Played;
 
 /**
  * A game of a pack with its bets, as the tests play it. The only class here that plays. Immutable.
  */
 final class PackGame {
+  /** Decimal places of the currency of all stakes. */
+  private static final int EXPONENT = 2;
+
   private final Game game;
   private final GameData data;
   private final List<Bet> bets;
+  private final List<OutcomeTable> tables;
 
   /**
    * Prepares.
@@ -35,8 +41,9 @@ final class PackGame {
     this.data = data;
     this.bets =
         data.bets().stream()
-            .map(bet -> new Bet(bet.id(), members(bet.selection()), data.stakeMinor()))
+            .map(bet -> new Bet(bet.id(), members(bet.selection()), data.stakeMinor(), EXPONENT))
             .toList();
+    this.tables = data.tables().stream().map(GameData.Table::table).toList();
     if (game.check(bets).isPresent()) {
       throw new IllegalArgumentException(
           game.id() + " refuses the bets of its data: " + game.check(bets).get());
@@ -76,6 +83,27 @@ final class PackGame {
         .toList();
   }
 
+  /** {@return those of them whose outcomes are listed, prepared once} */
+  static List<PackGame> listed() {
+    return Listed.GAMES;
+  }
+
+  /** Read when it is first asked for: a table has hundreds of exact fractions. */
+  private static final class Listed {
+    private static final List<PackGame> GAMES =
+        installed().stream()
+            .flatMap(game ->
+                GameData.of(game.id(), game.version())
+                    .map(data -> new PackGame(game, data))
+                    .stream())
+            .toList();
+  }
+
+  /** {@return the tables of its data, in order} */
+  List<OutcomeTable> tables() {
+    return tables;
+  }
+
   String id() {
     return game.id();
   }
@@ -85,17 +113,28 @@ final class PackGame {
   }
 
   /**
-   * Plays.
+   * Plays to the end; where the game asks its player, the house chooses.
    *
    * @throws DrawsException if there is no draw
    */
   Round play(Draws draws) throws DrawsException {
-    List<BetResult> results = game.play(bets, draws);
+    List<BetResult> results = settled(draws).results();
     var wins = new TreeMap<String, Long>();
     for (BetResult result : results) {
       wins.put(result.bet(), result.winMinor());
     }
     return new Round(results.getFirst().detail(), wins);
+  }
+
+  private Played.Settled settled(Draws draws) throws DrawsException {
+    Played played =
+        game.play(
+            org.astragal.games.api.Round.begin(
+                game, game.defaultTerms(), bets, draws, Choices.HOUSE));
+    return switch (played) {
+      case Played.Settled settled -> settled;
+      case Played.Awaiting _ -> throw new IllegalStateException(game.id() + " is not completed");
+    };
   }
 
   private static Data.Members members(Map<String, Object> selection) {

@@ -18,13 +18,17 @@ import org.astragal.certification.battery.PValue;
 import org.astragal.certification.battery.Sample;
 import org.astragal.certification.battery.Task;
 import org.astragal.games.api.Bet;
+import org.astragal.games.api.BetFigures;
 import org.astragal.games.api.BetRefusal;
-import org.astragal.games.api.BetResult;
+import org.astragal.games.api.Choices;
 import org.astragal.games.api.Data;
-import org.astragal.games.api.Draws;
+import org.astragal.games.api.DrawPlan;
 import org.astragal.games.api.DrawsException;
 import org.astragal.games.api.Game;
-import org.astragal.games.api.TheoreticalReturn;
+import org.astragal.games.api.Option;
+import org.astragal.games.api.Played;
+import org.astragal.games.api.Round;
+import org.astragal.games.api.Terms;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -128,7 +132,9 @@ final class BadInputsTest {
       sticky[i] = i > 0 && below(words, 50) == 0 ? sticky[i - 1] : (byte) fresh;
     }
     List<String> tests = rejections(new Delivery.Numbers(37), sticky);
-    assertTrue(tests.contains("overlaps") && tests.contains("serial-pairs"), tests.toString());
+    assertTrue(
+        tests.containsAll(List.of("overlaps", "serial-pairs", "serial-correlation")),
+        tests.toString());
     assertTrue(!tests.contains("frequency"), tests.toString());
   }
 
@@ -307,8 +313,11 @@ final class BadInputsTest {
     return Arrays.stream(round).anyMatch(each -> each == ball);
   }
 
-  /** A wheel that shows the neighbour of the lucky number in place of one loss in a hundred. */
+  /** A wheel that shows the neighbour of the zero in place of one loss in a hundred. */
   private record NearMiss(Game real) implements Game {
+    private static final DrawPlan PLAN =
+        DrawPlan.of(DrawPlan.draw("cheat", 100L), DrawPlan.draw("wheel", 37L));
+
     @Override
     public String id() {
       return real.id();
@@ -325,8 +334,23 @@ final class BadInputsTest {
     }
 
     @Override
-    public List<TheoreticalReturn> returns() {
-      return real.returns();
+    public List<BetFigures> figures(Terms terms) {
+      return real.figures(terms);
+    }
+
+    @Override
+    public BetFigures figures(Terms terms, Bet bet) {
+      return real.figures(terms, bet);
+    }
+
+    @Override
+    public List<Option> options() {
+      return real.options();
+    }
+
+    @Override
+    public DrawPlan plan() {
+      return PLAN;
     }
 
     @Override
@@ -335,24 +359,23 @@ final class BadInputsTest {
     }
 
     @Override
-    public List<BetResult> play(List<Bet> bets, Draws draws) throws DrawsException {
-      boolean cheats = draws.below("cheat", 100) == 0;
+    public Played play(Round round) throws DrawsException {
+      boolean cheats = round.draw("cheat", 100) == 0;
       return real.play(
-          bets,
-          (purpose, n) -> {
-            long pocket = draws.below(purpose, n);
-            return cheats && pocket != 17 ? 16 : pocket;
-          });
+          Round.begin(
+              real,
+              round.terms(),
+              round.bets(),
+              (purpose, n) -> {
+                long pocket = round.draw(purpose, n);
+                return cheats && pocket != 0 ? 32 : pocket;
+              },
+              Choices.NOBODY));
     }
 
     @Override
     public long maximumWinMultiple() {
       return real.maximumWinMultiple();
-    }
-
-    @Override
-    public int maximumDraws() {
-      return real.maximumDraws() + 1;
     }
 
     @Override
@@ -379,7 +402,7 @@ final class BadInputsTest {
       byVariant.computeIfAbsent(finding.test(), _ -> new ArrayList<>()).add(finding.variant());
     }
     assertTrue(rejected(cheated).contains("game-outcomes"), byVariant.toString());
-    // The lucky number wins as often as it should: its own return shows nothing.
+    // The zero wins as often as it should: its own return shows nothing.
     Finding win =
         cheated.stream()
             .filter(f -> f.test().equals("game-return") && f.variant().contains("straight"))

@@ -6,5 +6,6 @@ package org.astragal.games.api;
  * @param id the caller's name for the bet, unique in its round
  * @param selection what is bet on, as {@link Game#betSchema} says
  * @param stakeMinor the stake in minor units of its currency
+ * @param exponent the decimals of that currency: 0, 2 or 3
  */
-public record Bet(String id, Data.Members selection, long stakeMinor) {}
+public record Bet(String id, Data.Members selection, long stakeMinor, int exponent) {}

@@ -22,6 +22,10 @@ public record BetRefusal(String bet, Reason reason, String allowed) {
     STAKE_NOT_POSITIVE("stake-not-positive"),
     /** A stake above the limit of the game. */
     STAKE_TOO_LARGE("stake-too-large"),
+    /** A stake that the game does not take, though it is no larger than its limit. */
+    STAKE_NOT_ALLOWED("stake-not-allowed"),
+    /** A currency with other decimals than 0, 2 or 3. */
+    CURRENCY_NOT_ALLOWED("currency-not-allowed"),
     /** The selection has a member that the game does not know. */
     SELECTION_MEMBER_UNKNOWN("selection-member-unknown"),
     /** The selection is not one that the game has. */

@@ -17,17 +17,21 @@ public final class BetRules {
    * Finds the first trouble in the bets of a round.
    *
    * @param bets the bets
+   * @param maximumBets the most bets of one round
    * @param maximumStakeMinor the largest stake of one bet, in minor units
    * @param selection the game's own check of one bet, asked last
    * @return the first refusal, or nothing if the round may be played
    */
   public static Optional<BetRefusal> check(
-      List<Bet> bets, long maximumStakeMinor, Function<Bet, Optional<BetRefusal>> selection) {
+      List<Bet> bets,
+      int maximumBets,
+      long maximumStakeMinor,
+      Function<Bet, Optional<BetRefusal>> selection) {
     if (bets.isEmpty()) {
-      return refuse("", BetRefusal.Reason.NO_BETS, "1 to " + Game.MAXIMUM_BETS + " bets");
+      return refuse("", BetRefusal.Reason.NO_BETS, count(maximumBets));
     }
-    if (bets.size() > Game.MAXIMUM_BETS) {
-      return refuse("", BetRefusal.Reason.TOO_MANY_BETS, "1 to " + Game.MAXIMUM_BETS + " bets");
+    if (bets.size() > maximumBets) {
+      return refuse("", BetRefusal.Reason.TOO_MANY_BETS, count(maximumBets));
     }
     var ids = new TreeSet<String>();
     for (Bet bet : bets) {
@@ -53,6 +57,10 @@ public final class BetRules {
     if (!ids.add(bet.id())) {
       return refuse(bet.id(), BetRefusal.Reason.BET_ID_DUPLICATE, "each id once in a round");
     }
+    if (bet.exponent() != 0 && bet.exponent() != 2 && bet.exponent() != 3) {
+      return refuse(
+          bet.id(), BetRefusal.Reason.CURRENCY_NOT_ALLOWED, "currencies with 0, 2 or 3 decimals");
+    }
     if (bet.stakeMinor() < 1) {
       return refuse(
           bet.id(),
@@ -66,6 +74,10 @@ public final class BetRules {
           "1 to " + maximumStakeMinor + " minor units");
     }
     return Optional.empty();
+  }
+
+  private static String count(int maximumBets) {
+    return maximumBets == 1 ? "one bet" : "1 to " + maximumBets + " bets";
   }
 
   private static boolean isId(String id) {

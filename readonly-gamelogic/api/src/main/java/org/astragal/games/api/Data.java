@@ -170,6 +170,24 @@ public sealed interface Data {
       return values.get(name) instanceof Text(var text) ? Optional.of(text) : Optional.empty();
     }
 
+    /**
+     * {@return the whole number of that name; empty if it is missing or not a whole number}
+     *
+     * @param name the name
+     */
+    public Optional<Long> whole(String name) {
+      return values.get(name) instanceof Whole(var number) ? Optional.of(number) : Optional.empty();
+    }
+
+    /**
+     * {@return the list of that name; empty if it is missing or not a list}
+     *
+     * @param name the name
+     */
+    public Optional<List<Data>> items(String name) {
+      return values.get(name) instanceof Items(var items) ? Optional.of(items) : Optional.empty();
+    }
+
     @Override
     public int jsonBytes() {
       int bytes = 2 + Math.max(0, values.size() - 1);

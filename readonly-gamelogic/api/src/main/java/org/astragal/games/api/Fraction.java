@@ -13,6 +13,9 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
   /** Zero. */
   public static final Fraction ZERO = of(0, 1);
 
+  /** One. */
+  public static final Fraction ONE = of(1, 1);
+
   /** Reduces to lowest terms, the sign on top. */
   public Fraction {
     if (denominator.signum() == 0) {
@@ -37,6 +40,21 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
   }
 
   /**
+   * Reads what {@link #toString} writes, or a whole number.
+   *
+   * @param text such as {@code 36/37} or {@code 2}
+   * @return the fraction
+   * @throws NumberFormatException if it is neither
+   */
+  public static Fraction parse(String text) {
+    int slash = text.indexOf('/');
+    return slash < 0
+        ? new Fraction(new BigInteger(text), BigInteger.ONE)
+        : new Fraction(
+            new BigInteger(text.substring(0, slash)), new BigInteger(text.substring(slash + 1)));
+  }
+
+  /**
    * {@return the sum}
    *
    * @param other the other term
@@ -48,6 +66,15 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
   }
 
   /**
+   * {@return the difference}
+   *
+   * @param other what is taken away
+   */
+  public Fraction minus(Fraction other) {
+    return plus(new Fraction(other.numerator.negate(), other.denominator));
+  }
+
+  /**
    * {@return the product}
    *
    * @param other the other factor
@@ -55,6 +82,16 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
   public Fraction times(Fraction other) {
     return new Fraction(
         numerator.multiply(other.numerator), denominator.multiply(other.denominator));
+  }
+
+  /**
+   * {@return the quotient}
+   *
+   * @param other what it is divided by, not 0
+   */
+  public Fraction dividedBy(Fraction other) {
+    return new Fraction(
+        numerator.multiply(other.denominator), denominator.multiply(other.numerator));
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One game.
+ * One game: a pure function of a {@link Round}, which is terms, bets, draws and choices.
  *
  * <p>Thread safety: a game has no state; any number of rounds may be played at once.
  */
@@ -21,8 +21,48 @@ public interface Game {
   /** {@return the JSON Schema (2020-12) of a selection: exactly what {@link #check} takes} */
   Data.Members betSchema();
 
-  /** {@return the exact theoretical return of every kind of bet} */
-  List<TheoreticalReturn> returns();
+  /** {@return what the house can settle before it offers the game} */
+  default List<Option> options() {
+    return List.of();
+  }
+
+  /** {@return the terms that apply if the house settles nothing} */
+  default Terms defaultTerms() {
+    return Terms.all(options()).getFirst();
+  }
+
+  /**
+   * {@return the exact figures of the kinds of bet, to be published}
+   *
+   * @param terms what the house has settled
+   */
+  List<BetFigures> figures(Terms terms);
+
+  /**
+   * {@return the exact figures of one bet}
+   *
+   * @param terms what the house has settled
+   * @param bet a bet that {@link #check} does not refuse
+   */
+  BetFigures figures(Terms terms, Bet bet);
+
+  /** {@return the jackpots that rounds can win} */
+  default List<JackpotLevel> jackpotLevels() {
+    return List.of();
+  }
+
+  /** {@return what is drawn and asked, in which order, at most; always the same object} */
+  DrawPlan plan();
+
+  /** {@return what becomes of a round whose player does not come back} */
+  default Unfinished unfinished() {
+    return Unfinished.COMPLETE;
+  }
+
+  /** {@return the most bets of one round, 1 to {@link #MAXIMUM_BETS}} */
+  default int maximumBets() {
+    return MAXIMUM_BETS;
+  }
 
   /**
    * Looks at the bets before anything is drawn.
@@ -33,17 +73,21 @@ public interface Game {
   Optional<BetRefusal> check(List<Bet> bets);
 
   /**
-   * Plays one round. The same bets and the same draws always give the same results.
+   * Plays a round as far as it goes. The same terms, bets, draws and choices always come to the
+   * same. All bets of a round share the same draws.
    *
-   * @param bets bets that {@link #check} does not refuse
-   * @param draws where chance comes from; all bets of the round share the same draws
-   * @return one result for each bet, in the order of the bets
+   * @param round a round of bets that {@link #check} does not refuse
+   * @return the end, or the choice that is missing; a game whose plan asks nothing always comes to
+   *     the end
    * @throws IllegalArgumentException if {@link #check} refuses the bets; nothing was drawn
-   * @throws DrawsException if a draw cannot be had; there is no result
+   * @throws DrawsException if a draw cannot be had, or is not as recorded; there is no result
    */
-  List<BetResult> play(List<Bet> bets, Draws draws) throws DrawsException;
+  Played play(Round round) throws DrawsException;
 
-  /** {@return the largest possible win of one bet as a multiple of its stake} */
+  /**
+   * {@return the largest possible win of one bet as a multiple of its first stake, rounded up, on
+   * all terms}
+   */
   long maximumWinMultiple();
 
   /**
@@ -51,36 +95,50 @@ public interface Game {
    * maximum, still sum to no more than 2^53 − 1}
    */
   default long maximumStakeMinor() {
-    return Data.Whole.MAXIMUM / (MAXIMUM_BETS * maximumWinMultiple());
+    return Data.Whole.MAXIMUM / (maximumBets() * maximumWinMultiple());
   }
-
-  /** {@return the most draws that one round can make} */
-  int maximumDraws();
 
   /**
    * {@return the most bytes that {@linkplain BetResult#jsonBytes detail and features} of one result
-   * can take in canonical JSON}
+   * can take in canonical JSON, with what {@link Payout#explain} adds}
    */
   int maximumResultBytes();
 
   /**
-   * Bounds what a round can add to its record, before it is played.
+   * {@return the most bytes that {@linkplain Played.Awaiting#toData an offer} can take in canonical
+   * JSON; 0 if the plan asks nothing}
+   */
+  default int maximumAwaitingBytes() {
+    return 0;
+  }
+
+  /**
+   * Bounds what a round can add to any record of it, before it is played.
    *
    * @param bets bets that {@link #check} does not refuse
-   * @return the most bytes that the members {@code draws} and {@code results} can take in canonical
-   *     JSON, names and commas included, for currency codes of up to 16 characters
+   * @return the most bytes that draws, choices, an offer, results and triggers can take in
+   *     canonical JSON, names and commas included, for currency codes of up to 16 characters
    */
   default int maximumRecordBytes(List<Bet> bets) {
-    int bytes = ",\"draws\":[],\"results\":[]".length();
-    bytes += maximumDraws() * RecordedDraw.MAXIMUM_BYTES;
+    DrawPlan.Bounds bounds = plan().bounds();
+    int bytes =
+        ",\"awaiting\":,\"choices\":[],\"draws\":[],\"results\":[],\"triggers\":[]".length()
+            + bounds.drawBytes()
+            + bounds.choiceBytes()
+            + maximumAwaitingBytes();
     for (Bet bet : bets) {
-      bytes += Utf8.jsonStringBytes(bet.id()) + maximumResultBytes();
+      int id = Utf8.jsonStringBytes(bet.id());
+      bytes += id + maximumResultBytes();
       bytes +=
           """
           {"bet":,"detail":,"features":,\
           "win":{"ccy":"sixteen-letters-","exp":99,"minor":"9007199254740991"}},\
           """
               .length();
+      for (JackpotLevel level : jackpotLevels()) {
+        bytes += "{\"bet\":,\"draw\":10000,\"level\":},".length();
+        bytes += id + Utf8.jsonStringBytes(level.name());
+      }
     }
     return bytes;
   }

@@ -9,4 +9,9 @@ import java.util.List;
 public interface GamePack {
   /** {@return the games, each id once} */
   List<Game> games();
+
+  /** {@return the sealed thresholds, each id once, and none that is the id of a game} */
+  default List<SealedThreshold> thresholds() {
+    return List.of();
+  }
 }

@@ -6,16 +6,12 @@ package org.astragal.games.api;
  * @param purpose why it was drawn: one to 32 of {@code a-z}, {@code 0-9} and {@code -}
  * @param n how many values were possible, at least 1
  * @param value what was drawn, 0 to {@code n - 1}
+ * @param step how many choices had been made when it was drawn
+ * @param isHidden whether players must not see it until the round is settled
  */
-public record RecordedDraw(String purpose, long n, long value) {
+public record RecordedDraw(String purpose, long n, long value, int step, boolean isHidden) {
   /** The longest purpose, in characters. */
   public static final int MAXIMUM_PURPOSE = 32;
-
-  /**
-   * The most bytes that one draw takes in canonical JSON: {@code ["purpose","n","value"],} with the
-   * longest purpose and two numbers of 19 digits.
-   */
-  public static final int MAXIMUM_BYTES = "[\"\",\"\",\"\"],".length() + MAXIMUM_PURPOSE + 19 + 19;
 
   /** Refuses what cannot have been drawn. */
   public RecordedDraw {
@@ -23,6 +19,20 @@ public record RecordedDraw(String purpose, long n, long value) {
     if (value < 0 || value >= n) {
       throw new IllegalArgumentException("a draw below " + n + " cannot be " + value);
     }
+    if (step < 0) {
+      throw new IllegalArgumentException("steps are counted from 0: " + step);
+    }
+  }
+
+  /**
+   * Makes a draw that everybody sees, in the only step of its round.
+   *
+   * @param purpose why it was drawn
+   * @param n how many values were possible
+   * @param value what was drawn
+   */
+  public RecordedDraw(String purpose, long n, long value) {
+    this(purpose, n, value, 0, false);
   }
 
   static void requireDrawable(String purpose, long n) {

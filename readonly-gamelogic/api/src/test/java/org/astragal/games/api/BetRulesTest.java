@@ -66,12 +66,35 @@ final class BetRulesTest {
     assertTrue(refusal.orElseThrow().message().contains("1 to 1000"));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 1, 4, 18})
+  void currenciesWithOtherDecimalsAreRefused(int exponent) {
+    var bet = new Bet("x", Data.Members.empty(), 1, exponent);
+    assertRefused("x", BetRefusal.Reason.CURRENCY_NOT_ALLOWED, check(bet));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 3})
+  void currenciesOfNoneTwoOrThreeDecimalsAreTaken(int exponent) {
+    assertEquals(Optional.empty(), check(new Bet("x", Data.Members.empty(), 1, exponent)));
+  }
+
+  @Test
+  void gameOfOneBetRefusesTwo() {
+    var two = List.of(bet("1", 1), bet("2", 1));
+    Optional<BetRefusal> refusal = BetRules.check(two, 1, LIMIT, _ -> Optional.empty());
+    assertRefused("", BetRefusal.Reason.TOO_MANY_BETS, refusal);
+    assertEquals("one bet", refusal.orElseThrow().allowed());
+    assertEquals(Optional.empty(), BetRules.check(two, 2, LIMIT, _ -> Optional.empty()));
+  }
+
   @Test
   void gamesOwnRefusalIsPassedOn() {
     var own = new BetRefusal("2", BetRefusal.Reason.SELECTION_UNKNOWN, "heads or tails");
     var refusal =
         BetRules.check(
             List.of(bet("1", 1), bet("2", 1)),
+            64,
             LIMIT,
             bet -> bet.id().equals("2") ? Optional.of(own) : Optional.empty());
     assertEquals(Optional.of(own), refusal);
@@ -81,11 +104,11 @@ final class BetRulesTest {
   }
 
   private static Bet bet(String id, long stake) {
-    return new Bet(id, Data.Members.empty(), stake);
+    return new Bet(id, Data.Members.empty(), stake, 2);
   }
 
   private static Optional<BetRefusal> check(Bet... bets) {
-    return BetRules.check(List.of(bets), LIMIT, _ -> Optional.empty());
+    return BetRules.check(List.of(bets), 64, LIMIT, _ -> Optional.empty());
   }
 
   private static void assertRefused(

@@ -28,6 +28,23 @@ final class FractionTest {
   }
 
   @Test
+  void differencesAndQuotientsAreExact() {
+    assertEquals(Fraction.of(1, 6), Fraction.of(1, 2).minus(Fraction.of(1, 3)));
+    assertEquals(Fraction.of(-1, 6), Fraction.of(1, 3).minus(Fraction.of(1, 2)));
+    assertEquals(Fraction.of(-3, 4), Fraction.of(1, 2).dividedBy(Fraction.of(-2, 3)));
+    assertThrows(IllegalArgumentException.class, () -> Fraction.ONE.dividedBy(Fraction.ZERO));
+  }
+
+  @Test
+  void whatIsWrittenIsRead() {
+    assertEquals(Fraction.of(36, 37), Fraction.parse(Fraction.of(36, 37).toString()));
+    assertEquals(Fraction.of(-2, 1), Fraction.parse("-4/2"));
+    assertEquals(Fraction.of(7, 1), Fraction.parse("7"));
+    assertThrows(NumberFormatException.class, () -> Fraction.parse("7/"));
+    assertThrows(NumberFormatException.class, () -> Fraction.parse("0.5"));
+  }
+
+  @Test
   void orderIsThatOfTheNumbers() {
     assertTrue(Fraction.of(1, 3).compareTo(Fraction.of(1, 2)) < 0);
     assertTrue(Fraction.of(-1, 3).compareTo(Fraction.of(-1, 2)) > 0);

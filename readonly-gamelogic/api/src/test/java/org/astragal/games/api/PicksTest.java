@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,16 +92,20 @@ final class PicksTest {
   @Test
   void recordedShoeOf416CardsPlaysAgain() throws DrawsException {
     var random = new SplittableRandom(1);
-    var recorder = new DrawRecorder((_, n) -> random.nextLong(n), 415);
-    int[] shoe = Picks.shuffled(recorder, "shoe", 416);
-    assertEquals(415, recorder.recorded().size());
-    for (int i = 0; i < 415; i++) {
-      assertEquals(416 - i, recorder.recorded().get(i).n());
-      assertEquals("shoe", recorder.recorded().get(i).purpose());
-    }
-    var replay = new RecordedDraws(recorder.recorded());
-    assertArrayEquals(shoe, Picks.shuffled(replay, "shoe", 416));
-    replay.finish();
+    var bounds = new ArrayList<Long>();
+    var values = new ArrayList<Long>();
+    int[] shoe =
+        Picks.shuffled(
+            (_, n) -> {
+              bounds.add(n);
+              values.add(random.nextLong(n));
+              return values.getLast();
+            },
+            "shoe",
+            416);
+    assertEquals(LongStream.range(0, 415).map(i -> 416 - i).boxed().toList(), bounds);
+    assertArrayEquals(shoe, Picks.shuffled((_, _) -> values.removeFirst(), "shoe", 416));
+    assertEquals(List.of(), values);
     // The class says more than 2^3024.
     BigInteger orders = BigInteger.ONE;
     for (int i = 2; i <= 416; i++) {

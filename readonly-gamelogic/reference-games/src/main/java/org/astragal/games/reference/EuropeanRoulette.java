@@ -6,15 +6,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.astragal.games.api.Bet;
+import org.astragal.games.api.BetFigures;
 import org.astragal.games.api.BetRefusal;
 import org.astragal.games.api.BetResult;
 import org.astragal.games.api.BetRules;
 import org.astragal.games.api.Data;
-import org.astragal.games.api.Draws;
+import org.astragal.games.api.DrawPlan;
 import org.astragal.games.api.DrawsException;
 import org.astragal.games.api.Fraction;
 import org.astragal.games.api.Game;
-import org.astragal.games.api.TheoreticalReturn;
+import org.astragal.games.api.Option;
+import org.astragal.games.api.Payout;
+import org.astragal.games.api.Played;
+import org.astragal.games.api.Round;
+import org.astragal.games.api.Terms;
 import org.astragal.games.reference.RouletteTable.Kind;
 import org.astragal.games.reference.RouletteTable.TableBet;
 
@@ -24,8 +29,18 @@ import org.astragal.games.reference.RouletteTable.TableBet;
  * {"kind":"RED"}}; numbers are written in ascending order, so that each bet has one form.
  */
 final class EuropeanRoulette implements Game {
-  /** Every bet of a single-zero table returns the same. */
-  private static final Fraction RETURN = Fraction.of(36, 37);
+  private static final String ZERO = "zero";
+  private static final String LA_PARTAGE = "LA_PARTAGE";
+
+  private static final List<Option> OPTIONS =
+      List.of(
+          new Option(
+              ZERO,
+              List.of("LOSES", LA_PARTAGE),
+              "LA_PARTAGE: an even-money bet gets half its stake back when zero falls"));
+
+  private static final DrawPlan PLAN =
+      DrawPlan.of(DrawPlan.draw("wheel", (long) RouletteTable.POCKETS));
 
   private static final String KINDS =
       Arrays.stream(Kind.values()).map(Kind::name).collect(Collectors.joining(", "));
@@ -48,30 +63,44 @@ final class EuropeanRoulette implements Game {
   }
 
   @Override
-  public List<TheoreticalReturn> returns() {
-    return Arrays.stream(Kind.values())
-        .map(kind -> new TheoreticalReturn(kind.name(), RETURN))
-        .toList();
+  public List<Option> options() {
+    return OPTIONS;
+  }
+
+  @Override
+  public List<BetFigures> figures(Terms terms) {
+    return Arrays.stream(Kind.values()).map(kind -> figures(terms, kind)).toList();
+  }
+
+  @Override
+  public BetFigures figures(Terms terms, Bet bet) {
+    return figures(terms, RouletteTable.find(bet.selection()).orElseThrow().kind());
+  }
+
+  @Override
+  public DrawPlan plan() {
+    return PLAN;
   }
 
   @Override
   public Optional<BetRefusal> check(List<Bet> bets) {
-    return BetRules.check(bets, maximumStakeMinor(), EuropeanRoulette::checkSelection);
+    return BetRules.check(
+        bets, maximumBets(), maximumStakeMinor(), EuropeanRoulette::checkSelection);
   }
 
   @Override
-  public List<BetResult> play(List<Bet> bets, Draws draws) throws DrawsException {
-    Refusals.requireNone(check(bets));
-    int pocket = (int) draws.below("wheel", RouletteTable.POCKETS);
+  public Played play(Round round) throws DrawsException {
+    Refusals.requireNone(check(round.bets()));
+    boolean isHalved = round.terms().value(ZERO).equals(LA_PARTAGE);
+    int pocket = (int) round.draw("wheel", RouletteTable.POCKETS);
     var detail =
         Data.Members.empty().with("colour", RouletteTable.colour(pocket)).with("pocket", pocket);
-    var results = new ArrayList<BetResult>(bets.size());
-    for (Bet bet : bets) {
+    var results = new ArrayList<BetResult>(round.bets().size());
+    for (Bet bet : round.bets()) {
       TableBet placed = RouletteTable.find(bet.selection()).orElseThrow();
-      long win = placed.wins(pocket) ? bet.stakeMinor() * placed.kind().pays() : 0;
-      results.add(new BetResult(bet.id(), detail, List.of(), win));
+      results.add(BetResult.of(bet, detail, List.of(), payout(bet, placed, pocket, isHalved)));
     }
-    return results;
+    return new Played.Settled(results);
   }
 
   @Override
@@ -80,13 +109,30 @@ final class EuropeanRoulette implements Game {
   }
 
   @Override
-  public int maximumDraws() {
-    return 1;
+  public int maximumResultBytes() {
+    return Math.max(
+        "{\"colour\":\"BLACK\",\"pocket\":36}[]".length(),
+        "{\"colour\":\"GREEN\",\"pocket\":0,\"remainder\":\"1/2\"}[]".length());
   }
 
-  @Override
-  public int maximumResultBytes() {
-    return "{\"colour\":\"BLACK\",\"pocket\":36}[]".length();
+  private static Payout payout(Bet bet, TableBet placed, int pocket, boolean isHalved) {
+    if (placed.wins(pocket)) {
+      return Payout.of(bet.stakeMinor(), placed.kind().pays(), 1);
+    }
+    return isHalved && pocket == 0 && placed.kind().isEvenMoney()
+        ? Payout.of(bet.stakeMinor(), 1, 2)
+        : Payout.NOTHING;
+  }
+
+  private static BetFigures figures(Terms terms, Kind kind) {
+    Fraction pays = Fraction.of(kind.pays(), 1);
+    // Every bet of a single-zero table covers so many pockets that pays × pockets is 36.
+    Figures figures =
+        Figures.of(kind.name()).win(pays, Fraction.of(36, RouletteTable.POCKETS).dividedBy(pays));
+    if (terms.value(ZERO).equals(LA_PARTAGE) && kind.isEvenMoney()) {
+      figures.win(Fraction.of(1, 2), Fraction.of(1, RouletteTable.POCKETS));
+    }
+    return figures.figures();
   }
 
   private static Optional<BetRefusal> checkSelection(Bet bet) {

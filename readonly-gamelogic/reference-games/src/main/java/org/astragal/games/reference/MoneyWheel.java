@@ -6,15 +6,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.astragal.games.api.Bet;
+import org.astragal.games.api.BetFigures;
 import org.astragal.games.api.BetRefusal;
 import org.astragal.games.api.BetResult;
 import org.astragal.games.api.BetRules;
 import org.astragal.games.api.Data;
+import org.astragal.games.api.DrawPlan;
 import org.astragal.games.api.Draws;
 import org.astragal.games.api.DrawsException;
-import org.astragal.games.api.Fraction;
 import org.astragal.games.api.Game;
-import org.astragal.games.api.TheoreticalReturn;
+import org.astragal.games.api.Option;
+import org.astragal.games.api.Payout;
+import org.astragal.games.api.Played;
+import org.astragal.games.api.Round;
+import org.astragal.games.api.Terms;
 import org.astragal.games.reference.WheelTables.Boost;
 import org.astragal.games.reference.WheelTables.Spot;
 import org.astragal.games.reference.WheelTables.Table;
@@ -28,21 +33,66 @@ import org.astragal.games.reference.WheelTables.Table;
  * one to four {@code drop} below 16; MEGA one to four {@code mega} below 64.
  *
  * <p>A number k pays the stake and k × boost; a bonus pays the stake and its value × boost. A
- * selection is {@code {"spot":"10"}}.
+ * selection is {@code {"spot":"10"}}. The option {@code winCap} cuts what a bet can win.
  */
 final class MoneyWheel implements Game {
   private static final String SPOTS =
       Arrays.stream(Spot.values()).map(Spot::label).collect(Collectors.joining(", "));
 
-  private static final List<TheoreticalReturn> RETURNS =
+  private static final String WIN_CAP = "winCap";
+  private static final String NO_CAP = "NONE";
+
+  private static final List<Option> OPTIONS =
       List.of(
-          new TheoreticalReturn("1", Fraction.of(10_373, 10_800)),
-          new TheoreticalReturn("2", Fraction.of(644, 675)),
-          new TheoreticalReturn("5", Fraction.of(4_123, 4_320)),
-          new TheoreticalReturn("10", Fraction.of(103, 108)),
-          new TheoreticalReturn("FLIP", Fraction.of(863, 900)),
-          new TheoreticalReturn("DROP", Fraction.of(523_717, 552_960)),
-          new TheoreticalReturn("MEGA", Fraction.of(4_479_383, 4_718_592)));
+          new Option(
+              WIN_CAP,
+              List.of(NO_CAP, "5000"),
+              "the most that a bet is paid, in multiples of its stake"));
+
+  private static final List<BetFigures> FIGURES =
+      List.of(
+          BetFigures.of("1", "10373/10800", "162660071/116640000", "23/54", "6"),
+          BetFigures.of("2", "644/675", "1465814/455625", "7/27", "11"),
+          BetFigures.of("5", "4123/4320", "152737991/18662400", "7/54", "51"),
+          BetFigures.of("10", "103/108", "178607/11664", "2/27", "101"),
+          BetFigures.of("FLIP", "863/900", "112921349/3240000", "1/18", "251"),
+          BetFigures.of("DROP", "523717/552960", "22920270243431/305764761600", "1/27", "6001"),
+          BetFigures.of(
+              "MEGA", "4479383/4718592", "3454796801353967/22265110462464", "1/54", "20001"));
+
+  /** Only DROP and MEGA can win more than the cap. */
+  private static final List<BetFigures> CAPPED_FIGURES =
+      List.of(
+          FIGURES.get(0),
+          FIGURES.get(1),
+          FIGURES.get(2),
+          FIGURES.get(3),
+          FIGURES.get(4),
+          BetFigures.of(
+              "DROP", "83793719/88473600", "585784814616187439/7827577896960000", "1/27", "5000"),
+          BetFigures.of(
+              "MEGA",
+              "335936933/353894400",
+              "19340185504030028711/125241246351360000",
+              "1/54",
+              "5000"));
+
+  private static final DrawPlan PLAN =
+      DrawPlan.of(
+          DrawPlan.draw("boost", (long) WheelTables.BOOSTS),
+          DrawPlan.draw("wheel", (long) WheelTables.SEGMENTS),
+          new DrawPlan.Cases(
+              List.of(
+                  new DrawPlan.Case("the wheel stops at a number", DrawPlan.sequence()),
+                  new DrawPlan.Case(
+                      "the wheel stops at FLIP",
+                      DrawPlan.sequence(
+                          DrawPlan.draw("flip-left", (long) WheelTables.FLIP.size()),
+                          DrawPlan.draw("flip-right", (long) WheelTables.FLIP.size()),
+                          DrawPlan.draw("flip-coin", 2L))),
+                  new DrawPlan.Case("the wheel stops at DROP", doubling("drop", WheelTables.DROP)),
+                  new DrawPlan.Case(
+                      "the wheel stops at MEGA", doubling("mega", WheelTables.MEGA)))));
 
   private static final Data.Members SCHEMA =
       Schemas.DRAFT.with(
@@ -78,37 +128,56 @@ final class MoneyWheel implements Game {
   }
 
   @Override
-  public List<TheoreticalReturn> returns() {
-    return RETURNS;
+  public List<Option> options() {
+    return OPTIONS;
+  }
+
+  @Override
+  public List<BetFigures> figures(Terms terms) {
+    return terms.value(WIN_CAP).equals(NO_CAP) ? FIGURES : CAPPED_FIGURES;
+  }
+
+  @Override
+  public BetFigures figures(Terms terms, Bet bet) {
+    String spot = bet.selection().text("spot").orElseThrow();
+    return figures(terms).stream().filter(f -> f.bet().equals(spot)).findFirst().orElseThrow();
+  }
+
+  @Override
+  public DrawPlan plan() {
+    return PLAN;
   }
 
   @Override
   public Optional<BetRefusal> check(List<Bet> bets) {
-    return BetRules.check(bets, maximumStakeMinor(), MoneyWheel::checkSelection);
+    return BetRules.check(bets, maximumBets(), maximumStakeMinor(), MoneyWheel::checkSelection);
   }
 
   @Override
-  public List<BetResult> play(List<Bet> bets, Draws draws) throws DrawsException {
-    Refusals.requireNone(check(bets));
-    Optional<Boost> boost = WheelTables.boostAt(draws.below("boost", WheelTables.BOOSTS));
-    long stop = draws.below("wheel", WheelTables.SEGMENTS);
+  public Played play(Round round) throws DrawsException {
+    Refusals.requireNone(check(round.bets()));
+    String capText = round.terms().value(WIN_CAP);
+    long cap = capText.equals(NO_CAP) ? maximumWinMultiple() : Long.parseLong(capText);
+    Optional<Boost> boost = WheelTables.boostAt(round.draw("boost", WheelTables.BOOSTS));
+    long stop = round.draw("wheel", WheelTables.SEGMENTS);
     Spot spot = WheelTables.spotAt(stop);
-    Optional<Bonus> bonus = playBonus(spot, draws);
+    Optional<Bonus> bonus = playBonus(spot, round::draw);
 
     int factor = boost.filter(b -> b.spot() == spot).map(Boost::factor).orElse(1);
     long multiple = 1 + (long) bonus.map(Bonus::value).orElse(spot.number()) * factor;
     Data.Members detail = detail(stop, spot, boost, bonus);
     List<String> features = features(spot, factor, bonus.isPresent());
 
-    var results = new ArrayList<BetResult>(bets.size());
-    for (Bet bet : bets) {
+    var results = new ArrayList<BetResult>(round.bets().size());
+    for (Bet bet : round.bets()) {
       boolean wins = bet.selection().text("spot").equals(Optional.of(spot.label()));
       results.add(
           wins
-              ? new BetResult(bet.id(), detail, features, bet.stakeMinor() * multiple)
-              : new BetResult(bet.id(), detail, List.of(), 0));
+              ? BetResult.of(
+                  bet, detail, features, Payout.capped(bet.stakeMinor(), multiple, 1, cap))
+              : BetResult.of(bet, detail, List.of(), Payout.NOTHING));
     }
-    return results;
+    return new Played.Settled(results);
   }
 
   /** {@return MEGA at its best: 250, doubled three times, boosted ten times, and the stake} */
@@ -117,17 +186,11 @@ final class MoneyWheel implements Game {
     return 1 + 250 * 8 * 10;
   }
 
-  /** {@return boost, wheel and four of a doubling bonus} */
-  @Override
-  public int maximumDraws() {
-    return 2 + WheelTables.DOUBLINGS + 1;
-  }
-
   @Override
   public int maximumResultBytes() {
     return """
     {"bonus":{"path":["DOUBLE","DOUBLE","DOUBLE","DOUBLE"],"value":800},\
-    "boost":{"factor":10,"spot":"MEGA"},"segment":"MEGA","stop":53}\
+    "boost":{"factor":10,"spot":"MEGA"},"capped":true,"segment":"MEGA","stop":53}\
     ["boost:x10","bonus:MEGA"]\
     """
         .length();
@@ -142,6 +205,14 @@ final class MoneyWheel implements Game {
     return bet.selection().text("spot").flatMap(Spot::of).isPresent()
         ? Optional.empty()
         : Refusals.unknownSelection(bet, "a spot out of " + SPOTS + ", as text");
+  }
+
+  private static DrawPlan.Part doubling(String purpose, Table table) {
+    return new DrawPlan.Repeat(
+        DrawPlan.draw(purpose, (long) table.size()),
+        1,
+        WheelTables.DOUBLINGS + 1,
+        "a pocket does not double, or has doubled three times");
   }
 
   private static Optional<Bonus> playBonus(Spot spot, Draws draws) throws DrawsException {

@@ -59,6 +59,11 @@ final class RouletteTable {
       return pays;
     }
 
+    /** {@return whether la partage is for this kind} */
+    boolean isEvenMoney() {
+      return pays == 2;
+    }
+
     /**
      * {@return the member of the selection that says where, or the empty text if none is needed}
      */

@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.astragal.games.api.Bet;
 import org.astragal.games.api.BetRefusal;
 import org.astragal.games.api.BetResult;
+import org.astragal.games.api.Choices;
 import org.astragal.games.api.Data;
-import org.astragal.games.api.DrawRecorder;
 import org.astragal.games.api.DrawsException;
 import org.astragal.games.api.RecordedDraw;
-import org.astragal.games.api.RecordedDraws;
+import org.astragal.games.api.Round;
+import org.astragal.games.api.Terms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -215,29 +218,45 @@ final class MoneyWheelTest {
   }
 
   @Test
+  void capCutsWhatIsAboveItAndTellsSo() throws DrawsException {
+    var terms = Terms.of(game.options(), Map.of("winCap", "5000"));
+    var draws =
+        List.of(
+            draw("boost", 400, 383),
+            draw("wheel", 54, 53),
+            draw("mega", 64, 60),
+            draw("mega", 64, 60),
+            draw("mega", 64, 59));
+    BetResult cut = of(play(draws, terms), "MEGA");
+    assertEquals(5_000_00, cut.winMinor());
+    assertEquals(Optional.of(new Data.Flag(true)), cut.detail().get("capped"));
+    BetResult whole = of(play(draws), "MEGA");
+    assertEquals(10_001_00, whole.winMinor());
+    assertEquals(Optional.empty(), whole.detail().get("capped"));
+  }
+
+  @Test
   void bonusIsDrawnOnceForAllBetsOfTheRound() throws DrawsException {
     var bets = new ArrayList<Bet>();
     for (int i = 0; i < 64; i++) {
-      bets.add(new Bet("b" + i, selection("MEGA"), i + 1));
+      bets.add(Plays.bet("b" + i, selection("MEGA"), i + 1));
     }
-    var recorder = new DrawRecorder((_, n) -> n == 54 ? 53 : 0, game.maximumDraws());
-    List<BetResult> results = game.play(bets, recorder);
+    Round round =
+        Round.begin(game, game.defaultTerms(), bets, (_, n) -> n == 54 ? 53 : 0, Choices.NOBODY);
+    List<BetResult> results = Plays.settled(game.play(round)).results();
     assertEquals(
-        List.of(draw("boost", 400, 0), draw("wheel", 54, 53), draw("mega", 64, 0)),
-        recorder.recorded());
+        List.of(draw("boost", 400, 0), draw("wheel", 54, 53), draw("mega", 64, 0)), round.drawn());
     for (int i = 0; i < 64; i++) {
       assertEquals(11L * (i + 1), results.get(i).winMinor());
     }
-    var replay = new RecordedDraws(recorder.recorded());
-    assertEquals(results, game.play(bets, replay));
-    replay.finish();
+    assertEquals(results, Plays.replay(game, game.defaultTerms(), bets, round.drawn()));
   }
 
   @Test
   void roundThatLosesItsDrawsEndsWithoutResults() {
-    var bets = List.of(new Bet("b", selection("MEGA"), 1));
-    var draws = new RecordedDraws(List.of(draw("boost", 400, 0), draw("wheel", 54, 53)));
-    assertThrows(DrawsException.class, () -> game.play(bets, draws));
+    var bets = List.of(Plays.bet("b", selection("MEGA"), 1));
+    var draws = List.of(draw("boost", 400, 0), draw("wheel", 54, 53));
+    assertThrows(DrawsException.class, () -> Plays.replay(game, game.defaultTerms(), bets, draws));
   }
 
   @Test
@@ -250,18 +269,19 @@ final class MoneyWheelTest {
   }
 
   private List<BetResult> play(List<RecordedDraw> recorded) throws DrawsException {
+    return play(recorded, game.defaultTerms());
+  }
+
+  private List<BetResult> play(List<RecordedDraw> recorded, Terms terms) throws DrawsException {
     var bets = new ArrayList<Bet>();
     for (WheelTables.Spot spot : WheelTables.Spot.values()) {
-      bets.add(new Bet(spot.label(), selection(spot.label()), 100));
+      bets.add(Plays.bet(spot.label(), selection(spot.label()), 100));
     }
-    var draws = new RecordedDraws(recorded);
-    List<BetResult> results = game.play(bets, draws);
-    draws.finish();
-    return results;
+    return Plays.replay(game, terms, bets, recorded);
   }
 
   private void assertRefused(BetRefusal.Reason reason, Data.Members selection) {
-    BetRefusal refusal = game.check(List.of(new Bet("b", selection, 1))).orElseThrow();
+    BetRefusal refusal = game.check(List.of(Plays.bet("b", selection, 1))).orElseThrow();
     assertEquals(reason, refusal.reason());
     assertEquals("b", refusal.bet());
   }

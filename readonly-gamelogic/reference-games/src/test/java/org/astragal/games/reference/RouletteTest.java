@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
 import org.astragal.games.api.Bet;
 import org.astragal.games.api.BetRefusal;
 import org.astragal.games.api.Data;
+import org.astragal.games.api.Terms;
 import org.astragal.games.reference.RouletteTable.Kind;
 import org.astragal.games.reference.RouletteTable.TableBet;
 import org.junit.jupiter.api.Test;
@@ -167,7 +169,7 @@ final class RouletteTest {
     assertEquals(157, new HashSet<>(listed).size());
     for (Data.Members selection : listed) {
       assertEquals(
-          Optional.empty(), game.check(List.of(new Bet("b", selection, 1))), selection::toString);
+          Optional.empty(), game.check(List.of(Plays.bet("b", selection, 1))), selection::toString);
     }
   }
 
@@ -175,12 +177,12 @@ final class RouletteTest {
   void straightPaysThirtySixTimesTheStakeAndTheDetailNamesThePocket() throws Exception {
     var bets =
         List.of(
-            new Bet(
+            Plays.bet(
                 "hit",
                 selection(Kind.STRAIGHT).with("numbers", Data.Items.ofNumbers(List.of(0))),
                 7),
-            new Bet("lost", selection(Kind.EVEN), 7));
-    var results = game.play(bets, (_, _) -> 0);
+            Plays.bet("lost", selection(Kind.EVEN), 7));
+    var results = Plays.play(game, bets, (_, _) -> 0);
     assertEquals(List.of("hit", "lost"), results.stream().map(r -> r.bet()).toList());
     assertEquals(36 * 7, results.get(0).winMinor());
     assertEquals(0, results.get(1).winMinor());
@@ -189,13 +191,34 @@ final class RouletteTest {
     assertEquals(List.of(), results.get(0).features());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "RED, 101, 0, 50, 1/2",
+    "EVEN, 100, 0, 50, ''",
+    "LOW, 101, 5, 202, ''",
+    "HIGH, 101, 5, 0, ''",
+    "DOZEN, 101, 0, 0, ''"
+  })
+  void laPartageGivesHalfTheStakeOfAnEvenMoneyBetBackWhenZeroFalls(
+      Kind kind, long stake, int pocket, long win, String remainder) throws Exception {
+    var terms = Terms.of(game.options(), Map.of("zero", "LA_PARTAGE"));
+    var selection = kind == Kind.DOZEN ? selection(kind).with("dozen", 3) : selection(kind);
+    var bets = List.of(Plays.bet("b", selection, stake));
+    var result = Plays.play(game, terms, bets, (_, _) -> pocket).getFirst();
+    assertEquals(win, result.winMinor());
+    assertEquals(remainder, result.detail().text("remainder").orElse(""));
+    assertEquals(
+        pocket == 0 ? 0 : win, Plays.play(game, bets, (_, _) -> pocket).getFirst().winMinor());
+  }
+
   @Test
   void refusedBetsAreNotDrawnFor() {
-    var bets = List.of(new Bet("b", selection(Kind.RED), 0));
+    var bets = List.of(Plays.bet("b", selection(Kind.RED), 0));
     assertThrows(
         IllegalArgumentException.class,
         () ->
-            game.play(
+            Plays.play(
+                game,
                 bets,
                 (_, _) -> {
                   throw new AssertionError("drawn");
@@ -207,12 +230,12 @@ final class RouletteTest {
     var selection = selection(Kind.STRAIGHT).with("numbers", Data.Items.ofNumbers(List.of(5)));
     var bets = new ArrayList<Bet>();
     for (int i = 0; i < 64; i++) {
-      bets.add(new Bet("b" + i, selection, game.maximumStakeMinor()));
+      bets.add(Plays.bet("b" + i, selection, game.maximumStakeMinor()));
     }
-    long total = game.play(bets, (_, _) -> 5).stream().mapToLong(r -> r.winMinor()).sum();
+    long total = Plays.play(game, bets, (_, _) -> 5).stream().mapToLong(r -> r.winMinor()).sum();
     assertEquals(64 * 36 * game.maximumStakeMinor(), total);
     assertTrue(total <= Data.Whole.MAXIMUM);
-    bets.set(0, new Bet("b0", selection, game.maximumStakeMinor() + 1));
+    bets.set(0, Plays.bet("b0", selection, game.maximumStakeMinor() + 1));
     assertFalse(game.check(bets).isEmpty());
   }
 
@@ -235,7 +258,7 @@ final class RouletteTest {
   }
 
   private BetRefusal refusal(Data.Members selection) {
-    return game.check(List.of(new Bet("b", selection, 1))).orElseThrow();
+    return game.check(List.of(Plays.bet("b", selection, 1))).orElseThrow();
   }
 
   private void assertUnknown(Data.Members selection) {
