@@ -63,7 +63,7 @@ final class KeysCommand {
   @Command(
       name = "generate",
       description =
-          "Makes a key on the token that can sign and never leave it; its kind is the"
+          "Makes a key on the token that can sign and never leave it, or several; their kind is the"
               + " configuration's signingAlgorithm.")
   int generate(
       @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
@@ -72,14 +72,17 @@ final class KeysCommand {
               names = "--label",
               required = true,
               paramLabel = "LABEL",
-              description = "1 to 64 letters, digits or :._-, new to the token.")
-          String label)
+              description =
+                  "1 to 64 letters, digits or :._-, new to the token; given again for each key.")
+          List<String> labels)
       throws ConfigException, StartException {
     ApplianceConfig loaded = ConfigFile.load(config, ApplianceConfig.class);
     try (Token token = Stages.token(loaded)) {
-      token.generateKey(label, loaded.algorithm());
+      for (String label : labels) {
+        token.generateKey(label, loaded.algorithm());
+      }
       for (KeyInfo info : token.keys()) {
-        if (info.label().equals(label)) {
+        if (labels.contains(info.label())) {
           print(spec.commandLine().getOut(), describe(token, info, loaded.origin()), false);
         }
       }

@@ -2,7 +2,6 @@ package org.astragal.appliance;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -96,7 +95,6 @@ final class TokenFaultTest {
       if (answer.statusCode() == 503) {
         assertEquals("unavailable", TestAppliance.problem(answer));
         assertTrue(answer.headers().firstValue("Retry-After").isPresent());
-        assertFalse(TestAppliance.text(answer).contains("astragal/seal"), "nothing unsealed");
       } else {
         assertArrayEquals(outcome, answer.body());
       }

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  */
 final class BareLoop {
   private static final Pattern RATE = Pattern.compile("rate ([0-9.]+)");
+  private static final Pattern PROCESSOR = Pattern.compile("processor ([0-9.]+)");
 
   private final Path program;
   private final BenchToken token;
@@ -36,21 +37,22 @@ final class BareLoop {
   }
 
   /** {@return bytes a second from C_GenerateRandom, asked for in blocks} */
-  double random(int blockBytes, long seconds) throws LoadException, InterruptedException {
+  Rates random(int blockBytes, long seconds) throws LoadException, InterruptedException {
     return run("random", Integer.toString(blockBytes), Long.toString(seconds));
   }
 
   /** {@return signatures of 32 bytes a second} */
-  double sign(long mechanism, String key, long seconds, int threads)
+  Rates sign(long mechanism, String key, long seconds, int threads)
       throws LoadException, InterruptedException {
     return run(
         "sign", Long.toString(mechanism), key, Long.toString(seconds), Integer.toString(threads));
   }
 
-  private double run(String... what) throws LoadException, InterruptedException {
+  private Rates run(String... what) throws LoadException, InterruptedException {
     var words = new ArrayList<>(List.of(program.toString()));
     words.addAll(token.words());
     words.addAll(List.of(what));
-    return Commands.number(RATE, token.in(new ProcessBuilder(words)));
+    String printed = Commands.run(token.in(new ProcessBuilder(words)));
+    return new Rates(Commands.number(RATE, printed), Commands.number(PROCESSOR, printed));
   }
 }

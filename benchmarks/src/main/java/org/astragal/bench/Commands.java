@@ -29,14 +29,18 @@ final class Commands {
   /** {@return the last number that a program prints in this form} */
   static double number(Pattern form, ProcessBuilder builder)
       throws LoadException, InterruptedException {
-    String printed = run(builder);
+    return number(form, run(builder));
+  }
+
+  /** {@return the last number in this form} */
+  static double number(Pattern form, String printed) throws LoadException {
     double last = Double.NaN;
     Matcher matcher = form.matcher(printed);
     while (matcher.find()) {
       last = Double.parseDouble(matcher.group(1));
     }
     if (Double.isNaN(last)) {
-      throw failed(String.join(" ", builder.command()) + " printed no figure: " + printed);
+      throw failed("no figure like " + form + " in: " + printed);
     }
     return last;
   }

@@ -51,7 +51,7 @@ final class HsmExperiment implements Experiment {
       for (Kind kind : Kind.values()) {
         for (int callers : new int[] {1, MANY}) {
           double ours = ours(plan, token, "sign", kind.name(), Integer.toString(callers));
-          double loop = bare.sign(kind.mechanism, kind.name(), seconds, callers);
+          double loop = bare.sign(kind.mechanism, kind.name(), seconds, callers).clock();
           add(rounds, kind.label + ", " + callers + " at a time: ours, verified", ours);
           add(rounds, kind.label + ", " + callers + " at a time: loop in C", loop);
           add(rounds, kind.label + ", " + callers + " at a time: ours to C", ours / loop);
@@ -65,7 +65,7 @@ final class HsmExperiment implements Experiment {
                     "openssl", "speed", "-seconds", Long.toString(seconds), kind.openssl)));
       }
       double ours = ours(plan, token, "random") / 1e6;
-      double loop = bare.random(BLOCK, seconds) / 1e6;
+      double loop = bare.random(BLOCK, seconds).clock() / 1e6;
       add(rounds, "random numbers: ours", ours);
       add(rounds, "random numbers: loop in C", loop);
       add(rounds, "random numbers: ours to C", ours / loop);

@@ -158,7 +158,7 @@ final class RecoveryTest {
     }
     var impatient =
         new TokenConfig(
-            config.module(), SoftHsm.label(config), SoftHsm.pinFile(config), Duration.ofSeconds(5));
+            config.module(), SoftHsm.label(config), SoftHsm.pinFile(config), Duration.ofSeconds(2));
     var release = new CountDownLatch(1);
     try (Token token = Token.open(impatient);
         var module = new FaultyModule()) {

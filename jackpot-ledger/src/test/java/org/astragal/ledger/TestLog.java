@@ -62,6 +62,15 @@ final class TestLog {
     this(origin, newKeys());
   }
 
+  /** A log that signs with Ed25519. */
+  static TestLog ofEd25519(String origin) {
+    try {
+      return new TestLog(origin, KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private TestLog(String origin, KeyPair keys) {
     this.origin = origin;
     this.keys = keys;
@@ -126,7 +135,8 @@ final class TestLog {
 
   private NoteSignature sign(String text) {
     try {
-      var signer = Signature.getInstance("SHA256withECDSA");
+      var ecdsa = keys.getPrivate().getAlgorithm().equals("EC");
+      var signer = Signature.getInstance(ecdsa ? "SHA256withECDSA" : "Ed25519");
       signer.initSign(keys.getPrivate());
       signer.update(text.getBytes(StandardCharsets.UTF_8));
       return new NoteSignature(origin, key.keyId(), signer.sign());
