@@ -123,7 +123,7 @@ final class ReportWords {
       }
       parts.add(
           suite
-              + (sequences.isEmpty()
+              + (sequences.size() <= 1
                   ? " at " + Numbers.whole(largest) + " values"
                   : String.format(
                       Locale.ROOT, " at %,d sequences of %,d bits", sequences.size(), largest)));
