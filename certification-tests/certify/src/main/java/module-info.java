@@ -13,6 +13,7 @@ module org.astragal.certification {
   requires org.apache.pdfbox.io;
   requires org.astragal.certification.battery;
   requires org.astragal.certification.diehard;
+  requires org.astragal.certification.games;
   requires org.astragal.certification.sp80022;
   requires org.astragal.certification.sp80090b;
   requires org.astragal.service;

@@ -106,7 +106,7 @@ record Assessment(Verdict verdict, String reason) {
   private static boolean cleared(Optional<Family.Judged> repeated) {
     return repeated.isPresent()
         && repeated.get().family().size() > 0
-        && repeated.get().family().rejected() == 0
+        && repeated.get().results().stream().noneMatch(Result::rejected)
         && repeated.get().results().stream().noneMatch(Assessment::isPlainFailure);
   }
 

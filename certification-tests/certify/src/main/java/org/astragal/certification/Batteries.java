@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.astragal.certification.battery.Battery;
 import org.astragal.certification.diehard.Diehard;
 import org.astragal.certification.diehard.DiehardOptions;
+import org.astragal.certification.games.GameBattery;
 import org.astragal.certification.sp80022.Sp80022Battery;
 import org.astragal.certification.sp80090b.Sp80090b;
 
@@ -29,13 +30,17 @@ record Batteries(List<Kind> kinds) {
                   Settings.SP800_90B,
                   "min-entropy of noise",
                   Input.SYMBOLS,
-                  (settings, _) ->
-                      new Sp80090b(settings.entropy().options(settings.symbolBits()))),
+                  (settings, _) -> new Sp80090b(settings.entropy().options(settings.symbolBits()))),
               new Kind(
                   "diehard",
                   "Marsaglia's tests and later ones that see what they miss",
                   Input.BITS,
-                  (_, _) -> new Diehard(DiehardOptions.defaults()))));
+                  (_, _) -> new Diehard(DiehardOptions.defaults())),
+              new Kind(
+                  Settings.GAMES,
+                  "what gaming laboratories test of draws and outcomes",
+                  Input.SYMBOLS,
+                  (settings, _) -> new GameBattery(settings.games()))));
 
   Batteries {
     kinds = List.copyOf(kinds);

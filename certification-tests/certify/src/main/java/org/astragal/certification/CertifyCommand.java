@@ -108,6 +108,8 @@ final class CertifyCommand implements Callable<Integer> {
 
   @Mixin private EntropyOptions entropy = new EntropyOptions();
 
+  @Mixin private GamesOptions games = new GamesOptions();
+
   CertifyCommand(Batteries batteries, Main.Streams streams) {
     this.batteries = batteries;
     this.streams = streams;
@@ -164,13 +166,24 @@ final class CertifyCommand implements Callable<Integer> {
     if (sequences < 1 || sequences > Settings.MAX_SEQUENCES) {
       throw usage("--sequences must be 1 to " + Settings.MAX_SEQUENCES + ": " + sequences);
     }
-    List<String> named =
-        suites.isEmpty() ? batteries.kinds().stream().map(Batteries.Kind::suite).toList() : suites;
+    List<String> all =
+        games.hasProfile()
+            ? List.of(Settings.GAMES)
+            : batteries.kinds().stream().map(Batteries.Kind::suite).toList();
+    List<String> named = suites.isEmpty() ? all : suites;
     return new Settings(
         batteries.named(named).stream().map(Batteries.Kind::suite).toList(),
         symbolBits,
         sequences,
-        entropy.settings(symbolBits));
+        entropy.settings(symbolBits),
+        games.options(drawn()));
+  }
+
+  /** {@return the bound of the draws that come from an appliance} */
+  private OptionalLong drawn() {
+    boolean draws =
+        source.equals("appliance") && stage.filter(ApplianceSource.Stage.DRAWS::equals).isPresent();
+    return draws && below > 1 ? OptionalLong.of(below) : OptionalLong.empty();
   }
 
   private OptionalLong bytes() throws CertifyException {

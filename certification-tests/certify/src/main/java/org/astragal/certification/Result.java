@@ -54,6 +54,7 @@ record Result(
     String note,
     Map<String, String> details) {
 
+  private static final String PROFILE = "profile";
   private static final String STATISTIC = "statistic";
   private static final String MIN_ENTROPY = "minEntropy";
 
@@ -113,7 +114,9 @@ record Result(
 
   /** {@return whether it is rejected among all others} */
   boolean rejected() {
-    return holm.isPresent() && holm.getAsDouble() <= Family.ALPHA;
+    // A profile has its own confidence: its line is the smallest P-value, corrected already.
+    boolean ofProfile = test.equals(PROFILE) && status == Status.FAIL;
+    return holm.isPresent() && (holm.getAsDouble() <= Family.ALPHA || ofProfile);
   }
 
   /** {@return the logarithm of the P-value for an order by size} */

@@ -3,6 +3,7 @@ package org.astragal.certification;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.astragal.certification.games.GameOptions;
 
 /**
  * What decides the findings, besides the data.
@@ -11,10 +12,15 @@ import java.util.Map;
  * @param symbolBits bits of each symbol of the source, 1 to 8; one symbol stands in each byte
  * @param sequences parts into which SP 800-22 divides the data
  * @param entropy of SP 800-90B
+ * @param games of the suite of games
  */
-record Settings(List<String> suites, int symbolBits, int sequences, Entropy entropy) {
+record Settings(
+    List<String> suites, int symbolBits, int sequences, Entropy entropy, GameOptions games) {
   /** The suite that {@link #entropy} is for. */
   static final String SP800_90B = "sp800-90b";
+
+  /** The suite that {@link #games} is for. */
+  static final String GAMES = "games";
 
   /** Least and most bits of a symbol. */
   static final int MAX_SYMBOL_BITS = 8;
@@ -35,6 +41,11 @@ record Settings(List<String> suites, int symbolBits, int sequences, Entropy entr
     suites = List.copyOf(suites);
   }
 
+  /** Settings with what games do unless they are told otherwise. */
+  Settings(List<String> suites, int symbolBits, int sequences, Entropy entropy) {
+    this(suites, symbolBits, sequences, entropy, GameOptions.DEFAULT);
+  }
+
   /**
    * {@return the same for fresh data of {@link #RETEST_TIMES} times the size: as many more
    * sequences of the same length}
@@ -42,7 +53,7 @@ record Settings(List<String> suites, int symbolBits, int sequences, Entropy entr
    * @param flagged the batteries to repeat
    */
   Settings retest(List<String> flagged) {
-    return new Settings(flagged, symbolBits, sequences * RETEST_TIMES, entropy);
+    return new Settings(flagged, symbolBits, sequences * RETEST_TIMES, entropy, games);
   }
 
   /**
@@ -65,6 +76,9 @@ record Settings(List<String> suites, int symbolBits, int sequences, Entropy entr
     options.put("sequences", Integer.toString(sequences));
     if (suites.contains(SP800_90B)) {
       options.putAll(entropy.printed());
+    }
+    if (suites.contains(GAMES)) {
+      options.putAll(games.options());
     }
     return options;
   }

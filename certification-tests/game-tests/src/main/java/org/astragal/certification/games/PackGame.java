@@ -9,16 +9,21 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.astragal.games.api.Bet;
 import org.astragal.games.api.BetResult;
+import org.astragal.games.api.Choices;
 import org.astragal.games.api.Data;
 import org.astragal.games.api.Draws;
 import org.astragal.games.api.DrawsException;
 import org.astragal.games.api.Game;
 import org.astragal.games.api.GamePack;
+import org.astragal.games.api.Played;
 
 /**
  * A game of a pack with its bets, as the tests play it. The only class here that plays. Immutable.
  */
 final class PackGame {
+  /** Decimal places of the currency of all stakes. */
+  private static final int EXPONENT = 2;
+
   private final Game game;
   private final GameData data;
   private final List<Bet> bets;
@@ -35,7 +40,7 @@ final class PackGame {
     this.data = data;
     this.bets =
         data.bets().stream()
-            .map(bet -> new Bet(bet.id(), members(bet.selection()), data.stakeMinor()))
+            .map(bet -> new Bet(bet.id(), members(bet.selection()), data.stakeMinor(), EXPONENT))
             .toList();
     if (game.check(bets).isPresent()) {
       throw new IllegalArgumentException(
@@ -85,17 +90,28 @@ final class PackGame {
   }
 
   /**
-   * Plays.
+   * Plays to the end; where the game asks its player, the house chooses.
    *
    * @throws DrawsException if there is no draw
    */
   Round play(Draws draws) throws DrawsException {
-    List<BetResult> results = game.play(bets, draws);
+    List<BetResult> results = settled(draws).results();
     var wins = new TreeMap<String, Long>();
     for (BetResult result : results) {
       wins.put(result.bet(), result.winMinor());
     }
     return new Round(results.getFirst().detail(), wins);
+  }
+
+  private Played.Settled settled(Draws draws) throws DrawsException {
+    Played played =
+        game.play(
+            org.astragal.games.api.Round.begin(
+                game, game.defaultTerms(), bets, draws, Choices.HOUSE));
+    return switch (played) {
+      case Played.Settled settled -> settled;
+      case Played.Awaiting _ -> throw new IllegalStateException(game.id() + " is not completed");
+    };
   }
 
   private static Data.Members members(Map<String, Object> selection) {

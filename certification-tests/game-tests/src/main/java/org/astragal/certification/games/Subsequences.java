@@ -41,7 +41,7 @@ final class Subsequences implements Tally {
     double[] p = Chances.equal(values);
     for (int i = 0; i < STEPS.length; i++) {
       String form = "step " + STEPS[i];
-      if (draws / STEPS[i] < Lines.LEAST_EXPECTED * values) {
+      if (draws < Lines.LEAST_EXPECTED * values * STEPS[i]) {
         lines.notRun(
             TestName.SUBSEQUENCES,
             form,

@@ -18,13 +18,17 @@ import org.astragal.certification.battery.PValue;
 import org.astragal.certification.battery.Sample;
 import org.astragal.certification.battery.Task;
 import org.astragal.games.api.Bet;
+import org.astragal.games.api.BetFigures;
 import org.astragal.games.api.BetRefusal;
-import org.astragal.games.api.BetResult;
+import org.astragal.games.api.Choices;
 import org.astragal.games.api.Data;
-import org.astragal.games.api.Draws;
+import org.astragal.games.api.DrawPlan;
 import org.astragal.games.api.DrawsException;
 import org.astragal.games.api.Game;
-import org.astragal.games.api.TheoreticalReturn;
+import org.astragal.games.api.Option;
+import org.astragal.games.api.Played;
+import org.astragal.games.api.Round;
+import org.astragal.games.api.Terms;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -309,6 +313,9 @@ final class BadInputsTest {
 
   /** A wheel that shows the neighbour of the lucky number in place of one loss in a hundred. */
   private record NearMiss(Game real) implements Game {
+    private static final DrawPlan PLAN =
+        DrawPlan.of(DrawPlan.draw("cheat", 100L), DrawPlan.draw("wheel", 37L));
+
     @Override
     public String id() {
       return real.id();
@@ -325,8 +332,23 @@ final class BadInputsTest {
     }
 
     @Override
-    public List<TheoreticalReturn> returns() {
-      return real.returns();
+    public List<BetFigures> figures(Terms terms) {
+      return real.figures(terms);
+    }
+
+    @Override
+    public BetFigures figures(Terms terms, Bet bet) {
+      return real.figures(terms, bet);
+    }
+
+    @Override
+    public List<Option> options() {
+      return real.options();
+    }
+
+    @Override
+    public DrawPlan plan() {
+      return PLAN;
     }
 
     @Override
@@ -335,24 +357,23 @@ final class BadInputsTest {
     }
 
     @Override
-    public List<BetResult> play(List<Bet> bets, Draws draws) throws DrawsException {
-      boolean cheats = draws.below("cheat", 100) == 0;
+    public Played play(Round round) throws DrawsException {
+      boolean cheats = round.draw("cheat", 100) == 0;
       return real.play(
-          bets,
-          (purpose, n) -> {
-            long pocket = draws.below(purpose, n);
-            return cheats && pocket != 17 ? 16 : pocket;
-          });
+          Round.begin(
+              real,
+              round.terms(),
+              round.bets(),
+              (purpose, n) -> {
+                long pocket = round.draw(purpose, n);
+                return cheats && pocket != 17 ? 16 : pocket;
+              },
+              Choices.NOBODY));
     }
 
     @Override
     public long maximumWinMultiple() {
       return real.maximumWinMultiple();
-    }
-
-    @Override
-    public int maximumDraws() {
-      return real.maximumDraws() + 1;
     }
 
     @Override

@@ -32,6 +32,13 @@ final class PackIsPureTest {
       List.of("org/astragal/games/api/", "org/astragal/games/reference/");
 
   @Test
+  void classesAreThoseOfTheJarWhereTheBuildSaysSo() {
+    String place =
+        ReferenceGames.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    assertEquals(Boolean.getBoolean("astragal.jar"), place.endsWith(".jar"), place);
+  }
+
+  @Test
   void packIsPure() throws Exception {
     List<byte[]> classes = Purity.classFilesBeside(ReferenceGames.class);
     assertTrue(classes.size() >= 10, "the pack's classes were found");

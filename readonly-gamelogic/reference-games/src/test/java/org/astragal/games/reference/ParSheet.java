@@ -54,8 +54,8 @@ final class ParSheet {
     out.title("PAR sheet: " + game.id() + " " + game.version());
     out.text(
         "Computed in the build over the code that plays; the build fails if this page differs. All"
-            + " figures are in multiples of the first stake of a bet. Decimals are rounded, fractions"
-            + " are exact.");
+            + " figures are in multiples of the first stake of a bet. Decimals are rounded,"
+            + " fractions are exact.");
     facts();
     for (Terms terms : Terms.all(game.options())) {
       figures(terms);
@@ -104,7 +104,8 @@ final class ParSheet {
     String on = terms.values().isEmpty() ? "" : ", with " + terms(terms);
     out.table(
         "Figures" + on,
-        List.of("Bet", "Return", "House edge", "Standard deviation", "Hit frequency", "Largest win"),
+        List.of(
+            "Bet", "Return", "House edge", "Standard deviation", "Hit frequency", "Largest win"),
         rows);
     var exact = new ArrayList<List<String>>();
     for (BetFigures line : game.figures(terms)) {
@@ -115,8 +116,7 @@ final class ParSheet {
               line.variance().toString(),
               line.hitFrequency().toString()));
     }
-    out.table(
-        "Exact fractions" + on, List.of("Bet", "Return", "Variance", "Hit frequency"), exact);
+    out.table("Exact fractions" + on, List.of("Bet", "Return", "Variance", "Hit frequency"), exact);
   }
 
   private void jackpots() {

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Goal: the PAR sheets in {@code docs/games} are those of the games as they are now. With the system
- * property {@value #WRITE} they are written instead.
+ * Goal: the PAR sheets in {@code docs/games} are those of the games as they are now. With the
+ * system property {@value #WRITE} they are written instead.
  */
 final class ParSheetTest {
   private static final String WRITE = "astragal.writeParSheets";

@@ -33,7 +33,8 @@ final class ParTables {
 
   private static List<Table> lines() {
     var pays = new ArrayList<List<String>>();
-    for (char symbol : LinesTables.PAYING.toCharArray()) {
+    for (int i = 0; i < LinesTables.PAYING.length(); i++) {
+      char symbol = LinesTables.PAYING.charAt(i);
       var row = new ArrayList<String>(List.of(Character.toString(symbol)));
       for (int count = 3; count <= LinesTables.REELS; count++) {
         row.add(Integer.toString(LinesTables.pays(symbol, count)));
@@ -87,9 +88,10 @@ final class ParTables {
       var row =
           new ArrayList<String>(
               List.of(Integer.toString(reel + 1), Integer.toString(strip.length()), strip));
-      for (char symbol : symbols.toCharArray()) {
-        row.add(Long.toString(strip.chars().filter(c -> c == symbol).count()));
-      }
+      symbols
+          .chars()
+          .forEach(symbol ->
+              row.add(Long.toString(strip.chars().filter(seen -> seen == symbol).count())));
       rows.add(row);
     }
     return new Table("Reels", head, rows);

@@ -18,7 +18,8 @@ final class PlanText {
   }
 
   private void part(Data.Members part, int depth) {
-    String name = part.values().keySet().stream().filter(PlanText::isKind).findFirst().orElseThrow();
+    String name =
+        part.values().keySet().stream().filter(PlanText::isKind).findFirst().orElseThrow();
     switch (name) {
       case "draw" ->
           row(depth, hidden(part) + "draw `" + text(part, name) + "`", "below " + list(part));

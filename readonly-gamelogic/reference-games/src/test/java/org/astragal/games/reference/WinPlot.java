@@ -62,16 +62,19 @@ final class WinPlot {
     }
     for (int power = first; power <= last; power++) {
       line(x(power), TOP, x(power), HEIGHT - BOTTOM, "#eee");
-      text(x(power), HEIGHT - BOTTOM + 18, "middle", power < 0 ? "1e" + power : "1" + "0".repeat(power));
+      text(
+          x(power),
+          HEIGHT - BOTTOM + 18,
+          "middle",
+          power < 0 ? "1e" + power : "1" + "0".repeat(power));
     }
     text(LEFT + 14, HEIGHT - BOTTOM + 18, "middle", "0");
     if (nothing.numerator().signum() > 0) {
       bar(LEFT + 8, 12, log(nothing), "#999");
     }
     double step = (x(last) - x(first)) / ((last - first) * (double) BARS);
-    bars.forEach(
-        (place, chance) ->
-            bar(x(place / (double) BARS), Math.max(1, step - 1), log(chance), "#1f5fa8"));
+    bars.forEach((place, chance) ->
+        bar(x(place / (double) BARS), Math.max(1, step - 1), log(chance), "#1f5fa8"));
     line(LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM, "#333");
     return out + "</svg>";
   }
