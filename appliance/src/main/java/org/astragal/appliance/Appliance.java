@@ -89,8 +89,7 @@ final class Appliance {
         GamePacks packs = GamePacks.open(config.games(), log, draws, events, info);
         Stages.requireKnown(config.pools(), packs.history());
         try (Integrity integrity =
-                Integrity.begin(
-                    program.and(config, file), packs, events, log, config.integrity());
+                Integrity.begin(program.and(config, file), packs, events, log, config.integrity());
             Returns returns = Returns.watch(config.returns(), log, events, metrics, info)) {
           events.started(packs.catalog(), config, integrity.program());
           metrics.watch(log, rng, ledgers, integrity);

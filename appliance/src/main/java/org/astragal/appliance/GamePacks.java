@@ -103,6 +103,7 @@ final class GamePacks {
     } else {
       packs.loadAll();
     }
+    packs.requireTermsOfKnownGames();
     return packs;
   }
 
@@ -144,13 +145,30 @@ final class GamePacks {
     }
   }
 
-  private void loadAll() throws StartException {
+  private void requireTermsOfKnownGames() throws ConfigException {
+    for (ApplianceConfig.Term term : terms) {
+      if (!history.knows(term.game())) {
+        throw new ConfigException(
+            ConfigException.Fault.KEY, "games: terms: no pack has the game " + term.game());
+      }
+    }
+  }
+
+  private List<GameCatalog.Installed> settled(LoadedPack pack) throws ConfigException {
+    try {
+      return GameCatalog.of(pack, terms);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(ConfigException.Fault.KEY, "games: terms: " + e.getMessage(), e);
+    }
+  }
+
+  private void loadAll() throws StartException, ConfigException {
     for (PackHistory.Entry entry : history.all()) {
       if (entry.live().isEmpty()) {
         continue;
       }
       try {
-        List<GameCatalog.Installed> games = games(load(entry));
+        List<GameCatalog.Installed> games = settled(load(entry));
         open(games);
         catalog.add(games);
         catalog.retire(entry.logic(), entry.retired());

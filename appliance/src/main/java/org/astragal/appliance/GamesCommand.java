@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.Map;
 import java.util.TreeMap;
 import org.astragal.games.api.BetFigures;
 import org.astragal.packs.Approval;
@@ -179,6 +180,25 @@ final class GamesCommand {
     }
     String path = "/v1/admin/packs/" + URLEncoder.encode(logic, StandardCharsets.UTF_8) + "/retire";
     return told(() -> officer.post(path, members));
+  }
+
+  @Command(
+      name = "resume",
+      description = {
+        "Lets a game take rounds again that was stopped because of its return. Two officers give",
+        "this command."
+      })
+  int resume(
+      @Mixin OfficerClient officer,
+      @Parameters(paramLabel = "LOGIC", description = "The logic hash; see games list.")
+          String logic,
+      @Option(names = "--game", required = true, paramLabel = "ID", description = "The game.")
+          String game,
+      @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
+          String reason)
+      throws ConfigException, StartException, InterruptedException {
+    String path = "/v1/admin/packs/" + URLEncoder.encode(logic, StandardCharsets.UTF_8) + "/resume";
+    return told(() -> officer.post(path, Map.of("game", game, "reason", reason)));
   }
 
   private void print(PackManifest manifest) {

@@ -152,6 +152,15 @@ final class Metrics implements AutoCloseable {
     }
   }
 
+  /** Adds what the return monitor missed. */
+  void watch(ReturnMonitor monitor) {
+    gauge(
+        "astragal.return.unseen",
+        "Rounds that the return monitor did not look at",
+        List.of(),
+        monitor::unseen);
+  }
+
   /** Adds a subject of the return monitor. */
   void watch(ReturnMonitor.Subject subject, ReturnMonitor monitor) {
     List<Tag> tags =

@@ -82,6 +82,7 @@ final class Returns implements AutoCloseable, ReturnMonitor.Listener {
     this.metrics = metrics;
     this.changes = changes;
     this.monitor = new ReturnMonitor(config.warnExponent(), config.stopExponent(), this);
+    metrics.watch(monitor);
   }
 
   /** Starts to watch; what the log says is stopped stays so. */
@@ -107,14 +108,10 @@ final class Returns implements AutoCloseable, ReturnMonitor.Listener {
       throw new IllegalStateException("the log holds only records of ours", e);
     }
     var returns =
-        new Returns(
-            config, stopped, events, metrics, new Changes(log, appliance, "GET /v1/packs"));
+        new Returns(config, stopped, events, metrics, new Changes(log, appliance, "GET /v1/packs"));
     var _ =
         returns.thread.scheduleWithFixedDelay(
-            returns::report,
-            REPORT_EVERY.toSeconds(),
-            REPORT_EVERY.toSeconds(),
-            TimeUnit.SECONDS);
+            returns::report, REPORT_EVERY.toSeconds(), REPORT_EVERY.toSeconds(), TimeUnit.SECONDS);
     return returns;
   }
 
@@ -146,7 +143,8 @@ final class Returns implements AutoCloseable, ReturnMonitor.Listener {
         stopped = Set.copyOf(more);
       }
     }
-    events.returned(standing.level() == Level.STOPPED ? STOPPED : WARNED, members(standing));
+    var _ =
+        events.returned(standing.level() == Level.STOPPED ? STOPPED : WARNED, members(standing));
   }
 
   /**

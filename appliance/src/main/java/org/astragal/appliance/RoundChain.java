@@ -95,8 +95,7 @@ final class RoundChain {
     return steps.stream().flatMap(step -> step.choice().stream()).toList();
   }
 
-  private Optional<Finding> differenceOfOffer(int made, List<Draw> draws, List<Json> choices)
-      {
+  private Optional<Finding> differenceOfOffer(int made, List<Draw> draws, List<Json> choices) {
     String offers = "record " + steps.get(made).seq() + " offers what the game does not";
     return switch (replayer.play(opened.game(), opened.bets(), draws, choices)) {
       case PlayedAgain.Awaiting(Json.Obj offer) ->

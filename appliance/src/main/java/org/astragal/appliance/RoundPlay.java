@@ -76,19 +76,19 @@ final class RoundPlay implements Play {
   private RecordBody settled(Round round, Played.Settled settled) {
     var record =
         new RoundSettled(
-        appliance.get(),
-        turn.bets(),
-        turn.choices(round),
-        drawn(round.drawn()),
-        turn.installed().ref(),
-        claims,
-        ContributionTable.triggers(claims, settled.triggers()),
-        intent.operator(),
-        intent.requestRef(),
-        results(turn.bets(), settled.results()),
-        turn.past().reveals(),
-        intent.roundRef(),
-        intent.trace());
+            appliance.get(),
+            turn.bets(),
+            turn.choices(round),
+            drawn(round.drawn()),
+            turn.installed().ref(),
+            claims,
+            ContributionTable.triggers(claims, settled.triggers()),
+            intent.operator(),
+            intent.requestRef(),
+            results(turn.bets(), settled.results()),
+            turn.past().reveals(),
+            intent.roundRef(),
+            intent.trace());
     safeguards.returns().observe(turn, record);
     return record;
   }

@@ -191,8 +191,7 @@ final class RoundsHttpTest {
   @Test
   void aRoundWhoseGameIsRetiredGoesOnAndNoNewOneBegins() throws Exception {
     try (TestAppliance appliance = start()) {
-      RoundOpened opened =
-          assertInstanceOf(RoundOpened.class, body(open(appliance, "r").body()));
+      RoundOpened opened = assertInstanceOf(RoundOpened.class, body(open(appliance, "r").body()));
       for (int officer = 1; officer <= 2; officer++) {
         TestSite.get()
             .client("security-officer", "officer-" + officer)

@@ -144,10 +144,7 @@ final class TestPacks {
    */
   record Kept(Replayer replayer, List<GameCatalog.Installed> games) {
     GameCatalog.Installed game(String id) {
-      return games.stream()
-          .filter(game -> game.ref().id().equals(id))
-          .findFirst()
-          .orElseThrow();
+      return games.stream().filter(game -> game.ref().id().equals(id)).findFirst().orElseThrow();
     }
   }
 

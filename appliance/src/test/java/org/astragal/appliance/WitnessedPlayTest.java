@@ -38,7 +38,7 @@ final class WitnessedPlayTest {
     SignedNote other = checkpointOfAnotherLog(0);
     try (var ledger = LedgerStub.start();
         var appliance = TestAppliance.start(folder, ledger.in(yaml), false)) {
-      await(() -> ledger.kept().size() == 2);
+      await(() -> ledger.kept().size() == 3);
       ledger.script.add(acknowledgement(2, other.toString(), Map.of()));
       appliance.play("k-1", TestAppliance.roulette("r-1"));
       await(appliance::isStopped);
@@ -50,7 +50,7 @@ final class WitnessedPlayTest {
     SignedNote other = checkpointOfAnotherLog(8);
     try (var ledger = LedgerStub.start();
         var appliance = TestAppliance.start(folder, ledger.in(yaml), false)) {
-      await(() -> ledger.kept().size() == 2);
+      await(() -> ledger.kept().size() == 3);
       ledger.script.add(acknowledgement(10, other.toString(), Map.of()));
       appliance.play("k-1", TestAppliance.roulette("r-1"));
       await(appliance::isStopped);
@@ -103,7 +103,7 @@ final class WitnessedPlayTest {
         """;
     try (var ledger = LedgerStub.start();
         var appliance = TestAppliance.start(folder, ledger.in(yaml), false)) {
-      await(() -> ledger.kept().size() == 2);
+      await(() -> ledger.kept().size() == 3);
       ledger.script.add(acknowledgement(3, foreign, Map.of()));
       appliance.play("k-1", TestAppliance.roulette("r-1"));
       await(() -> ledger.kept().size() >= 5);
@@ -119,7 +119,7 @@ final class WitnessedPlayTest {
       String witnessed =
           ledger.in(yaml).replace("name: stub,", "name: stub, witness: '" + key.vkey() + "',");
       try (var appliance = TestAppliance.start(folder, witnessed, false)) {
-        await(() -> ledger.kept().size() == 2);
+        await(() -> ledger.kept().size() == 3);
         SealedOutcome last = ledger.kept().getLast();
         SignedNote note = last.receipt().checkpoint();
         String wrong = cosign(pair, key, note.text().replace("\n2\n", "\n1\n"));
@@ -150,7 +150,7 @@ final class WitnessedPlayTest {
         for (int i = 0; i < rounds; i++) {
           appliance.play("k-" + i, TestAppliance.roulette("other-" + i));
         }
-        await(() -> ledger.kept().size() == rounds + 2);
+        await(() -> ledger.kept().size() == rounds + 3);
       }
       return ledger.kept().getLast().receipt().checkpoint();
     }

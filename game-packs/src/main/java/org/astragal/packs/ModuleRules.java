@@ -37,10 +37,11 @@ final class ModuleRules {
     if (info == null) {
       throw sealed("it has no " + MODULE_INFO);
     }
-    ModuleDescriptor module = read(info, packages(entries));
+    Set<String> packages = packages(entries);
+    requireOwn(packages);
+    ModuleDescriptor module = read(info, packages);
     requireReads(module);
     requireClosed(module);
-    requireOwnPackages(module);
     return module;
   }
 
@@ -98,9 +99,9 @@ final class ModuleRules {
   }
 
   /** A package of the interface or of the JDK in a pack would be a second one of that name. */
-  private static void requireOwnPackages(ModuleDescriptor module) throws PackException {
+  private static void requireOwn(Set<String> packages) throws PackException {
     Set<String> platform = ModuleLayer.boot().findModule("java.base").orElseThrow().getPackages();
-    for (String own : module.packages()) {
+    for (String own : packages) {
       if (platform.contains(own) || own.equals(HostApi.MODULE) || own.startsWith("java.")) {
         throw new PackException(
             Fault.PACKAGE_SPLIT, "the package " + own + " belongs to another module");

@@ -123,14 +123,17 @@ public sealed interface PlayedAgain {
   private static Json result(String bet, Json detail, Json features, Money win) {
     return Json.Obj.of(
         Map.of(
-            "bet", new Json.Str(bet),
-            "detail", detail,
-            "features", features,
+            "bet",
+            new Json.Str(bet),
+            "detail",
+            detail,
+            "features",
+            features,
             "win",
-                Json.Obj.of(
-                    Map.of(
-                        "ccy", new Json.Str(win.ccy()),
-                        "exp", new Json.Int(win.exp()),
-                        "minor", new Json.Str(Long.toString(win.minor()))))));
+            Json.Obj.of(
+                Map.of(
+                    "ccy", new Json.Str(win.ccy()),
+                    "exp", new Json.Int(win.exp()),
+                    "minor", new Json.Str(Long.toString(win.minor()))))));
   }
 }

@@ -94,12 +94,18 @@ public final class Replayer {
       choices.add(PlainJson.plain(value(choice)));
     }
     return Map.of(
-        "bets", bets,
-        "choices", choices,
-        "draws", draws,
-        "game", game.id(),
-        "terms", game.terms(),
-        "version", game.version());
+        "bets",
+        bets,
+        "choices",
+        choices,
+        "draws",
+        draws,
+        "game",
+        game.id(),
+        "terms",
+        game.terms(),
+        "version",
+        game.version());
   }
 
   /** {@return what was chosen, out of what the record says of the choice} */

@@ -28,10 +28,10 @@ public final class PlainPlay {
    *     choices in order
    * @return {@code choices} as the game offers those that were made, each with {@code value} and
    *     perhaps {@code raise}; and at the end {@code results}, each with {@code bet}, {@code
-   *     detail}, {@code features} and {@code winMinor}, and {@code triggers}, each with {@code bet},
-   *     {@code draw} and {@code level}; before it {@code awaiting} with {@code choices} and {@code
-   *     view}. Or {@code refused} alone, a sentence that says why the round cannot have been played
-   *     like this
+   *     detail}, {@code features} and {@code winMinor}, and {@code triggers}, each with {@code
+   *     bet}, {@code draw} and {@code level}; before it {@code awaiting} with {@code choices} and
+   *     {@code view}. Or {@code refused} alone, a sentence that says why the round cannot have been
+   *     played like this
    * @throws ClassCastException if the arguments have another form
    * @throws IllegalArgumentException if a member is missing
    */
