@@ -10,6 +10,7 @@ module org.astragal.bench {
   requires org.astragal.demo;
   requires org.astragal.games.api;
   requires org.astragal.games.reference;
+  requires org.astragal.hsm;
   requires org.astragal.outcome;
   requires org.astragal.rng;
   requires org.astragal.setup;

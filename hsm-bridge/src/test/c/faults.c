@@ -11,8 +11,9 @@
  *
  * A line hits the calls of its function after the first ones that pass, counted from when the
  * script was last written. "before" answers without the real module, "after" calls it first and
- * loses its answer. With the code 0 the call only waits. Each hit adds a line with the function's
- * name to the file with ".hits" at the end.
+ * loses its answer. With the code 0 the call only waits; "zeros" in place of "before" then also
+ * overwrites what C_GenerateRandom gave. Each hit adds a line with the function's name to the file
+ * with ".hits" at the end.
  *
  * Types are those of 64-bit Linux: CK_ULONG and pointers have 8 bytes, all arguments go in
  * integer registers or on the stack in 8-byte places, so that one wrapper fits every function.
@@ -64,11 +65,12 @@ struct hit {
   rv_t code;
   long wait;
   int after;
+  int zeros;
 };
 
 /* Counts a call and says what is to become of it. */
 static struct hit look(int function) {
-  struct hit hit = {0, 0, 0, 0};
+  struct hit hit = {0, 0, 0, 0, 0};
   struct stat now;
   char line[512], name[64], when[16];
   unsigned long code;
@@ -88,6 +90,7 @@ static struct hit look(int function) {
       hit.code = code;
       hit.wait = wait;
       hit.after = strcmp(when, "after") == 0;
+      hit.zeros = strcmp(when, "zeros") == 0 && strcmp(name, "C_GenerateRandom") == 0;
     }
   }
   if (file != NULL) {
@@ -111,6 +114,9 @@ static rv_t run(int function, long a, long b, long c, long d, long e, long f, lo
     return hit.code;
   }
   rv_t result = real->functions[function](a, b, c, d, e, f, g, h);
+  if (hit.zeros && result == 0) {
+    memset((void *) b, 0, (size_t) c);
+  }
   return hit.any && hit.code != 0 ? hit.code : result;
 }
 

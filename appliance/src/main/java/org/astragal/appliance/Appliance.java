@@ -91,13 +91,14 @@ final class Appliance {
         try (Integrity integrity =
                 Integrity.begin(program.and(config, file), packs, events, log, config.integrity());
             Returns returns = Returns.watch(config.returns(), log, events, metrics, info)) {
+          stored.ceremony().ifPresent(events::ceremony);
           events.started(packs.catalog(), config, integrity.program());
           metrics.watch(log, rng, ledgers, integrity);
           var pools = new ContributionTable(config.pools());
           var safeguards = new Safeguards(ledgers, integrity, returns);
           var rounds = new Rounds(log, packs, draws, pools, identity::with, info, safeguards);
           var readiness = new Readiness(token, draws, log, ledgers, integrity);
-          var changes = new KeyChanges(log, token, keys, config.origin(), info);
+          var changes = new KeyChanges(log, token, keys, config.origin(), config.algorithm(), info);
           var approvals = new Approvals(Clock.systemUTC());
           String policy = changes.history().policy();
           try (UnfinishedRounds unfinished =
@@ -118,6 +119,7 @@ final class Appliance {
                       new IntegrityHttp(integrity, patience, config.limits()),
                       new LogHttp(log),
                       new HealthHttp(readiness, ledgers, rng, metrics),
+                      new RngHttp(rng, events::rngResumed),
                       Stages.samples(config, token, identity),
                       new LabReportsHttp(events::labReport))) {
             metrics.watch(unfinished);

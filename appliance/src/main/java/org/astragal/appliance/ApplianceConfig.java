@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.astragal.hsm.KeyAlgorithm;
 import org.astragal.hsm.KeyDeviation;
 import org.astragal.hsm.PinSource;
 import org.astragal.hsm.TokenConfig;
@@ -34,6 +35,7 @@ import org.astragal.service.TlsFiles;
  * @param plainLoopback an extra listener without TLS, for measurements only
  * @param token the PKCS#11 token
  * @param signingKey label of the checkpoint signing key on the token
+ * @param signingAlgorithm of keys that are made for the log or become its; ES256 if it is not there
  * @param rng health test parameters of the noise
  * @param log the outcome log
  * @param games the game packs
@@ -54,6 +56,7 @@ record ApplianceConfig(
     Optional<PlainLoopback> plainLoopback,
     TokenSection token,
     String signingKey,
+    Optional<KeyAlgorithm> signingAlgorithm,
     RngSection rng,
     LogSection log,
     Games games,
@@ -89,6 +92,11 @@ record ApplianceConfig(
     for (Pool pool : pools) {
       check(poolNames.add(pool.pool()), "pools has two entries named " + pool.pool());
     }
+  }
+
+  /** {@return how keys sign that are made for the log or become its} */
+  KeyAlgorithm algorithm() {
+    return signingAlgorithm.orElse(KeyAlgorithm.ES256);
   }
 
   /** {@code production} asks for what {@link ProductionMode} says; nothing else differs. */
@@ -218,13 +226,16 @@ record ApplianceConfig(
    * @param mechanism the DRBG; CTR_AES256 if it is not there
    * @param entropyCertificate number of the validation certificate of the entropy source behind the
    *     token's random numbers, if the operator declares one
+   * @param alarmEndsByItself whether an alarm is left as soon as a start-up test succeeds; if not,
+   *     or if it is not there, a security officer must ask for that test
    */
   record RngSection(
       String minEntropyPerSample,
       int alphaExponent,
       Optional<Construction> construction,
       Optional<Mechanism> mechanism,
-      Optional<String> entropyCertificate) {
+      Optional<String> entropyCertificate,
+      Optional<Boolean> alarmEndsByItself) {
     RngSection {
       check(
           entropyCertificate.isEmpty()

@@ -84,7 +84,7 @@ final class CeremonyCommand implements Callable<Integer> {
       return Main.USAGE;
     }
     try (Token token = Stages.token(loaded)) {
-      SigningKey key = token.generateKey(loaded.signingKey());
+      SigningKey key = token.generateKey(loaded.signingKey(), loaded.algorithm());
       byte[] report =
           CeremonyReport.of(report(loaded, token, key))
               .approvedBy(first.certificate(), first.key())
@@ -104,7 +104,7 @@ final class CeremonyCommand implements Callable<Integer> {
   private static Json.Obj report(ApplianceConfig config, Token token, SigningKey key)
       throws TokenException, IOException, StartException {
     Instant at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    var verifier = VerifierKey.ecdsaP256(config.origin(), key.publicKey());
+    var verifier = VerifierKey.of(config.origin(), key.publicKey());
     String message =
         "astragal key ceremony, " + config.origin() + ", " + verifier.kid() + ", " + at;
     byte[] signature = key.sign(message.getBytes(StandardCharsets.US_ASCII));
@@ -129,6 +129,8 @@ final class CeremonyCommand implements Callable<Integer> {
             "token",
                 Json.Obj.of(
                     Map.of(
+                        "firmware", new Json.Str(info.firmware()),
+                        "hardware", new Json.Str(info.hardware()),
                         "label", new Json.Str(info.label()),
                         "manufacturer", new Json.Str(info.manufacturer()),
                         "model", new Json.Str(info.model()),

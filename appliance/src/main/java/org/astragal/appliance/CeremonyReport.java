@@ -1,6 +1,7 @@
 package org.astragal.appliance;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
@@ -165,17 +166,33 @@ final class CeremonyReport {
   /**
    * {@return the hash for the first record}
    *
-   * @throws StartException if the ceremony was about another key
+   * @throws StartException if the ceremony was about another key, or its test signature is not by
+   *     this one
    */
   Hash about(VerifierKey key) throws StartException {
     try {
       if (!report.obj("key").string("vkey").equals(key.vkey())) {
         throw refused("it is about another key than " + key.vkey(), null);
       }
-      return Hash.sha256(bytes());
-    } catch (JsonException e) {
-      throw refused("it names no key: " + e.getMessage(), e);
+      Json.Obj test = report.obj("test");
+      if (!key.verify(
+          test.string("message").getBytes(StandardCharsets.US_ASCII),
+          Base64.getDecoder().decode(test.string("signature")))) {
+        throw refused("its test signature is not by that key", null);
+      }
+      return hash();
+    } catch (JsonException | IllegalArgumentException e) {
+      throw refused("it names no key, or no test of it: " + e.getMessage(), e);
     }
+  }
+
+  Hash hash() {
+    return Hash.sha256(bytes());
+  }
+
+  /** {@return both officers' words, as in the report} */
+  List<Json> approvals() {
+    return approvals;
   }
 
   private static StartException refused(String why, @Nullable Throwable e) {

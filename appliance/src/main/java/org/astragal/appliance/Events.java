@@ -123,6 +123,16 @@ final class Events implements AutoCloseable {
             "what", new Json.Str("accept-unwitnessed")));
   }
 
+  /** The officers' words on the ceremony whose report stands behind the first record. */
+  void ceremony(CeremonyReport report) {
+    tell(
+        System.Logger.Level.INFO,
+        "access.ceremony",
+        Map.of(
+            "approvals", new Json.Arr(report.approvals()),
+            "report", new Json.Str(report.hash().toString())));
+  }
+
   /** An alarm names the test and the hash of the samples in which it failed. */
   void rngChanged(RngState state, Optional<RngAlarm> alarm) {
     var members = new TreeMap<String, Json>();
@@ -135,6 +145,17 @@ final class Events implements AutoCloseable {
         state == RngState.OK ? System.Logger.Level.INFO : System.Logger.Level.ERROR,
         "rng.state",
         members);
+  }
+
+  /** An officer asked for the way out of an alarm. */
+  void rngResumed(Officer officer, RngState after) {
+    tell(
+        System.Logger.Level.WARNING,
+        "rng.resume",
+        Map.of(
+            "certificate", new Json.Str(officer.certificate()),
+            "officer", new Json.Str(officer.name()),
+            "state", new Json.Str(after.toString())));
   }
 
   void logChanged(LogState state, String detail) {

@@ -68,7 +68,7 @@ final class FsckCommand implements Callable<Integer> {
       var keys = new ArrayList<VerifierKey>();
       for (KeyInfo info : token.keys()) {
         if (info.audit().trusted()) {
-          keys.add(VerifierKey.ecdsaP256(config.origin(), token.key(info.label()).publicKey()));
+          keys.add(VerifierKey.of(config.origin(), token.key(info.label()).publicKey()));
         }
       }
       return Policy.of(keys);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.astragal.hsm.KeyAlgorithm;
 import org.astragal.hsm.SigningKey;
 import org.astragal.hsm.Token;
 import org.astragal.hsm.TokenException;
@@ -36,6 +37,7 @@ final class KeyChanges {
   private final Token token;
   private final TokenSigner signer;
   private final String origin;
+  private final KeyAlgorithm algorithm;
   private final Changes changes;
   private volatile KeyHistory history;
 
@@ -44,11 +46,13 @@ final class KeyChanges {
       Token token,
       TokenKeys keys,
       String origin,
+      KeyAlgorithm algorithm,
       Supplier<ApplianceInfo> appliance) {
     this.log = log;
     this.token = token;
     this.signer = keys.signer();
     this.origin = origin;
+    this.algorithm = algorithm;
     this.changes = new Changes(log, appliance, "GET /v1/keys/archive");
     this.history = keys.history();
   }
@@ -71,7 +75,7 @@ final class KeyChanges {
   SealedOutcome publish(String label) throws ProblemException, InterruptedException {
     return changes.make(() -> {
       SigningKey added = onToken(label);
-      VerifierKey key = VerifierKey.ecdsaP256(origin, added.publicKey());
+      VerifierKey key = VerifierKey.of(origin, added.publicKey());
       if (history.find(key.kid()).isPresent()) {
         throw state("The key " + key.kid() + " is in the log already; generate a new one.");
       }
@@ -96,7 +100,17 @@ final class KeyChanges {
 
   private SigningKey onToken(String label) throws ProblemException {
     try {
-      return token.key(label);
+      SigningKey key = token.key(label);
+      if (key.algorithm() != algorithm) {
+        throw new ProblemException(
+            ProblemType.KEY_NOT_USABLE,
+            "The key is for "
+                + key.algorithm()
+                + ", and signingAlgorithm in the configuration says "
+                + algorithm
+                + ".");
+      }
+      return key;
     } catch (TokenException e) {
       throw new ProblemException(
           switch (e.fault()) {
@@ -174,7 +188,7 @@ final class KeyChanges {
     }
     signer.use(
         signer.inUse().stream()
-            .filter(key -> !VerifierKey.ecdsaP256(origin, key.publicKey()).equals(gone.key()))
+            .filter(key -> !VerifierKey.of(origin, key.publicKey()).equals(gone.key()))
             .toList());
   }
 

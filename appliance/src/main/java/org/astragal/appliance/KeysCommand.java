@@ -62,7 +62,9 @@ final class KeysCommand {
 
   @Command(
       name = "generate",
-      description = "Makes a P-256 key on the token that can sign and never leave it.")
+      description =
+          "Makes a key on the token that can sign and never leave it, or several; their kind is the"
+              + " configuration's signingAlgorithm.")
   int generate(
       @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
           Path config,
@@ -70,14 +72,17 @@ final class KeysCommand {
               names = "--label",
               required = true,
               paramLabel = "LABEL",
-              description = "1 to 64 letters, digits or :._-, new to the token.")
-          String label)
+              description =
+                  "1 to 64 letters, digits or :._-, new to the token; given again for each key.")
+          List<String> labels)
       throws ConfigException, StartException {
     ApplianceConfig loaded = ConfigFile.load(config, ApplianceConfig.class);
     try (Token token = Stages.token(loaded)) {
-      token.generateKey(label);
+      for (String label : labels) {
+        token.generateKey(label, loaded.algorithm());
+      }
       for (KeyInfo info : token.keys()) {
-        if (info.label().equals(label)) {
+        if (labels.contains(info.label())) {
           print(spec.commandLine().getOut(), describe(token, info, loaded.origin()), false);
         }
       }
@@ -177,7 +182,7 @@ final class KeysCommand {
     members.put("audit", KeyAudits.json(info.audit()));
     members.put("label", new Json.Str(info.label()));
     if (info.audit().trusted()) {
-      var key = VerifierKey.ecdsaP256(origin, token.key(info.label()).publicKey());
+      var key = VerifierKey.of(origin, token.key(info.label()).publicKey());
       members.put("kid", new Json.Str(key.kid()));
       members.put("vkey", new Json.Str(key.vkey()));
     }

@@ -7,8 +7,6 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -72,7 +70,7 @@ final class RngCommand {
               paramLabel = "FILE",
               description = "Where to; the standard output if left out.")
           Optional<Path> to)
-      throws ConfigException, StartException, IOException {
+      throws ConfigException, StartException, IOException, InterruptedException {
     if (bytes < 0 || below < 1) {
       throw new ParameterException(
           spec.commandLine(), "--bytes must be 0 or more, and --below 1 or more");
@@ -81,10 +79,11 @@ final class RngCommand {
     String export = loaded.origin() + " export " + Identity.of(ProgramFiles.read()).boot();
     RngConfig rng = Stages.labConfig(loaded, export);
     try (Token token = Stages.token(loaded);
-        LabSamples samples =
-            LabSamples.open(new TokenNoise(token), rng, new RngWatch(), stage, below);
-        OutputStream out = to.isPresent() ? Files.newOutputStream(to.get()) : standardOutput()) {
-      write(samples, bytes - bytes % samples.unit(), out);
+        var noise = new ReadAhead(new TokenNoise(token), LabSamples.MAXIMUM_BYTES);
+        LabSamples samples = LabSamples.open(noise, rng, new RngWatch(), stage, below);
+        OutputStream out = to.isPresent() ? Files.newOutputStream(to.get()) : standardOutput();
+        var hashed = new HashedOutput(out)) {
+      write(samples, bytes - bytes % samples.unit(), hashed);
       return Main.OK;
     } catch (TokenException e) {
       throw new StartException(StartException.Fault.TOKEN, String.valueOf(e.getMessage()), e);
@@ -94,32 +93,35 @@ final class RngCommand {
     }
   }
 
-  private void write(LabSamples samples, long bytes, OutputStream out)
-      throws RngException, IOException {
+  private void write(LabSamples samples, long bytes, HashedOutput out)
+      throws RngException, IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    MessageDigest hash = sha256();
     long start = System.nanoTime();
     long reported = start;
     byte[] chunk = new byte[LabSamples.MAXIMUM_BYTES];
-    for (long left = bytes; left > 0; left -= chunk.length) {
+    byte[] other = new byte[LabSamples.MAXIMUM_BYTES];
+    for (long left = bytes; left > 0; left -= other.length) {
       if (left < chunk.length) {
         chunk = new byte[(int) left];
       }
       samples.fill(chunk);
       out.write(chunk);
-      hash.update(chunk);
+      // The one before is written by now.
+      byte[] writing = chunk;
+      chunk = other;
+      other = writing;
       long now = System.nanoTime();
       if (now - reported >= REPORT_NANOS) {
-        err.println(progress(bytes - left + chunk.length, bytes, (now - start) * 1e-9));
+        err.println(progress(bytes - left + other.length, bytes, (now - start) * 1e-9));
         err.flush();
         reported = now;
       }
     }
-    out.flush();
+    byte[] hash = out.finish();
     double seconds = Math.max(1e-9, (System.nanoTime() - start) * 1e-9);
     RngReport report = samples.report();
     err.println(progress(bytes, bytes, seconds));
-    err.println("sha256 " + HexFormat.of().formatHex(hash.digest()));
+    err.println("sha256 " + HexFormat.of().formatHex(hash));
     err.println("instance " + report.instance() + ", " + report.construction());
     err.println(
         report.samplesTested()
@@ -135,13 +137,5 @@ final class RngCommand {
 
   private static OutputStream standardOutput() {
     return new FileOutputStream(FileDescriptor.out);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

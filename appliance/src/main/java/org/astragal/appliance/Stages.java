@@ -9,6 +9,7 @@ import org.astragal.hsm.Token;
 import org.astragal.hsm.TokenException;
 import org.astragal.hsm.TokenListener;
 import org.astragal.outcome.Hash;
+import org.astragal.outcome.VerifierKey;
 import org.astragal.rng.Buffers;
 import org.astragal.rng.HealthClaim;
 import org.astragal.rng.Rng;
@@ -83,7 +84,7 @@ final class Stages {
         usual.reseeding(),
         usual.buffers(),
         section.entropyCertificate(),
-        usual.returnsByItself(),
+        section.alarmEndsByItself().orElse(usual.returnsByItself()),
         personalization);
   }
 
@@ -132,27 +133,38 @@ final class Stages {
     }
   }
 
+  /**
+   * A log that is open.
+   *
+   * @param stored the log
+   * @param ceremony the report behind its first record, if the log is new and there is one
+   */
+  record Opened(StoredLog stored, Optional<CeremonyReport> ceremony) {}
+
   /** Opens the log; makes a new one only where there is none and the configuration says so. */
-  static StoredLog log(ApplianceConfig config, TokenKeys keys, TlsMaterial tls)
+  static Opened log(ApplianceConfig config, TokenKeys keys, TlsMaterial tls)
       throws LogException, StartException, ConfigException, TokenException {
     try {
-      return StoredLog.open(log(config, false, Optional.empty()), keys);
+      return new Opened(
+          StoredLog.open(log(config, false, Optional.empty()), keys), Optional.empty());
     } catch (LogException e) {
       if (e.fault() == LogException.Fault.NOT_CREATED && config.log().create()) {
-        return StoredLog.open(log(config, true, ceremony(config, keys, tls)), keys);
+        VerifierKey first = keys.first(config.algorithm());
+        Optional<CeremonyReport> ceremony = ceremony(config, tls);
+        Optional<Hash> hash =
+            ceremony.isPresent() ? Optional.of(ceremony.get().about(first)) : Optional.empty();
+        return new Opened(StoredLog.open(log(config, true, hash), keys), ceremony);
       }
       throw e;
     }
   }
 
-  private static Optional<Hash> ceremony(ApplianceConfig config, TokenKeys keys, TlsMaterial tls)
-      throws StartException, ConfigException, TokenException {
+  private static Optional<CeremonyReport> ceremony(ApplianceConfig config, TlsMaterial tls)
+      throws StartException, ConfigException {
     Optional<Path> report = config.log().ceremonyReport();
     return report.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            CeremonyReport.read(ConfigFile.bytes(report.get()), tls.authorities())
-                .about(keys.first()));
+        : Optional.of(CeremonyReport.read(ConfigFile.bytes(report.get()), tls.authorities()));
   }
 
   private static LogConfig log(ApplianceConfig config, boolean create, Optional<Hash> ceremony) {

@@ -5,6 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.astragal.hsm.KeyAlgorithm;
 import org.astragal.hsm.KeyInfo;
 import org.astragal.hsm.SigningKey;
 import org.astragal.hsm.Token;
@@ -40,7 +41,7 @@ final class TokenKeys implements KeyHolder {
     try {
       if (records.isEmpty()) {
         SigningKey first = token.key(firstLabel);
-        history = KeyHistory.fresh(VerifierKey.ecdsaP256(origin, first.publicKey()));
+        history = KeyHistory.fresh(VerifierKey.of(origin, first.publicKey()));
         signer.use(List.of(first));
       } else {
         history = KeyHistory.of(records);
@@ -52,9 +53,25 @@ final class TokenKeys implements KeyHolder {
     }
   }
 
-  /** {@return the key that a new log begins with} */
-  VerifierKey first() throws TokenException {
-    return VerifierKey.ecdsaP256(origin, token.key(firstLabel).publicKey());
+  /**
+   * {@return the key that a new log begins with}
+   *
+   * @throws StartException if it is of another kind than the configuration says
+   */
+  VerifierKey first(KeyAlgorithm algorithm) throws TokenException, StartException {
+    SigningKey first = token.key(firstLabel);
+    if (first.algorithm() != algorithm) {
+      throw new StartException(
+          StartException.Fault.TOKEN,
+          "the key labelled "
+              + firstLabel
+              + " is for "
+              + first.algorithm()
+              + ", and signingAlgorithm says "
+              + algorithm
+              + ": correct it, or make another key with ./astragal keys generate");
+    }
+    return VerifierKey.of(origin, first.publicKey());
   }
 
   private List<SigningKey> find(List<LogKey> keys) throws TokenException, SigningException {
@@ -69,7 +86,7 @@ final class TokenKeys implements KeyHolder {
               .orElseThrow(() ->
                   new SigningException(
                       SigningException.Fault.DEVICE_ERROR,
-                      "the token has no key whose certificate is of " + key.key().vkey()));
+                      "the token has no key that is the other half of " + key.key().vkey()));
       found.add(token.key(info.label()));
     }
     return found;

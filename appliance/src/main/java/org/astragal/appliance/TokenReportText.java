@@ -31,8 +31,12 @@ final class TokenReportText {
                   token.model()));
     }
     lines.add(
-        "token       \"%s\", firmware %s%s"
-            .formatted(report.token().label(), report.firmware(), pin(report.token())));
+        "token       \"%s\", hardware %s, firmware %s%s"
+            .formatted(
+                report.token().label(),
+                report.token().hardware(),
+                report.token().firmware(),
+                pin(report.token())));
     lines.add(
         "sessions    %s, for writing %s"
             .formatted(limit(report.sessions().most()), limit(report.sessions().mostForWriting())));
@@ -54,6 +58,9 @@ final class TokenReportText {
                   millis(signing.longest())));
       lines.add("            " + histogram(signing));
     }
+    lines.add(
+        "ed25519     "
+            + report.noEd25519().map(why -> "no: " + why).orElse("signatures that verify"));
     lines.add("audit       " + report.key().map(TokenReportText::audit).orElse(UNSEEN));
     lines.add(
         "recovery    "

@@ -28,9 +28,7 @@ final class TokenSigner implements CheckpointSigner {
   /** Signs with these keys from the next signature on. */
   void use(List<SigningKey> keys) {
     held =
-        keys.stream()
-            .map(key -> new Held(key, VerifierKey.ecdsaP256(origin, key.publicKey())))
-            .toList();
+        keys.stream().map(key -> new Held(key, VerifierKey.of(origin, key.publicKey()))).toList();
   }
 
   /** {@return the keys that sign now} */

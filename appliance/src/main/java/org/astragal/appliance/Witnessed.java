@@ -2,6 +2,7 @@ package org.astragal.appliance;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.astragal.hsm.TokenException;
 import org.astragal.outcome.ApplianceInfo;
@@ -18,10 +19,12 @@ import org.astragal.signer.StoredLog;
  */
 final class Witnessed implements AutoCloseable {
   private final StoredLog stored;
+  private final Optional<CeremonyReport> ceremony;
   private final Witnesses.Testimony testimony;
 
-  private Witnessed(StoredLog stored, Witnesses.Testimony testimony) {
-    this.stored = stored;
+  private Witnessed(Stages.Opened opened, Witnesses.Testimony testimony) {
+    this.stored = opened.stored();
+    this.ceremony = opened.ceremony();
     this.testimony = testimony;
   }
 
@@ -39,20 +42,25 @@ final class Witnessed implements AutoCloseable {
       List<Downstream> ledgers,
       boolean acceptUnwitnessed)
       throws LogException, StartException, ConfigException, TokenException, InterruptedException {
-    StoredLog stored = Stages.log(config, keys, tls);
+    Stages.Opened opened = Stages.log(config, keys, tls);
     boolean asked = false;
     try {
-      Witnesses.Testimony testimony = Witnesses.ask(stored, ledgers);
+      Witnesses.Testimony testimony = Witnesses.ask(opened.stored(), ledgers);
       if (!acceptUnwitnessed) {
         testimony.require();
       }
       asked = true;
-      return new Witnessed(stored, testimony);
+      return new Witnessed(opened, testimony);
     } finally {
       if (!asked) {
-        stored.close();
+        opened.stored().close();
       }
     }
+  }
+
+  /** {@return the report of the ceremony, if the log is new and there is one} */
+  Optional<CeremonyReport> ceremony() {
+    return ceremony;
   }
 
   /** {@return what the ledgers said} */

@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.astragal.outcome.Event;
 import org.astragal.outcome.Hash;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.LogCreated;
@@ -76,10 +79,33 @@ final class CeremonyTest {
       Json.Obj told = ((Json.Obj) Json.parse(Files.readAllBytes(report))).obj("report");
       assertEquals(created.keys().getFirst(), told.obj("key").string("vkey"));
       assertEquals(true, told.obj("key").obj("audit").get("trusted").equals(new Json.Bool(true)));
+      assertTrue(told.obj("token").string("firmware").matches("\\d+\\.\\d+"));
+      assertEquals(
+          List.of(
+              "O=site,OU=security-officer,CN=officer-1", "O=site,OU=security-officer,CN=officer-2"),
+          approvers(appliance, hash));
     }
     // Once the log exists the report is not asked for any more.
     Files.delete(report);
     TestAppliance.start(folder, yaml, true).close();
+  }
+
+  /** {@return whose approval stands in the log, in the event of this report} */
+  private static List<String> approvers(TestAppliance appliance, Hash report) throws Exception {
+    for (int seq = 1; seq < 10; seq++) {
+      byte[] record =
+          SealedOutcome.parse(appliance.get("auditor", "/v1/outcomes/" + seq).body()).record();
+      if (OutcomeRecord.parse(record).body() instanceof Event event
+          && event.type().equals("access.ceremony")) {
+        assertEquals(report.toString(), event.event().string("report"));
+        var names = new ArrayList<String>();
+        for (Json approval : event.event().arr("approvals")) {
+          names.add(((Json.Obj) approval).string("officer"));
+        }
+        return names;
+      }
+    }
+    throw new AssertionError("the log does not tell of the ceremony");
   }
 
   @Test
@@ -99,6 +125,10 @@ final class CeremonyTest {
     refused(genuine.replace("\"serial\":\"", "\"serial\":\"0"), "not over this report");
     refused(genuine + "\n", "canonical");
     refused(genuine.substring(0, genuine.length() - 1) + ",\"signer\":\"x\"}", "canonical");
+    int signed = genuine.indexOf("\"signature\"", genuine.indexOf("\"test\""));
+    refused(
+        genuine.substring(0, signed) + genuine.substring(signed).replaceFirst("[A-Z]", "-"),
+        "not over this report");
     refused("[]", "not a JSON object");
     refused("{}", "not a report");
     int second = genuine.indexOf("},{\"certificate\"");

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.interfaces.ECPublicKey;
 import java.util.List;
 import org.astragal.outcome.Policy;
 import org.astragal.outcome.Receipt;
@@ -93,7 +92,7 @@ final class CommandTest {
   void aPolicyOfAnotherLogRefutes() throws Exception {
     Path other = folder.resolve("other-policy");
     var key = new TestPki("another").issue("CN=x").getCertificate("key").getPublicKey();
-    var vkey = VerifierKey.ecdsaP256(TestSite.ORIGIN, (ECPublicKey) key);
+    var vkey = VerifierKey.of(TestSite.ORIGIN, key);
     Files.writeString(other, Policy.of(List.of(vkey)).text());
     Run run = run("verify", "--policy=" + other, outcomes.toString());
     assertEquals(1, run.status());

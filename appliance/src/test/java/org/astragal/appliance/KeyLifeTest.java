@@ -3,12 +3,16 @@ package org.astragal.appliance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.astragal.hsm.KeyAlgorithm;
 import org.astragal.hsm.Token;
 import org.astragal.hsm.TokenConfig;
 import org.astragal.outcome.Event;
@@ -184,6 +189,79 @@ final class KeyLifeTest {
     }
   }
 
+  @Test
+  void aRotationLeadsFromOneKindOfKeyToTheOther() throws Exception {
+    String yaml = TestSite.get().yaml(folder.resolve("log"));
+    String ed25519 = yaml.replace("signingKey:", "signingAlgorithm: ed25519\nsigningKey:");
+    VerifierKey old;
+    VerifierKey young;
+    try (TestAppliance appliance = TestAppliance.start(folder, yaml, true)) {
+      old = keys(appliance, "/v1/keys").getFirst();
+      String label = "{\"label\":\"" + generate(KeyAlgorithm.ED25519) + "\"}";
+      HttpResponse<byte[]> wrong = send(appliance, 1, "/v1/admin/keys", label);
+      assertEquals("key-not-usable", TestAppliance.problem(wrong));
+    }
+    try (TestAppliance appliance = TestAppliance.start(folder, ed25519, true)) {
+      String wrong = "{\"label\":\"" + generate(KeyAlgorithm.ES256) + "\"}";
+      assertEquals(
+          "key-not-usable", TestAppliance.problem(send(appliance, 1, "/v1/admin/keys", wrong)));
+      String label = "{\"label\":\"" + generate(KeyAlgorithm.ED25519) + "\"}";
+      step(appliance, 1, "/v1/admin/keys", label, 201);
+      young = keys(appliance, "/v1/keys").getLast();
+      byte[] both = appliance.play("both", TestAppliance.roulette("both")).body();
+      assertTrue(accepts(List.of(old), both));
+      assertTrue(accepts(List.of(young), both));
+      Json.Obj jwk = archived(appliance, young.kid());
+      assertEquals("OKP", jwk.string("kty"));
+      assertEquals("Ed25519", jwk.string("crv"));
+      step(appliance, 1, "/v1/admin/keys/" + young.kid() + "/activate", "", 202);
+      step(appliance, 2, "/v1/admin/keys/" + young.kid() + "/activate", "", 200);
+      step(appliance, 1, "/v1/admin/keys/" + old.kid() + "/retire", "", 200);
+      byte[] alone = appliance.play("alone", TestAppliance.roulette("alone")).body();
+      assertTrue(accepts(List.of(young), alone));
+      assertFalse(accepts(List.of(old), alone));
+      assertTrue(accepts(Policy.parse(policy(appliance)).keysFor(TestSite.ORIGIN), alone));
+    }
+    try (TestAppliance again = TestAppliance.start(folder, ed25519, true)) {
+      byte[] outcome = again.play("after", TestAppliance.roulette("after")).body();
+      assertTrue(accepts(List.of(young), outcome));
+    }
+  }
+
+  @Test
+  void aNewLogBeginsWithAKeyOfTheKindThatIsConfigured() throws Exception {
+    String yaml =
+        TestSite.get()
+            .yaml(folder.resolve("log"))
+            .replace("signingKey:", "signingAlgorithm: ed25519\nsigningKey:");
+    var e =
+        assertThrows(StartException.class, () -> TestAppliance.start(folder, yaml, true).close());
+    assertTrue(String.valueOf(e.getMessage()).contains("signingAlgorithm says ED25519"));
+    String label = "astragal:outcomes:test:r" + NUMBER.incrementAndGet();
+    String other = yaml.replace(TestSite.KEY, label);
+    Path file = Files.writeString(folder.resolve("generate.yaml"), other);
+    var printed = new StringWriter();
+    int status =
+        Main.run(
+            new PrintWriter(printed, true),
+            "keys",
+            "generate",
+            "--config=" + file,
+            "--label",
+            label);
+    assertEquals(0, status, printed.toString());
+    try (TestAppliance appliance = TestAppliance.start(folder, other, true)) {
+      VerifierKey key = keys(appliance, "/v1/keys").getFirst();
+      assertEquals("Ed25519", key.jwk().string("crv"));
+      assertTrue(printed.toString().contains(key.vkey()), printed.toString());
+      byte[] outcome = appliance.play("k", TestAppliance.roulette("k")).body();
+      assertTrue(accepts(List.of(key), outcome));
+    }
+    var report = new StringWriter();
+    assertEquals(
+        0, Main.run(new PrintWriter(report, true), "fsck", "--config=" + file), report.toString());
+  }
+
   private static void playUntil(
       AtomicBoolean stop,
       TestAppliance appliance,
@@ -207,6 +285,10 @@ final class KeyLifeTest {
 
   /** Makes a key on the token, as {@code keys generate} does beside a running appliance. */
   private static String generate() throws Exception {
+    return generate(KeyAlgorithm.ES256);
+  }
+
+  private static String generate(KeyAlgorithm algorithm) throws Exception {
     String label = "astragal:outcomes:test:r" + NUMBER.incrementAndGet();
     var config =
         new TokenConfig(
@@ -215,7 +297,7 @@ final class KeyLifeTest {
             TestSite.get().folder.resolve("pin"),
             Duration.ofSeconds(10));
     try (Token token = Token.open(config)) {
-      token.generateKey(label);
+      token.generateKey(label, algorithm);
     }
     return label;
   }

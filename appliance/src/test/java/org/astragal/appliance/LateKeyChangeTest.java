@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.astragal.hsm.KeyAlgorithm;
 import org.astragal.hsm.Token;
 import org.astragal.hsm.TokenConfig;
 import org.astragal.outcome.ApplianceInfo;
@@ -125,7 +126,8 @@ final class LateKeyChangeTest {
       LogConfig logConfig = LogConfig.of(TestSite.ORIGIN, folder.resolve("log"), true);
       try (StoredLog stored = StoredLog.open(logConfig, gated);
           OutcomeLog log = stored.start(Clock.systemUTC(), () -> PROGRAM, (_, _) -> {})) {
-        var changes = new KeyChanges(log, token, keys, TestSite.ORIGIN, () -> PROGRAM);
+        var changes =
+            new KeyChanges(log, token, keys, TestSite.ORIGIN, KeyAlgorithm.ES256, () -> PROGRAM);
         steps.run(changes, log, keys.signer(), gate, label);
       }
     }

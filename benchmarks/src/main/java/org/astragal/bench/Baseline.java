@@ -41,7 +41,7 @@ final class Baseline implements AutoCloseable {
    */
   static Baseline start(Path jvmArguments, int answerBytes, Path log) throws LoadException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java());
     command.add("@" + jvmArguments);
     command.addAll(mainOf(EmptyHandler.class));
     command.add(Integer.toString(answerBytes));
@@ -71,8 +71,13 @@ final class Baseline implements AutoCloseable {
     return line.completeOnTimeout("", START_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
   }
 
+  /** {@return the java program that runs this one} */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
   /** The arguments that start a class of this program in another JVM just as this one was. */
-  private static List<String> mainOf(Class<?> main) {
+  static List<String> mainOf(Class<?> main) {
     String modulePath = System.getProperty("jdk.module.path");
     if (modulePath == null) {
       return List.of("--class-path", System.getProperty("java.class.path"), main.getName());

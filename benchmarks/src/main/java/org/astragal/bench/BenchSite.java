@@ -96,6 +96,25 @@ final class BenchSite implements AutoCloseable {
     return site.files().applianceConfig();
   }
 
+  /** {@return the folder of the site} */
+  Path directory() {
+    return site.directory();
+  }
+
+  /** {@return the token of the site} */
+  BenchToken token() throws LoadException {
+    try {
+      String yaml = Files.readString(site.files().applianceConfig());
+      return new BenchToken(
+          Path.of(YamlText.scalar(yaml, "module")),
+          YamlText.scalar(yaml, "label"),
+          site.directory().resolve(YamlText.scalar(yaml, "pinFile")),
+          site.files().softHsmConfig());
+    } catch (IOException e) {
+      throw failed("no configuration", e);
+    }
+  }
+
   /** {@return a command of the launcher, with the environment of the site; not started} */
   ProcessBuilder launcher(List<String> command) {
     return site.launcher(command);

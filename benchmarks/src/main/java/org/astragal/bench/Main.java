@@ -6,10 +6,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code ./astragal bench}: measures this machine with real processes on a temporary site. */
 @Command(
@@ -23,6 +26,7 @@ final class Main implements Callable<Integer> {
           new ClosedLoopExperiment("single", 1, 256),
           new ClosedLoopExperiment("batch", 100, 16),
           new SignerExperiment(),
+          new HsmExperiment(),
           new GrowthExperiment(),
           new MeterExperiment(),
           new IngestExperiment(),
@@ -34,6 +38,9 @@ final class Main implements Callable<Integer> {
 
   @Option(names = "--quick", description = "Short rounds: to see that it works, not to quote.")
   private boolean quick;
+
+  @Parameters(arity = "0..*", paramLabel = "NAME", description = "Run only these, as --only does.")
+  private List<String> named = List.of();
 
   @Option(
       names = "--only",
@@ -63,7 +70,9 @@ final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     List<String> known = new Names();
-    for (String name : only) {
+    Set<String> chosen = new TreeSet<>(only);
+    chosen.addAll(named);
+    for (String name : chosen) {
       if (!known.contains(name)) {
         err.println("astragal bench: no benchmark " + name + "; there are " + known);
         return 2;
@@ -81,7 +90,7 @@ final class Main implements Callable<Integer> {
     List<Section> sections = new ArrayList<>();
     int failed = 0;
     for (Experiment experiment : ALL) {
-      if (only.isEmpty() || only.contains(experiment.name())) {
+      if (chosen.isEmpty() || chosen.contains(experiment.name())) {
         failed += measure(experiment, plan, sections) ? 0 : 1;
       }
     }

@@ -1,7 +1,6 @@
 package org.astragal.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,12 +10,14 @@ import java.util.regex.Pattern;
 
 /**
  * Samples for laboratories, as {@code ./astragal rng export} writes them to a file, beside what
- * {@code openssl speed} gives for the cipher of the DRBG in the same run.
+ * {@code openssl speed} gives for the cipher of the DRBG, and a bare loop in C over the token's
+ * C_GenerateRandom, in the same run.
  */
 final class RngExperiment implements Experiment {
-  private static final long NOISE_BYTES = 100_000_000;
+  private static final int BLOCK = 4_096;
   private static final long DRAW_BYTES = 20_000_000;
   private static final Pattern RATE = Pattern.compile("bytes, ([0-9.]+) MB/s");
+  private static final Pattern PROCESSOR = Pattern.compile("processor ([0-9.]+) ([0-9.]+)");
   private static final Pattern OPENSSL = Pattern.compile("([0-9.]+)k\\s*$");
 
   @Override
@@ -26,43 +27,64 @@ final class RngExperiment implements Experiment {
 
   @Override
   public Section run(Plan plan) throws LoadException, InterruptedException {
-    var drbg = new ArrayList<Double>();
+    var drbg = new ArrayList<Rates>();
     var openssl = new ArrayList<Double>();
     var ratio = new ArrayList<Double>();
-    var noise = new ArrayList<Double>();
+    var noise = new ArrayList<Rates>();
+    var bare = new ArrayList<Rates>();
+    var noiseToBare = new ArrayList<Double>();
     var draws = new ArrayList<Double>();
     long drbgBytes = plan.quick() ? 1_000_000_000 : 4_000_000_000L;
+    long noiseBytes = plan.quick() ? 1_000_000_000 : 4_000_000_000L;
     try (BenchSite site = BenchSite.create(plan, name(), false)) {
+      BareLoop loop = BareLoop.compile(plan, site.directory(), site.token());
       for (int i = 1; i <= plan.rounds(); i++) {
         plan.say(name() + ": round " + i + " of " + plan.rounds());
         openssl.add(openssl(plan));
         drbg.add(export(plan, site, "drbg", drbgBytes));
-        ratio.add(drbg.getLast() / openssl.getLast());
-        noise.add(export(plan, site, "noise", NOISE_BYTES));
-        draws.add(export(plan, site, "draws", DRAW_BYTES));
+        ratio.add(drbg.getLast().processor() / openssl.getLast());
+        bare.add(loop.random(BLOCK, plan.round().toSeconds()).dividedBy(1e6));
+        noise.add(export(plan, site, "noise", noiseBytes));
+        noiseToBare.add(noise.getLast().clock() / bare.getLast().clock());
+        draws.add(export(plan, site, "draws", DRAW_BYTES).clock());
       }
     }
     return new Section(
         name(),
         "samples of the generator for laboratories, written to a file",
         List.of(
-            new Figure("drbgMegabytes", "CTR_DRBG, AES-256: output", "MB/s", drbg),
+            clock("drbgMegabytes", "CTR_DRBG, AES-256: output", drbg),
+            processor("drbgPerProcessor", "— for a second of processor time", drbg),
             new Figure("opensslMegabytes", "openssl speed -evp aes-256-ctr", "MB/s", openssl),
-            new Figure("drbgToOpenssl", "DRBG output to openssl", "", ratio),
-            new Figure("noiseMegabytes", "SoftHSM noise behind its tests", "MB/s", noise),
+            new Figure("drbgToOpenssl", "— DRBG to openssl, by processor time", "", ratio),
+            clock("noiseMegabytes", "SoftHSM noise behind its tests", noise),
+            processor("noisePerProcessor", "— for a second of processor time", noise),
+            clock("loopMegabytes", "C_GenerateRandom in a loop in C", bare),
+            processor("loopPerProcessor", "— for a second of processor time", bare),
+            new Figure("noiseToLoop", "— noise to the loop, by the clock", "", noiseToBare),
             new Figure("drawMegabytes", "draws below 256, a byte each", "MB/s", draws)),
         List.of(
-            "the start of the program and of its just-in-time compiler is not in the rates, but"
-                + " the compiler's warm-up, the SHA-256 of all bytes and the file are",
-            "openssl encrypts one buffer of 64 KiB again and again, and writes nothing"));
+            "by the clock, the start of the program is not in the rates, but the compiler's"
+                + " warm-up, the SHA-256 of all bytes and the file are; in processor time"
+                + " everything is, of all threads",
+            "openssl encrypts one buffer of 64 KiB again and again, and writes nothing",
+            "the loop in C asks for blocks of 4,096 bytes as the export does, and drops them"));
   }
 
-  private static double export(Plan plan, BenchSite site, String stage, long bytes)
+  private static Figure clock(String key, String label, List<Rates> rounds) {
+    return new Figure(key, label, "MB/s", rounds.stream().map(Rates::clock).toList());
+  }
+
+  private static Figure processor(String key, String label, List<Rates> rounds) {
+    return new Figure(key, label, "MB/s", rounds.stream().map(Rates::processor).toList());
+  }
+
+  /** {@return MB a second} */
+  private static Rates export(Plan plan, BenchSite site, String stage, long bytes)
       throws LoadException, InterruptedException {
     Path to = plan.directory().resolve("rng-" + stage + ".bin");
     try {
-      return run(
-          RATE,
+      ProcessBuilder export =
           site.launcher(
               List.of(
                   "rng",
@@ -74,7 +96,19 @@ final class RngExperiment implements Experiment {
                   "--bytes",
                   Long.toString(bytes),
                   "--to",
-                  to.toString())));
+                  to.toString()));
+      var timed =
+          new ArrayList<>(
+              List.of("bash", "-c", "TIMEFORMAT='processor %U %S'; time \"$@\"", "time"));
+      timed.addAll(export.command());
+      String printed = Commands.run(export.command(timed));
+      Matcher processor = PROCESSOR.matcher(printed);
+      if (!processor.find()) {
+        throw new LoadException(LoadException.Fault.PROCESS, "no processor time in: " + printed);
+      }
+      double seconds =
+          Double.parseDouble(processor.group(1)) + Double.parseDouble(processor.group(2));
+      return new Rates(Commands.number(RATE, printed), bytes / 1e6 / seconds);
     } finally {
       delete(to);
     }
@@ -83,41 +117,11 @@ final class RngExperiment implements Experiment {
   private static double openssl(Plan plan) throws LoadException, InterruptedException {
     String seconds = Long.toString(plan.round().toSeconds());
     double kilobytes =
-        run(
+        Commands.number(
             OPENSSL,
             new ProcessBuilder(
                 "openssl", "speed", "-evp", "aes-256-ctr", "-bytes", "65536", "-seconds", seconds));
     return kilobytes / 1_000;
-  }
-
-  /** {@return the last number that a command prints in this form} */
-  private static double run(Pattern number, ProcessBuilder builder)
-      throws LoadException, InterruptedException {
-    String command = String.join(" ", builder.command());
-    try {
-      Process process = builder.redirectErrorStream(true).start();
-      process.getOutputStream().close();
-      String printed =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      if (process.waitFor() != 0) {
-        throw failed(command + " failed: " + printed);
-      }
-      double last = Double.NaN;
-      Matcher matcher = number.matcher(printed);
-      while (matcher.find()) {
-        last = Double.parseDouble(matcher.group(1));
-      }
-      if (Double.isNaN(last)) {
-        throw failed(command + " printed no rate: " + printed);
-      }
-      return last;
-    } catch (IOException e) {
-      throw new LoadException(LoadException.Fault.PROCESS, command + " cannot be started", e);
-    }
-  }
-
-  private static LoadException failed(String detail) {
-    return new LoadException(LoadException.Fault.PROCESS, detail);
   }
 
   private static void delete(Path file) throws LoadException {

@@ -4,7 +4,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
-import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import org.astragal.outcome.VerifierKey;
 
@@ -25,7 +24,7 @@ final class SoftwareKey {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has P-256", e);
     }
-    key = VerifierKey.ecdsaP256(name, (ECPublicKey) pair.getPublic());
+    key = VerifierKey.of(name, pair.getPublic());
   }
 
   VerifierKey key() {

@@ -64,4 +64,24 @@ final class YamlText {
     }
     return String.join("\n", lines) + "\n";
   }
+
+  /**
+   * {@return the scalar under a key of a block, without quotes}
+   *
+   * @param yaml holds the key exactly once, at any depth
+   * @param key the key
+   * @throws IllegalArgumentException if the key is missing or stands there more than once
+   */
+  static String scalar(String yaml, String key) {
+    List<String> values =
+        yaml.lines()
+            .map(String::strip)
+            .filter(line -> line.startsWith(key + ":"))
+            .map(line -> line.substring(key.length() + 1).strip().replace("\"", ""))
+            .toList();
+    if (values.size() != 1) {
+      throw new IllegalArgumentException(key + " stands " + values.size() + " times in the file");
+    }
+    return values.getFirst();
+  }
 }

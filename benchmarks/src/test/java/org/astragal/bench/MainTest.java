@@ -10,6 +10,7 @@ final class MainTest {
   @Test
   void unknownBenchmarkIsAUsageError() {
     assertEquals(2, new CommandLine(new Main()).execute("--only", "no-such"));
+    assertEquals(2, new CommandLine(new Main()).execute("rng", "no-such"));
   }
 
   @Test

@@ -51,4 +51,11 @@ final class YamlTextTest {
     assertThrows(
         IllegalArgumentException.class, () -> YamlText.withScalar(YAML + YAML, "maxLag", "1"));
   }
+
+  @Test
+  void scalarIsReadWithoutItsQuotes() {
+    assertEquals("/a b.so", YamlText.scalar("token:\n  module: \"/a b.so\"\n", "module"));
+    assertThrows(IllegalArgumentException.class, () -> YamlText.scalar("a: 1\n", "b"));
+    assertThrows(IllegalArgumentException.class, () -> YamlText.scalar("a: 1\na: 2\n", "a"));
+  }
 }

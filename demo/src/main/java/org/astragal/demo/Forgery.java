@@ -3,7 +3,6 @@ package org.astragal.demo;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
-import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +50,7 @@ final class Forgery {
       var generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       var pair = generator.generateKeyPair();
-      var key = VerifierKey.ecdsaP256(checkpoint.origin(), (ECPublicKey) pair.getPublic());
+      var key = VerifierKey.of(checkpoint.origin(), pair.getPublic());
       var signature = Signature.getInstance("SHA256withECDSA");
       signature.initSign(pair.getPrivate());
       var text = checkpoint.text();

@@ -26,6 +26,7 @@ final class Attribute {
   static final long CKA_UNWRAP = 0x107;
   static final long CKA_SIGN = 0x108;
   static final long CKA_SIGN_RECOVER = 0x109;
+  static final long CKA_VERIFY = 0x10A;
   static final long CKA_DERIVE = 0x10C;
   static final long CKA_EXTRACTABLE = 0x162;
   static final long CKA_LOCAL = 0x163;
@@ -33,10 +34,14 @@ final class Attribute {
   static final long CKA_ALWAYS_SENSITIVE = 0x165;
   static final long CKA_KEY_GEN_MECHANISM = 0x166;
   static final long CKA_EC_PARAMS = 0x180;
+  static final long CKA_EC_POINT = 0x181;
 
   static final long CKO_CERTIFICATE = 1;
   static final long CKO_PUBLIC_KEY = 2;
   static final long CKO_PRIVATE_KEY = 3;
+
+  static final long CKK_EC = 3;
+  static final long CKK_EC_EDWARDS = 0x40;
 
   private final long type;
   private final byte[] value;

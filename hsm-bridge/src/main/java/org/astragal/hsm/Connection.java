@@ -126,6 +126,16 @@ final class Connection {
     }
   }
 
+  /** Lends an open session; it stays the caller's. */
+  <T> T use(long session, SessionUse<T> use) throws TokenException, CkException {
+    return use.use(cryptoki, session);
+  }
+
+  /** {@return the keys as seen in a session, with the deviations that are allowed} */
+  KeyInventory inventory(Cryptoki library, long session) {
+    return new KeyInventory(library, session, config.allowedDeviations());
+  }
+
   /** {@return a logged-in session, for the caller to close} */
   long open(boolean write) throws TokenException, CkException {
     TokenInfo token = find();
@@ -143,8 +153,8 @@ final class Connection {
     cryptoki.closeSession(session);
   }
 
-  byte[] random(long session, int count) throws CkException {
-    return cryptoki.random(session, count);
+  void random(long session, byte[] out, int blockBytes) throws CkException {
+    cryptoki.random(session, out, blockBytes);
   }
 
   /**

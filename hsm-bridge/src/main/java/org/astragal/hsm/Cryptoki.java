@@ -8,8 +8,10 @@ import static org.astragal.hsm.Structs.bounded;
 import static org.astragal.hsm.Structs.check;
 import static org.astragal.hsm.Structs.is;
 import static org.astragal.hsm.Structs.longs;
+import static org.astragal.hsm.Structs.mechanism;
 import static org.astragal.hsm.Structs.padded;
 import static org.astragal.hsm.Structs.template;
+import static org.astragal.hsm.Structs.version;
 import static org.astragal.hsm.Structs.withSecret;
 
 import java.lang.foreign.Arena;
@@ -52,6 +54,9 @@ final class Cryptoki {
   private static final int FIND_OBJECTS_INIT = 26;
   private static final int FIND_OBJECTS = 27;
   private static final int FIND_OBJECTS_FINAL = 28;
+  private static final int SIGN_INIT = 42;
+  private static final int SIGN = 43;
+  private static final int GENERATE_KEY_PAIR = 59;
   private static final int GENERATE_RANDOM = 64;
 
   private static final long CKF_SERIAL_SESSION = 4;
@@ -65,6 +70,8 @@ final class Cryptoki {
   private static final int INITIALIZE_ARGS_BYTES = 56;
   private static final int TOKEN_INFO_BYTES = 208;
   private static final int LABEL_BYTES = 32;
+  private static final int HARDWARE_VERSION = 184; // places in CK_TOKEN_INFO
+  private static final int FIRMWARE_VERSION = 186;
   // Above every token known; a list longer than this is a broken module.
   private static final int MAX_SLOTS = 4_096;
   private static final int MAX_OBJECTS = 65_536;
@@ -145,6 +152,8 @@ final class Cryptoki {
               padded(info, 32, 32),
               padded(info, 64, 16),
               padded(info, 80, 16),
+              version(info, HARDWARE_VERSION),
+              version(info, FIRMWARE_VERSION),
               slot,
               (flags & CKF_USER_PIN_COUNT_LOW) != 0,
               (flags & CKF_USER_PIN_FINAL_TRY) != 0,
@@ -298,13 +307,51 @@ final class Cryptoki {
     check("C_DestroyObject", call(DESTROY_OBJECT, session, object));
   }
 
-  /** {@return {@code count} bytes of the token's own generator; the caller wipes them} */
-  byte[] random(long session, int count) throws CkException {
+  /** Makes a key pair; both are found by what the templates say of them. */
+  void generateKeyPair(
+      long session, long mechanism, Attribute[] publicTemplate, Attribute[] privateTemplate)
+      throws CkException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment buffer = arena.allocate(count);
+      check(
+          "C_GenerateKeyPair",
+          call(
+              GENERATE_KEY_PAIR,
+              session,
+              mechanism(arena, mechanism),
+              template(arena, publicTemplate),
+              (long) publicTemplate.length,
+              template(arena, privateTemplate),
+              (long) privateTemplate.length,
+              arena.allocate(JAVA_LONG),
+              arena.allocate(JAVA_LONG)));
+    }
+  }
+
+  /** {@return the signature of a message, by a mechanism without parameters, in one go} */
+  byte[] sign(long session, long mechanism, long key, byte[] message, int longest)
+      throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      check("C_SignInit", call(SIGN_INIT, session, mechanism(arena, mechanism), key));
+      MemorySegment data = arena.allocate(Math.max(1, message.length));
+      MemorySegment.copy(message, 0, data, JAVA_BYTE, 0, message.length);
+      MemorySegment signature = arena.allocate(longest);
+      MemorySegment length = arena.allocateFrom(JAVA_LONG, longest);
+      check("C_Sign", call(SIGN, session, data, (long) message.length, signature, length));
+      int given = bounded("C_Sign", length.get(JAVA_LONG, 0), longest);
+      return signature.asSlice(0, given).toArray(JAVA_BYTE);
+    }
+  }
+
+  /** Fills an array with bytes of the token's own generator, asked for in blocks. */
+  void random(long session, byte[] out, int blockBytes) throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment buffer = arena.allocate(Math.min(blockBytes, Math.max(1, out.length)));
       try {
-        check("C_GenerateRandom", call(GENERATE_RANDOM, session, buffer, (long) count));
-        return buffer.toArray(JAVA_BYTE);
+        for (int at = 0; at < out.length; at += blockBytes) {
+          int count = Math.min(blockBytes, out.length - at);
+          check("C_GenerateRandom", call(GENERATE_RANDOM, session, buffer, (long) count));
+          MemorySegment.copy(buffer, JAVA_BYTE, 0, out, at, count);
+        }
       } finally {
         buffer.fill((byte) 0);
       }

@@ -4,10 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -23,11 +24,10 @@ import java.util.Set;
 final class KeyInventory {
   private static final HexFormat HEX = HexFormat.of();
   private static final String P256_OID = "06082a8648ce3d030107";
-  private static final long CKK_EC = 3;
   private static final long CKM_EC_KEY_PAIR_GEN = 0x1040;
 
-  /** A key that was found, with the public key of its certificate. */
-  record Found(KeyAudit audit, ECPublicKey publicKey) {}
+  /** A key that was found: its handle, what the token says of it, and its public half. */
+  record Found(long handle, KeyAudit audit, PublicKey publicKey) {}
 
   private final Cryptoki cryptoki;
   private final long session;
@@ -79,12 +79,14 @@ final class KeyInventory {
           TokenException.Fault.KEY_NOT_TRUSTED,
           "the key labelled " + label + " " + String.join(", ", objections));
     }
-    if (!(certificate(HEX.parseHex(audit.id())).map(X509Certificate::getPublicKey).orElse(null)
-        instanceof ECPublicKey publicKey)) {
-      throw new TokenException(
-          TokenException.Fault.KEY_NOT_TRUSTED, "the certificate of " + label + " has no EC key");
-    }
-    return new Found(audit, publicKey);
+    long handle = keys.getFirst();
+    PublicKey publicKey =
+        publicKey(handle, HEX.parseHex(audit.id()))
+            .orElseThrow(() ->
+                new TokenException(
+                    TokenException.Fault.KEY_NOT_TRUSTED,
+                    "the public half of " + label + " is of another kind"));
+    return new Found(handle, audit, publicKey);
   }
 
   /** Keys with the label, and keys that share an id with a certificate or key of that label. */
@@ -128,13 +130,11 @@ final class KeyInventory {
                 cryptoki.attribute(session, key, Attribute.CKA_LABEL).orElse(new byte[0]),
                 StandardCharsets.UTF_8),
             HEX.formatHex(id),
-            number(key, Attribute.CKA_KEY_TYPE)
-                .map(type -> type == CKK_EC ? KeyAudit.EC : "0x" + Long.toHexString(type))
-                .orElse(""),
+            number(key, Attribute.CKA_KEY_TYPE).map(KeyInventory::type).orElse(""),
             cryptoki
                 .attribute(session, key, Attribute.CKA_EC_PARAMS)
                 .map(HEX::formatHex)
-                .map(oid -> oid.equals(P256_OID) ? KeyAudit.P256 : oid)
+                .map(KeyInventory::curve)
                 .orElse(""),
             flag(key, Attribute.CKA_TOKEN),
             flag(key, Attribute.CKA_PRIVATE),
@@ -151,16 +151,59 @@ final class KeyInventory {
             flag(key, Attribute.CKA_DECRYPT),
             flag(key, Attribute.CKA_UNWRAP),
             flag(key, Attribute.CKA_DERIVE),
-            certificate(id).map(c -> sha256(c.getPublicKey().getEncoded())).orElse(""),
+            publicKey(key, id).map(half -> sha256(half.getEncoded())).orElse(""),
             List.of())
         .allowing(allowed);
+  }
+
+  private static String type(long number) {
+    if (number == Attribute.CKK_EC) {
+      return KeyAudit.EC;
+    }
+    return number == Attribute.CKK_EC_EDWARDS ? KeyAudit.EDWARDS : "0x" + Long.toHexString(number);
+  }
+
+  private static String curve(String parameters) {
+    if (parameters.equals(P256_OID)) {
+      return KeyAudit.P256;
+    }
+    return EdwardsPoint.isCurve(parameters) ? KeyAudit.ED25519 : parameters;
   }
 
   private static String mechanism(long number) {
     if (number == CKM_EC_KEY_PAIR_GEN) {
       return KeyAudit.EC_KEY_PAIR_GEN;
     }
+    if (number == EdwardsKeys.CKM_EC_EDWARDS_KEY_PAIR_GEN) {
+      return KeyAudit.EDWARDS_KEY_PAIR_GEN;
+    }
     return number == -1 ? "none" : "0x" + Long.toHexString(number); // CK_UNAVAILABLE_INFORMATION
+  }
+
+  /**
+   * {@return the public half of a private key} Of Edwards curves it is the public key object, since
+   * SunPKCS11, which asks for a certificate, has no part in them.
+   */
+  private Optional<PublicKey> publicKey(long key, byte[] id) throws CkException {
+    return number(key, Attribute.CKA_KEY_TYPE)
+            .filter(type -> type == Attribute.CKK_EC_EDWARDS)
+            .isPresent()
+        ? edwardsKey(id).map(half -> half)
+        : certificate(id).map(X509Certificate::getPublicKey);
+  }
+
+  /** {@return the one public key of Ed25519 with this id; empty when there is not exactly one} */
+  private Optional<EdECPublicKey> edwardsKey(byte[] id) throws CkException {
+    List<Long> handles =
+        id.length == 0
+            ? List.of()
+            : cryptoki.find(
+                session, ofClass(Attribute.CKO_PUBLIC_KEY), Attribute.of(Attribute.CKA_ID, id));
+    return handles.size() == 1
+        ? cryptoki
+            .attribute(session, handles.getFirst(), Attribute.CKA_EC_POINT)
+            .flatMap(EdwardsPoint::parse)
+        : Optional.empty();
   }
 
   /** {@return the one certificate with this id; empty when there is none, or more than one} */
@@ -198,7 +241,7 @@ final class KeyInventory {
   }
 
   /** {@return the id that belongs to a public key: 01 and the first 15 bytes of its SHA-256} */
-  static byte[] idOf(ECPublicKey key) {
+  static byte[] idOf(PublicKey key) {
     // SunPKCS11 passes ids through BigInteger: one that begins with 01 to 7f stays as it is.
     byte[] id = new byte[16];
     id[0] = 1;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * One connection to the token: a session of ours for random numbers, which also keeps the login
- * alive, and a SunPKCS11 provider for signatures. After one failure both are in doubt, and a new
- * link takes their place.
+ * alive, a SunPKCS11 provider for ECDSA, and sessions of ours for Ed25519. After one failure both
+ * are in doubt, and a new link takes their place.
  *
  * <p>Thread safety: safe; but random numbers must be read by one thread at a time.
  */
@@ -15,14 +15,16 @@ final class Link {
 
   private final Connection connection;
   private final int generation;
-  private final long session;
+  private final SharedSession session;
   private final ProviderInstance provider;
+  private final EdwardsSigner edwards;
 
   private Link(Connection connection, int generation, long session, ProviderInstance provider) {
     this.connection = connection;
     this.generation = generation;
-    this.session = session;
+    this.session = new SharedSession(connection, session);
     this.provider = provider;
+    this.edwards = new EdwardsSigner(connection);
   }
 
   /** Finds the token, logs in where that is needed, and reads the list of keys. */
@@ -43,7 +45,11 @@ final class Link {
 
   byte[] sign(String label, SignatureCheck check, byte[] message) throws TokenException {
     requireCurrent();
-    byte[] signature = provider.sign(label, check.publicKey(), message);
+    byte[] signature =
+        switch (check) {
+          case EcdsaCheck ecdsa -> provider.sign(label, ecdsa.publicKey(), message);
+          case Ed25519Check ed25519 -> edwards.sign(label, ed25519, message);
+        };
     if (!check.verifies(message, signature)) {
       throw new TokenException(
           TokenException.Fault.BAD_SIGNATURE,
@@ -55,39 +61,47 @@ final class Link {
   /** {@return fresh output of the token's generator; the caller wipes it} */
   byte[] random(int count) throws TokenException {
     requireCurrent();
+    if (!session.enter()) {
+      throw replaced();
+    }
     byte[] bytes = new byte[count];
     boolean complete = false;
     try {
-      for (int at = 0; at < count; at += BLOCK_BYTES) {
-        byte[] block = connection.random(session, Math.min(BLOCK_BYTES, count - at));
-        System.arraycopy(block, 0, bytes, at, block.length);
-        Arrays.fill(block, (byte) 0);
-      }
+      connection.random(session.handle(), bytes, BLOCK_BYTES);
       complete = true;
       return bytes;
     } catch (CkException e) {
       throw e.toTokenException();
     } finally {
+      session.leave();
       if (!complete) {
         Arrays.fill(bytes, (byte) 0);
       }
     }
   }
 
-  /** Closes our session, if it is still ours. The provider is left alone. */
+  /**
+   * Closes our sessions, if they are still ours; one in which a call is, when that returns. The
+   * provider is left alone.
+   */
   void close() {
     if (generation == connection.generation()) {
-      connection.close(session);
+      edwards.close();
+      session.close();
     }
   }
 
   private void requireCurrent() throws TokenException {
     if (generation != connection.generation()) {
-      throw new TokenException(
-          TokenException.Fault.DEVICE_ERROR,
-          ErrorClass.SESSION,
-          "the connection was replaced meanwhile",
-          null);
+      throw replaced();
     }
+  }
+
+  private static TokenException replaced() {
+    return new TokenException(
+        TokenException.Fault.DEVICE_ERROR,
+        ErrorClass.SESSION,
+        "the connection was replaced meanwhile",
+        null);
   }
 }

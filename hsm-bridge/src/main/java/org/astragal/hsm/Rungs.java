@@ -134,7 +134,6 @@ final class Rungs {
     for (Map.Entry<String, SignatureCheck> key : keys.entrySet()) {
       try {
         fresh.sign(key.getKey(), key.getValue(), SELF_TEST);
-        return fresh;
       } catch (TokenException e) {
         switch (e.fault()) {
           case KEY_NOT_FOUND, KEY_NOT_TRUSTED -> {

@@ -1,68 +1,30 @@
 package org.astragal.hsm;
 
-import java.io.IOException;
-import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
-import org.bouncycastle.crypto.ec.CustomNamedCurves;
-import org.bouncycastle.crypto.params.ECDomainParameters;
-import org.bouncycastle.crypto.params.ECPublicKeyParameters;
-import org.bouncycastle.crypto.signers.ECDSASigner;
-import org.bouncycastle.crypto.signers.StandardDSAEncoding;
-import org.bouncycastle.math.ec.ECPoint;
+import java.security.interfaces.EdECPublicKey;
 
 /**
- * Verifies in software what a key on the token has signed, before anybody else sees it. By Bouncy
- * Castle, which keeps the multiples of the point it needs with the curve: a check takes a tenth of
- * the time that the JDK's provider needs, and a busy token makes hundreds of signatures a second.
+ * Verifies in software what a key on the token has signed, before anybody else sees it.
  *
  * <p>Thread safety: immutable.
- *
- * @spec fips186-5.html#6.4.2 FIPS 186-5, 6.4.2 ECDSA signature verification
  */
-final class SignatureCheck {
-  private static final ECDomainParameters P256 =
-      new ECDomainParameters(CustomNamedCurves.getByName("secp256r1"));
-
-  private final ECPublicKey publicKey;
-  private final ECPublicKeyParameters parameters;
-
+sealed interface SignatureCheck permits EcdsaCheck, Ed25519Check {
   /**
-   * Prepares the checks of one key.
+   * {@return the checks of one key}
    *
-   * @throws IllegalArgumentException if the key is no point of P-256
+   * @throws IllegalArgumentException if it is none of {@link KeyAlgorithm}
    */
-  SignatureCheck(ECPublicKey publicKey) {
-    this.publicKey = publicKey;
-    ECPoint point =
-        P256.validatePublicPoint(
-            P256.getCurve()
-                .createPoint(publicKey.getW().getAffineX(), publicKey.getW().getAffineY()));
-    this.parameters = new ECPublicKeyParameters(point, P256);
+  static SignatureCheck of(PublicKey key) {
+    return switch (key) {
+      case ECPublicKey ec -> new EcdsaCheck(ec);
+      case EdECPublicKey edwards -> new Ed25519Check(edwards);
+      default -> throw new IllegalArgumentException("a key for " + key.getAlgorithm());
+    };
   }
 
-  ECPublicKey publicKey() {
-    return publicKey;
-  }
+  PublicKey publicKey();
 
-  /** {@return whether {@code signature}, in DER, is this key's for SHA-256 of {@code message}} */
-  boolean verifies(byte[] message, byte[] signature) {
-    try {
-      BigInteger[] pair = StandardDSAEncoding.INSTANCE.decode(P256.getN(), signature);
-      var verifier = new ECDSASigner();
-      verifier.init(false, parameters);
-      return verifier.verifySignature(sha256(message), pair[0], pair[1]);
-    } catch (IOException | IllegalArgumentException e) {
-      return false; // not even the form of a signature
-    }
-  }
-
-  private static byte[] sha256(byte[] message) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(message);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
-  }
+  /** {@return whether {@code signature} is this key's for {@code message}} */
+  boolean verifies(byte[] message, byte[] signature);
 }

@@ -1,6 +1,6 @@
 package org.astragal.hsm;
 
-import java.security.interfaces.ECPublicKey;
+import java.security.PublicKey;
 
 /**
  * A key that was generated on the token and cannot leave it.
@@ -14,10 +14,10 @@ public final class SigningKey {
   private final KeyAudit audit;
   private final String label;
 
-  SigningKey(Token token, String label, ECPublicKey publicKey, KeyAudit audit) {
+  SigningKey(Token token, String label, SignatureCheck check, KeyAudit audit) {
     this.token = token;
     this.label = label;
-    this.check = new SignatureCheck(publicKey);
+    this.check = check;
     this.audit = audit;
   }
 
@@ -30,8 +30,19 @@ public final class SigningKey {
     return label;
   }
 
-  /** {@return its public key, on P-256; an ordinary one, of no use to or from the token} */
-  public ECPublicKey publicKey() {
+  /** {@return how it signs} */
+  public KeyAlgorithm algorithm() {
+    return switch (check) {
+      case EcdsaCheck _ -> KeyAlgorithm.ES256;
+      case Ed25519Check _ -> KeyAlgorithm.ED25519;
+    };
+  }
+
+  /**
+   * {@return its public key, an {@code ECPublicKey} on P-256 or an {@code EdECPublicKey}; an
+   * ordinary one, of no use to or from the token}
+   */
+  public PublicKey publicKey() {
     return check.publicKey();
   }
 
@@ -41,12 +52,12 @@ public final class SigningKey {
   }
 
   /**
-   * Signs with ECDSA over SHA-256. The signature was verified in software with {@link #publicKey}.
-   * Blocks for as long as the token needs, at most a few times the call timeout; any thread may
-   * wait, virtual ones included.
+   * Signs with ECDSA over SHA-256, or with Ed25519. The signature was verified in software with
+   * {@link #publicKey}. Blocks for as long as the token needs, at most a few times the call
+   * timeout; any thread may wait, virtual ones included.
    *
    * @param message the message itself, not its hash
-   * @return the signature in DER; the caller owns the array
+   * @return the signature, in DER for ECDSA; the caller owns the array
    * @throws TokenException if there is no good signature; nothing was released. After DEVICE_ERROR
    *     the call was already repeated once on a fresh connection, or the token is away: then calls
    *     fail at once until it is back

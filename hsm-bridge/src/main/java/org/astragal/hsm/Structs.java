@@ -14,6 +14,8 @@ import java.util.List;
 final class Structs {
   static final int ATTRIBUTE_BYTES = 24;
 
+  private static final int MECHANISM_BYTES = 24;
+
   private Structs() {}
 
   /** What to do with a secret in native memory. */
@@ -47,6 +49,13 @@ final class Structs {
     return template;
   }
 
+  /** {@return a CK_MECHANISM without parameters} */
+  static MemorySegment mechanism(Arena arena, long number) {
+    MemorySegment mechanism = arena.allocate(MECHANISM_BYTES, 8);
+    mechanism.set(JAVA_LONG, 0, number);
+    return mechanism;
+  }
+
   static List<Long> longs(MemorySegment values, int count) {
     var list = new ArrayList<Long>(count);
     for (int i = 0; i < count; i++) {
@@ -59,6 +68,13 @@ final class Structs {
   static String padded(MemorySegment info, int offset, int length) {
     byte[] bytes = info.asSlice(offset, length).toArray(JAVA_BYTE);
     return new String(bytes, StandardCharsets.UTF_8).replace('\0', ' ').stripTrailing();
+  }
+
+  /** {@return a CK_VERSION as it is written} */
+  static String version(MemorySegment info, int offset) {
+    return Byte.toUnsignedInt(info.get(JAVA_BYTE, offset))
+        + "."
+        + Byte.toUnsignedInt(info.get(JAVA_BYTE, offset + 1));
   }
 
   static int bounded(String function, long value, int limit) throws CkException {

@@ -113,9 +113,16 @@ public final class Token implements AutoCloseable {
     KeyInventory.Found found =
         recovery.use(
             longLimit(), _ -> connection.withSession(false, inventory(keys -> keys.find(label))));
-    var key = new SigningKey(this, label, found.publicKey(), found.audit());
-    recovery.test(label, key.check());
-    return key;
+    try {
+      var key = new SigningKey(this, label, SignatureCheck.of(found.publicKey()), found.audit());
+      recovery.test(label, key.check());
+      return key;
+    } catch (IllegalArgumentException e) {
+      throw new TokenException(
+          TokenException.Fault.KEY_NOT_TRUSTED,
+          "the public half of " + label + " does not fit it: " + e.getMessage(),
+          e);
+    }
   }
 
   /** {@return all private keys on the token, trusted or not, as the token describes them} */
@@ -130,21 +137,26 @@ public final class Token implements AutoCloseable {
   }
 
   private <T> Connection.SessionUse<T> inventory(InventoryUse<T> use) {
-    return (cryptoki, session) ->
-        use.use(new KeyInventory(cryptoki, session, config.allowedDeviations()));
+    return (cryptoki, session) -> use.use(connection.inventory(cryptoki, session));
+  }
+
+  /** As {@link #generateKey(String, KeyAlgorithm)}, the usual kind: ES256. */
+  public SigningKey generateKey(String label) throws TokenException {
+    return generateKey(label, KeyAlgorithm.ES256);
   }
 
   /**
-   * Generates a P-256 key on the token, for signing only, not extractable, with a self-signed
-   * certificate of ten years. Its id is 01 and the first 15 bytes of SHA-256 of its public key,
-   * where the token allows it, else random.
+   * Generates a key on the token, for signing only, not extractable; one on P-256 with a
+   * self-signed certificate of ten years. Its id is 01 and the first 15 bytes of SHA-256 of its
+   * public key, where the token allows it, else random.
    *
    * @param label 1 to 64 letters, digits or {@code :._-}; new to the token
-   * @throws TokenException ALREADY_EXISTS, TOKEN_FULL, KEY_NOT_TRUSTED when the token did not make
-   *     what it was asked for, or its failure
+   * @param algorithm how it signs
+   * @throws TokenException ALREADY_EXISTS, TOKEN_FULL, MECHANISM_MISSING when the token has no keys
+   *     of this kind, KEY_NOT_TRUSTED when it did not make what it was asked for, or its failure
    * @throws IllegalArgumentException if the label has another form
    */
-  public SigningKey generateKey(String label) throws TokenException {
+  public SigningKey generateKey(String label, KeyAlgorithm algorithm) throws TokenException {
     KeyGeneration.requireLabel(label);
     requireOpen();
     generating.lock();
@@ -152,7 +164,7 @@ public final class Token implements AutoCloseable {
       recovery.useOnce(
           longLimit(),
           _ -> {
-            KeyGeneration.run(connection, label);
+            KeyGeneration.run(connection, label, algorithm);
             return true;
           });
       recovery.renew(); // the list of keys of the old link is older than the key

@@ -39,13 +39,14 @@ public final class TokenDoctor {
           Map.entry(CKM_ECDSA, "CKM_ECDSA"),
           Map.entry(CKM_ECDSA_SHA256, "CKM_ECDSA_SHA256"),
           Map.entry(0x1050L, "CKM_ECDH1_DERIVE"),
-          Map.entry(0x1055L, "CKM_EC_EDWARDS_KEY_PAIR_GEN"),
-          Map.entry(0x1057L, "CKM_EDDSA"),
+          Map.entry(EdwardsKeys.CKM_EC_EDWARDS_KEY_PAIR_GEN, "CKM_EC_EDWARDS_KEY_PAIR_GEN"),
+          Map.entry(EdwardsKeys.CKM_EDDSA, "CKM_EDDSA"),
           Map.entry(0x1087L, "CKM_AES_GCM"));
 
   private static final List<Integer> RANDOM_BLOCKS = List.of(32, Link.BLOCK_BYTES);
   private static final List<Integer> THREADS = List.of(1, 2, 4, 8);
   private static final int LONG_CALL = 10;
+  private static final HexFormat HEX = HexFormat.of();
   private static final byte[] MESSAGE =
       "astragal hsm doctor, no checkpoint".getBytes(StandardCharsets.US_ASCII);
 
@@ -53,6 +54,9 @@ public final class TokenDoctor {
   private final Duration each;
   private final Connection connection;
   private final CallPool pool;
+
+  /** Whether the key of the examination is on the token, because it takes none for a session. */
+  private boolean keysOnToken;
 
   private TokenDoctor(TokenConfig config, Duration each, Connection connection, CallPool pool) {
     this.config = config;
@@ -92,11 +96,31 @@ public final class TokenDoctor {
     for (int block : RANDOM_BLOCKS) {
       random.add(pool.call(each.plus(limit), () -> random(link, block)));
     }
-    byte[] id = pool.call(limit, () -> link.random(8));
-    id[0] = 1;
-    String label = "doctor-" + HexFormat.of().formatHex(id);
-    KeyGeneration.Made key =
-        pool.call(limit, () -> KeyGeneration.make(connection, false, id, label));
+    String label = pool.call(limit, () -> "doctor-" + HEX.formatHex(freshId(link)));
+    try {
+      return examined(probe, token, mechanisms, link, random, label);
+    } finally {
+      if (keysOnToken) {
+        pool.call(
+            limit,
+            () -> {
+              KeyGeneration.remove(connection, label);
+              return true;
+            });
+      }
+    }
+  }
+
+  private TokenReport examined(
+      TokenProbe probe,
+      TokenInfo token,
+      List<Long> mechanisms,
+      Link link,
+      List<TokenReport.Random> random,
+      String label)
+      throws TokenException {
+    Duration limit = config.callTimeout().multipliedBy(LONG_CALL);
+    EcdsaKeys.Made key = pool.call(limit, () -> key(link, label));
     Optional<KeyAudit> audit = pool.call(limit, () -> audit(label));
     var signing = new ArrayList<TokenReport.Signing>();
     for (int threads : THREADS) {
@@ -106,16 +130,56 @@ public final class TokenDoctor {
         pool.call(limit, probe::library),
         pool.call(limit, probe::tokens),
         token,
-        pool.call(limit, () -> probe.firmware(token.slot())),
         pool.call(limit, () -> probe.sessions(token.slot())),
         mechanisms.stream().map(TokenDoctor::name).toList(),
         random,
         signing,
+        pool.call(limit, () -> obstacleToEd25519(mechanisms, link)),
         audit,
         audit
             .map(seen -> seen.allowing(Set.of(KeyDeviation.values())).deviations())
             .orElse(List.of()),
         pool.call(limit, () -> afterClosedSessions(link)));
+  }
+
+  private static byte[] freshId(Link link) throws TokenException {
+    byte[] id = link.random(8);
+    id[0] = 1;
+    return id;
+  }
+
+  /** A key of a session; or one on the token, to be removed again, where there are no such keys. */
+  private EcdsaKeys.Made key(Link link, String label) throws TokenException {
+    try {
+      return EcdsaKeys.make(connection, false, freshId(link), label);
+    } catch (TokenException e) {
+      if (e.fault() != TokenException.Fault.DEVICE_ERROR) {
+        throw e;
+      }
+      keysOnToken = true;
+      return EcdsaKeys.make(connection, true, freshId(link), label);
+    }
+  }
+
+  /** Makes a key for Ed25519 in a session and has it sign; what a token announces is not enough. */
+  private Optional<String> obstacleToEd25519(List<Long> mechanisms, Link link)
+      throws TokenException {
+    if (!mechanisms.containsAll(
+        List.of(EdwardsKeys.CKM_EC_EDWARDS_KEY_PAIR_GEN, EdwardsKeys.CKM_EDDSA))) {
+      return Optional.of("the token lacks CKM_EC_EDWARDS_KEY_PAIR_GEN or CKM_EDDSA");
+    }
+    byte[] id = freshId(link);
+    try {
+      boolean good =
+          connection.withSession(
+              false, (cryptoki, session) -> EdwardsKeys.works(cryptoki, session, id, MESSAGE));
+      return good ? Optional.empty() : Optional.of("a signature does not verify");
+    } catch (TokenException e) {
+      if (e.errorClass() == ErrorClass.HANG) {
+        throw e;
+      }
+      return Optional.of("a trial failed: " + e.getMessage());
+    }
   }
 
   private static void requireMechanisms(List<Long> mechanisms) throws TokenException {
@@ -160,7 +224,7 @@ public final class TokenDoctor {
   /** On threads of its own: eight calls at a time are more than the pool allows. */
   private TokenReport.Signing signing(ProviderInstance provider, KeyPair pair, int count)
       throws TokenException {
-    var check = new SignatureCheck(KeyGeneration.plain(pair));
+    var check = new EcdsaCheck(EcdsaKeys.plain(pair));
     var factory = Thread.ofPlatform().daemon(true).name("pkcs11-doctor-", 0).factory();
     var threads = Executors.newFixedThreadPool(count, factory);
     try {

@@ -18,8 +18,9 @@ public final class TokenException extends Exception {
     /** No token, or more than one, carries the configured label and serial number. */
     TOKEN_NOT_FOUND(
         "Check the token's label or serial number, its connection and, for SoftHSM, SOFTHSM2_CONF"),
-    /** The token cannot make signatures as they are needed here. */
-    MECHANISM_MISSING("Use a token that makes ECDSA signatures on P-256"),
+    /** The token cannot make keys or signatures as they are needed here. */
+    MECHANISM_MISSING(
+        "Use a token that makes ECDSA signatures on P-256, and Ed25519 ones if that is configured"),
     /** The token, or the module's list of slots, has no room for another object. */
     TOKEN_FULL("Delete what is no longer needed on the token, or use a larger one"),
     /** The PIN file can be read or replaced by others, or holds no usable PIN. */

@@ -7,6 +7,8 @@ package org.astragal.hsm;
  * @param manufacturer its maker
  * @param model its model
  * @param serial its serial number
+ * @param hardware version of its hardware
+ * @param firmware version of its firmware
  * @param slot the slot it is in now; changes when tokens come and go, for display only
  * @param pinCountLow a wrong PIN was given since the last good login
  * @param pinFinalTry one more wrong PIN locks the token
@@ -18,6 +20,8 @@ public record TokenInfo(
     String manufacturer,
     String model,
     String serial,
+    String hardware,
+    String firmware,
     long slot,
     boolean pinCountLow,
     boolean pinFinalTry,

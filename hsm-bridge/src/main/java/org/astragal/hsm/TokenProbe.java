@@ -5,10 +5,10 @@ import static org.astragal.hsm.Structs.bounded;
 import static org.astragal.hsm.Structs.check;
 import static org.astragal.hsm.Structs.longs;
 import static org.astragal.hsm.Structs.padded;
+import static org.astragal.hsm.Structs.version;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,12 +47,6 @@ final class TokenProbe {
     }
   }
 
-  private static String version(MemorySegment info, int offset) {
-    return Byte.toUnsignedInt(info.get(ValueLayout.JAVA_BYTE, offset))
-        + "."
-        + Byte.toUnsignedInt(info.get(ValueLayout.JAVA_BYTE, offset + 1));
-  }
-
   /** {@return all tokens that the library shows and that answer} */
   List<TokenInfo> tokens() throws TokenException {
     try {
@@ -79,14 +73,6 @@ final class TokenProbe {
       MemorySegment list = arena.allocate(JAVA_LONG, Math.max(1, size));
       check("C_GetMechanismList", module.call(GET_MECHANISM_LIST, slot, list, count));
       return longs(list, (int) Math.min(size, count.get(JAVA_LONG, 0)));
-    } catch (CkException e) {
-      throw e.toTokenException();
-    }
-  }
-
-  String firmware(long slot) throws TokenException {
-    try (Arena arena = Arena.ofConfined()) {
-      return version(info(arena, slot), 186);
     } catch (CkException e) {
       throw e.toTokenException();
     }

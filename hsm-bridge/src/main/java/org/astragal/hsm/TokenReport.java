@@ -10,13 +10,13 @@ import java.util.Optional;
  * @param library what the library says of itself: maker, description, versions
  * @param tokens all tokens that the module shows
  * @param token the one that was examined
- * @param firmware its firmware version
  * @param sessions how many sessions it allows
  * @param mechanisms the names, or CKM_ numbers, of all its mechanisms
  * @param random speed of its generator
  * @param signing speed of its signatures, P-256 with SHA-256
- * @param key what it says of a key that was made for this, in a session and not on the token; empty
- *     when a second connection cannot see such a key
+ * @param noEd25519 why it cannot be used with Ed25519; empty if it can
+ * @param key what it says of a key that was made for this, in a session where the token has such
+ *     keys; empty when a second connection cannot see it
  * @param deviations what it did not vouch for of that key
  * @param afterClosedSessions what it took to go on after all sessions had been closed
  */
@@ -24,11 +24,11 @@ public record TokenReport(
     String library,
     List<TokenInfo> tokens,
     TokenInfo token,
-    String firmware,
     Sessions sessions,
     List<String> mechanisms,
     List<Random> random,
     List<Signing> signing,
+    Optional<String> noEd25519,
     Optional<KeyAudit> key,
     List<KeyDeviation> deviations,
     Duration afterClosedSessions) {

@@ -14,7 +14,7 @@ import org.astragal.hsm.FaultyModule.Function;
 import org.astragal.hsm.TokenException.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Goal: an examination finds out what matters, and leaves nothing behind. */
 @SuppressWarnings("restricted")
@@ -22,7 +22,7 @@ final class DoctorTest {
   private static final Duration SHORT = Duration.ofMillis(50);
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.astragal.hsm.TestModule#all")
   void eachModuleIsExamined(TestModule module) throws Exception {
     TokenConfig config = module.config();
     List<KeyInfo> before;
@@ -44,6 +44,7 @@ final class DoctorTest {
       assertEquals(TokenReport.Signing.BINS_MICROS.size() + 1, signing.histogram().size());
       assertTrue(signing.histogram().stream().mapToLong(n -> n).sum() >= signing.threads());
     }
+    assertEquals(module == TestModule.SOFTHSM, report.noEd25519().isEmpty(), report::toString);
     // Behind p11-kit, each of our two connections is an application of its own.
     assertEquals(module != TestModule.REMOTE, report.key().isPresent());
     assertEquals(

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -125,7 +126,7 @@ final class FaultTableTest {
   }
 
   private static Stream<Arguments> cases() {
-    return Stream.of(TestModule.values())
+    return TestModule.all()
         .flatMap(module ->
             Stream.of(Case.values())
                 .filter(c -> c != Case.KILLED || module == TestModule.REMOTE)
@@ -173,11 +174,7 @@ final class FaultTableTest {
         .put(
             module,
             "| %s | %s | %d ms | %d | 0 | 0 |"
-                .formatted(
-                    fault.words,
-                    module.name().toLowerCase(Locale.ROOT),
-                    Math.max(0, recovered / 1_000_000),
-                    refused));
+                .formatted(fault.words, word(module), Math.max(0, recovered / 1_000_000), refused));
   }
 
   @Test
@@ -194,10 +191,21 @@ final class FaultTableTest {
                 .flatMap(rows -> rows.values().stream())
                 .collect(Collectors.joining("\n"))
             + "\n");
+    Set<String> modules = TestModule.all().map(FaultTableTest::word).collect(Collectors.toSet());
     assertEquals(
         withoutFigures(Files.readString(MADE)),
-        withoutFigures(committed),
+        withoutFigures(committed).stream()
+            .filter(row -> isHead(row) || modules.contains(row.split(" \\| ", 3)[1]))
+            .toList(),
         "if the rows are right, copy " + MADE.toAbsolutePath());
+  }
+
+  private static boolean isHead(String row) {
+    return row.startsWith("| Fault ") || row.startsWith("| ---");
+  }
+
+  private static String word(TestModule module) {
+    return module.name().toLowerCase(Locale.ROOT);
   }
 
   /** Times and numbers of refusals differ from run to run. */
@@ -264,7 +272,7 @@ final class FaultTableTest {
 
     private boolean sign() throws TokenException {
       byte[] message = ("checkpoint " + asked).getBytes(StandardCharsets.UTF_8);
-      return new SignatureCheck(key.publicKey()).verifies(message, key.sign(message));
+      return SignatureCheck.of(key.publicKey()).verifies(message, key.sign(message));
     }
 
     private boolean random() throws TokenException {

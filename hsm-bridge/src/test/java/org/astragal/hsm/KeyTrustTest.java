@@ -69,7 +69,7 @@ final class KeyTrustTest {
     try (Token token = Token.open(config)) {
       TestKeys.generate(config, token, "k", "secp384r1", GOOD);
       TokenException e = refusal(token, "k");
-      assertTrue(e.getMessage().contains("is not an EC key on P-256"), e.getMessage());
+      assertTrue(e.getMessage().contains("is neither an EC key on P-256"), e.getMessage());
     }
   }
 

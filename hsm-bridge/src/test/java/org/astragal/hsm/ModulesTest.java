@@ -15,14 +15,14 @@ import java.util.Set;
 import org.astragal.hsm.TokenException.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Goal: every module does the same, or the audit says what it does not vouch for. */
 final class ModulesTest {
   private static final byte[] MESSAGE = "a checkpoint".getBytes(StandardCharsets.UTF_8);
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.astragal.hsm.TestModule#all")
   void keyIsGeneratedFoundAgainAndSigns(TestModule module) throws Exception {
     TokenConfig config = module.config();
     String label = TestModule.newKey();
@@ -41,7 +41,7 @@ final class ModulesTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.astragal.hsm.TestModule#all")
   void randomNumbersAreFresh(TestModule module) throws Exception {
     try (Token token = Token.open(module.config())) {
       byte[] one = new byte[5_000];
@@ -54,7 +54,7 @@ final class ModulesTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.astragal.hsm.TestModule#all")
   void tokenIsFoundByItsSerialNumberToo(TestModule module) throws Exception {
     TokenConfig config = module.config();
     TokenInfo info;
@@ -75,7 +75,7 @@ final class ModulesTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("org.astragal.hsm.TestModule#all")
   void auditNamesWhatTheModuleDoesNotVouchFor(TestModule module) throws Exception {
     try (Token token = Token.open(module.config())) {
       KeyAudit audit = token.generateKey(TestModule.newKey()).audit();

@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.astragal.hsm.FaultyModule.Function;
 import org.astragal.hsm.TokenException.Fault;
 import org.junit.jupiter.api.Test;
@@ -157,7 +158,7 @@ final class RecoveryTest {
     }
     var impatient =
         new TokenConfig(
-            config.module(), SoftHsm.label(config), SoftHsm.pinFile(config), Duration.ofSeconds(5));
+            config.module(), SoftHsm.label(config), SoftHsm.pinFile(config), Duration.ofSeconds(2));
     var release = new CountDownLatch(1);
     try (Token token = Token.open(impatient);
         var module = new FaultyModule()) {
@@ -300,6 +301,50 @@ final class RecoveryTest {
       assertThrows(TokenException.class, () -> link.random(1));
       assertEquals(1, calls.get());
       Link.open(connection).random(1);
+    }
+  }
+
+  @Test
+  void sessionThatIsGivenUpIsNotClosedWhileACallIsInIt() throws Exception {
+    try (Token token = Token.open(SoftHsm.newToken());
+        var module = new FaultyModule();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      SigningKey key = token.generateKey("k");
+      var session = new AtomicLong();
+      var inside = new CountDownLatch(1);
+      var mayReturn = new CountDownLatch(1);
+      var closed = new CountDownLatch(1);
+      module.replace(
+          Function.GENERATE_RANDOM,
+          (real, a) -> {
+            if (session.compareAndSet(0, a[0])) {
+              inside.countDown();
+              await(mayReturn);
+            }
+            return real.call(a);
+          });
+      module.replace(
+          Function.CLOSE_SESSION,
+          (real, a) -> {
+            if (a[0] == session.get()) {
+              closed.countDown();
+            }
+            return real.call(a);
+          });
+      Future<byte[]> random =
+          threads.submit(() -> {
+            byte[] out = new byte[64];
+            token.random(out);
+            return out;
+          });
+      await(inside);
+      // A signature that fails has the link replaced, and the old one's sessions closed.
+      module.fail(Function.SIGN, FaultyModule.DEVICE_ERROR, 1);
+      key.sign(MESSAGE);
+      assertEquals(1, closed.getCount(), "closed under the call");
+      mayReturn.countDown();
+      assertFalse(Arrays.equals(new byte[64], random.get()));
+      await(closed);
     }
   }
 

@@ -59,9 +59,26 @@ enum TestModule {
           SoftHsm.pinFile(RemoteHsm.PIN),
           SoftHsm.TIMEOUT);
     }
+  },
+  /** tpm2-pkcs11 in this process over a TPM in another one: slow, and poor in sessions. */
+  TPM("swtpm, tpm2-tools, libtpm2-pkcs11-1 and libtss2-tcti-swtpm0") {
+    @Override
+    TokenConfig make() throws IOException, TokenException {
+      Path module = find("libtpm2-pkcs11-1", "libtpm2_pkcs11.so.1");
+      SoftTpm.start();
+      Token.initialise(module, "tpm", "so-pin-of-tests".toCharArray(), PIN.toCharArray());
+      return new TokenConfig(module, "tpm", SoftHsm.pinFile(PIN), SoftHsm.TIMEOUT);
+    }
+
+    @Override
+    void settle(TokenConfig config) throws IOException, TokenException {
+      Cryptoki.load(config.module(), config.moduleArguments()).finalise();
+      SoftTpm.flush();
+    }
   };
 
   static final String PIN = "pin-of-tests";
+  private static final String FULL = "astragal.full";
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final Map<TestModule, TokenConfig> MADE = new ConcurrentHashMap<>();
 
@@ -71,19 +88,34 @@ enum TestModule {
     this.packages = packages;
   }
 
+  /** {@return the modules of this run: the slow one belongs to the full one, see the root pom} */
+  static Stream<TestModule> all() {
+    return Stream.of(values()).filter(module -> module != TPM || Boolean.getBoolean(FULL));
+  }
+
   abstract TokenConfig make() throws IOException, TokenException, CkException;
 
-  /** {@return the configuration of this module's token} */
+  /** Before a test, while nobody uses the token. */
+  void settle(TokenConfig config) throws IOException, TokenException {}
+
+  /** {@return the configuration of this module's token, which nobody uses now} */
   TokenConfig config() {
-    return MADE.computeIfAbsent(
-        this,
-        module -> {
-          try {
-            return module.make();
-          } catch (IOException | TokenException | CkException e) {
-            throw new AssertionError("These tests need the Debian packages " + packages, e);
-          }
-        });
+    TokenConfig config =
+        MADE.computeIfAbsent(
+            this,
+            module -> {
+              try {
+                return module.make();
+              } catch (IOException | TokenException | CkException e) {
+                throw new AssertionError("These tests need the Debian packages " + packages, e);
+              }
+            });
+    try {
+      settle(config);
+      return config;
+    } catch (IOException | TokenException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** {@return the same token behind a module that fails as its script says} */

@@ -1,18 +1,14 @@
 package org.astragal.ledger;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the records of one delivery do to the books. Used by one thread. */
+/** What the records of one delivery ask of the books. Used by one thread. */
 final class Batch {
   /** Variance rows kept of one delivery; all are counted. */
   static final int MAX_VARIANCES = 100;
-
-  /** A settled round and what its bets give. */
-  record Posting(long seq, RoundKey round, List<Share> shares) {}
 
   /** A claim of the appliance that differs from what the rules say; micro-units. */
   record Variance(long seq, String bet, String pool, String level, String claimed, long computed) {}
@@ -20,8 +16,7 @@ final class Batch {
   /** A genuine record that cannot be posted. */
   record Unpostable(long seq, Refusal reason, String detail) {}
 
-  private final List<Posting> postings = new ArrayList<>();
-  private final List<Variance> variances = new ArrayList<>();
+  private final List<Wager> wagers = new ArrayList<>();
   private final List<Unpostable> unpostable = new ArrayList<>();
   private final Map<String, Long> tallies = new TreeMap<>();
   private final List<KeyTrail.Change> keys = new ArrayList<>();
@@ -44,34 +39,24 @@ final class Batch {
     return keys;
   }
 
-  void post(Posting posting) {
-    postings.add(posting);
+  void add(Wager wager) {
+    wagers.add(wager);
   }
 
   void tally(String name) {
     tallies.merge(name, 1L, Long::sum);
   }
 
-  void vary(Variance variance) {
-    tally("variance");
-    if (variances.size() < MAX_VARIANCES) {
-      variances.add(variance);
-    }
-  }
-
   void refuse(Unpostable what) {
-    tally("unpostable." + what.reason().code());
     unpostable.add(what);
   }
 
-  List<Posting> postings() {
-    return postings;
+  /** {@return the rounds, in order} */
+  List<Wager> wagers() {
+    return wagers;
   }
 
-  List<Variance> variances() {
-    return variances;
-  }
-
+  /** {@return rounds that were found to be settled before} */
   List<Unpostable> unpostable() {
     return unpostable;
   }
@@ -80,42 +65,13 @@ final class Batch {
     return tallies;
   }
 
-  /** A copy without the postings, to be filled again by a more careful pass. */
-  Batch withoutPostings() {
+  /** A copy without the rounds, to be filled again by a more careful pass. */
+  Batch withoutWagers() {
     var copy = new Batch();
-    copy.variances.addAll(variances);
     copy.unpostable.addAll(unpostable);
     copy.tallies.putAll(tallies);
     copy.keys.addAll(keys);
     copy.beside.addAll(beside);
     return copy;
-  }
-
-  /**
-   * {@return what each level gets}
-   *
-   * @throws ArithmeticException if a sum does not fit
-   */
-  Map<Integer, Totals> totals() {
-    var sums = new HashMap<Integer, Totals>();
-    for (var posting : postings) {
-      for (var share : posting.shares()) {
-        sums.merge(
-            share.level(), new Totals(share.poolMicro(), share.reserveMicro()), Totals::plus);
-      }
-    }
-    return sums;
-  }
-
-  /** Micro-units that go from SOURCE to POOL and to RESERVE. */
-  record Totals(long pool, long reserve) {
-    Totals plus(Totals other) {
-      return new Totals(Math.addExact(pool, other.pool), Math.addExact(reserve, other.reserve));
-    }
-
-    /** {@return what leaves SOURCE} */
-    long source() {
-      return Math.addExact(pool, reserve);
-    }
   }
 }

@@ -3,23 +3,23 @@ package org.astragal.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongFunction;
-import org.astragal.ledger.Batch.Posting;
-import org.astragal.ledger.Batch.Totals;
 import org.astragal.ledger.StoreException.Fault;
-import org.postgresql.PGConnection;
+import org.astragal.outcome.CompactRange;
+import org.astragal.outcome.Hash;
+import org.astragal.service.ConfigException;
 
 /**
  * The posting transaction: records, balances, meters and the log's position move together or not at
  * all.
  *
- * <p>Order of locks: the log's row, then (by its unique index) each round, then the ledger's row.
- * The last makes all posting transactions one sequence, so meter positions have no gap and become
- * visible in order.
+ * <p>Order of locks: the log's row, then the ledger's row. The latter makes all posting
+ * transactions one sequence: what they do depends on the balances before, and meter positions have
+ * no gap and become visible in order. The pools are kept in memory from one transaction to the
+ * next, and read again when another process has posted meanwhile.
  *
  * <p>Thread-safe.
  */
@@ -27,37 +27,59 @@ final class Books {
   /** Unique violation. */
   private static final String TAKEN = "23505";
 
-  /** Numeric value out of range. */
-  private static final String TOO_LARGE = "22003";
-
-  /** The accounts that a contribution moves. */
-  private static final List<String> MOVED =
-      List.of(AccountKind.SOURCE.name(), AccountKind.POOL.name(), AccountKind.RESERVE.name());
-
-  private static final int MAX_NAME = 256;
-  private static final int BYTES_OF_SETTLEMENT = 48;
-  private static final int BYTES_OF_CONTRIBUTION = 80;
-
   private final Database database;
   private final long epoch;
+  private final Journal journal;
+  private final StateStore store = new StateStore();
+  private volatile Known known = new Known(Hash.EMPTY_ROOT, new Pools(List.of()));
 
-  /**
-   * Books to be written under {@code epoch}.
-   *
-   * @param epoch as {@link Opening} drew it for this process
-   */
-  Books(Database database, long epoch) {
+  private Books(Database database, long epoch, Journal journal) {
     this.database = database;
     this.epoch = epoch;
+    this.journal = journal;
   }
+
+  /**
+   * Books to be written under {@code epoch}; begins the journal of new ones.
+   *
+   * @param epoch as {@link Opening} drew it for this process
+   * @throws StoreException if they cannot be read, or another key signs their journal
+   */
+  static Books open(Database database, long epoch, Journal journal) throws StoreException {
+    var books = new Books(database, epoch, journal);
+    database.write(c -> {
+      var held = books.lockLedger(c);
+      journal.requireOwn(c);
+      if (held.journal().size() == 0) {
+        var none = new Pools(List.of());
+        books.record(
+            c,
+            held,
+            none,
+            none,
+            new CapUse(),
+            0,
+            new Work(),
+            _ -> new Input.Opened(journal.vkey()));
+      }
+      return true;
+    });
+    return books;
+  }
+
+  /** The pools after the entry with this head; never changed. */
+  private record Known(Hash head, Pools pools) {}
+
+  /** The ledger's row, held until commit. */
+  private record Held(long position, CompactRange journal) {}
 
   /**
    * What was posted.
    *
-   * @param batch what was asked for, less what was parked
+   * @param work what came of it, with what was parked
    * @param meters what it did to the meters, in order
    */
-  record Posted(Batch batch, List<MeterChange> meters) {
+  record Posted(Work work, List<MeterChange> meters) {
     Posted {
       meters = List.copyOf(meters);
     }
@@ -73,35 +95,102 @@ final class Books {
    */
   Posted post(Advance step, Batch batch, LongFunction<byte[]> lines) throws StoreException {
     try {
-      batch.totals();
-      return database.write(c -> write(c, step, batch, lines));
-    } catch (ArithmeticException e) {
-      return postCarefully(step, batch, lines);
+      return database.write(c -> write(c, step, batch, lines, false));
     } catch (StoreException e) {
-      // Optimistic: the two conflicts that never happen are looked for only after one happened.
-      if (e.getCause() instanceof SQLException sql
-          && (TAKEN.equals(sql.getSQLState()) || TOO_LARGE.equals(sql.getSQLState()))) {
-        return postCarefully(step, batch, lines);
+      // Optimistic: the conflict that never happens is looked for only after it happened.
+      if (e.getCause() instanceof SQLException sql && TAKEN.equals(sql.getSQLState())) {
+        return database.write(c -> write(c, step, batch, lines, true));
       }
       throw e;
     }
   }
 
-  private Posted postCarefully(Advance step, Batch batch, LongFunction<byte[]> lines)
-      throws StoreException {
-    return database.write(c -> write(c, step, postable(c, batch), lines));
+  /**
+   * Brings rules files into force, all of them or none; new pools and levels come into being.
+   *
+   * @return what it did to the meters; nothing if the files are those that are in force
+   * @throws ConfigException if they cannot follow what is in force; that goes on
+   */
+  List<MeterChange> adopt(List<RulesFile> all) throws StoreException, ConfigException {
+    var obstacle = new ArrayList<String>();
+    var posted =
+        database.write(c -> {
+          obstacle.clear();
+          var held = lockLedger(c);
+          var before = pools(c, held);
+          Adoption.obstacle(before, all).ifPresent(obstacle::add);
+          var news = all.stream().filter(f -> Adoption.isNews(before, f)).toList();
+          if (!obstacle.isEmpty() || news.isEmpty()) {
+            return Optional.<Posted>empty();
+          }
+          var after = before.copy();
+          var work = new Work();
+          for (var file : news) {
+            store.keep(c, file);
+            Adoption.adopt(after, file, work);
+          }
+          var files =
+              news.stream()
+                  .map(f -> new Input.Adopted.PoolFile(f.rules().pool(), f.hash()))
+                  .toList();
+          return Optional.of(
+              record(c, held, before, after, new CapUse(), 0, work, _ -> new Input.Adopted(files)));
+        });
+    if (!obstacle.isEmpty()) {
+      throw new ConfigException(ConfigException.Fault.KEY, obstacle.getFirst());
+    }
+    return posted.map(Posted::meters).orElse(List.of());
   }
 
-  private Batch postable(Connection c, Batch batch) throws SQLException, StoreException {
-    lockLedger(c, 0);
-    return CarefulPass.postable(c, batch);
+  /** What became of an order. */
+  sealed interface Done {
+    /** It was carried out, as this entry of the journal. */
+    record Posted(long entry, Books.Posted posted) implements Done {}
+
+    /** It cannot be, for this reason; nothing was done. */
+    record Refused(String why) implements Done {}
   }
 
-  private Posted write(Connection c, Advance step, Batch batch, LongFunction<byte[]> lines)
+  /** {@return why an order could not be carried out now, if anything stands against it} */
+  Optional<String> obstacle(Order order) throws StoreException {
+    return new Orders(pools(), new Work()).apply(order);
+  }
+
+  /** Carries out an order, in one transaction. */
+  Done order(Input.Ordered ordered) throws StoreException {
+    return database.write(c -> {
+      var held = lockLedger(c);
+      var entry = held.journal().size();
+      var before = pools(c, held);
+      var after = before.copy();
+      var work = new Work();
+      var obstacle = new Orders(after, work).apply(ordered.order());
+      return obstacle.isPresent()
+          ? new Done.Refused(obstacle.get())
+          : new Done.Posted(
+              entry, record(c, held, before, after, new CapUse(), 0, work, _ -> ordered));
+    });
+  }
+
+  /** {@return the pools as the books have them now; a copy} */
+  Pools pools() throws StoreException {
+    return database.read(store::load);
+  }
+
+  private Posted write(
+      Connection c, Advance step, Batch all, LongFunction<byte[]> lines, boolean careful)
       throws SQLException, StoreException {
     var log = moveLog(c, step);
-    copy(c, log, batch.postings());
-    for (var what : batch.unpostable()) {
+    var held = lockLedger(c);
+    var batch = careful ? CarefulPass.postable(c, all) : all;
+    var before = pools(c, held);
+    var after = before.copy();
+    var use = StateStore.capUse(c, CapUse.wanted(after.all(), batch.wagers()));
+    var work = new Work();
+    work.take(batch);
+    var engine = new Engine(after, use, work, log);
+    batch.wagers().forEach(engine::settle);
+    for (var what : work.unpostable()) {
       Parking.park(
           c,
           step.origin(),
@@ -110,14 +199,64 @@ final class Books {
           what.detail(),
           lines.apply(what.seq()));
     }
-    recordLeaves(c, log, step);
-    recordKeys(c, log, batch.keys());
-    recordVariances(c, log, batch.variances());
-    addTallies(c, log, batch.tallies());
-    for (var work : batch.beside()) {
-      work.run(c);
+    RowStore.addLeaves(c, log, step);
+    RowStore.addKeys(c, log, batch.keys());
+    for (var beside : batch.beside()) {
+      beside.run(c);
     }
-    return new Posted(batch, moveBalances(c, batch.totals()));
+    return record(c, held, before, after, use, log, work, w -> delivered(step, log, w));
+  }
+
+  private static Input delivered(Advance step, int log, Work work) {
+    var refused =
+        work.unpostable().stream()
+            .map(what -> new Input.Refused(what.seq(), what.reason().code()))
+            .toList();
+    var root = CompactRange.of(step.to(), step.peaks()).root();
+    return new Input.Delivered(step.origin(), log, step.from(), step.to(), root, refused);
+  }
+
+  /** Writes down what an entry came to; the last act of its transaction. */
+  private Posted record(
+      Connection c,
+      Held held,
+      Pools before,
+      Pools after,
+      CapUse use,
+      int log,
+      Work work,
+      Function<Work, Input> input)
+      throws SQLException, StoreException {
+    var tree = held.journal();
+    var root = RowStore.copy(c, tree.size(), log, work);
+    StateStore.save(c, before, after, use);
+    RowStore.addActivity(c, work.activity());
+    if (log != 0) {
+      RowStore.addVariances(c, log, work.variances());
+      RowStore.addTallies(c, log, work.tallies());
+    }
+    var touched = after.changedSince(before);
+    requireIdentity(c, touched);
+    RowStore.addEvents(c, tree.size(), work.events());
+    var meters = RowStore.addMeters(c, held.position() + 1, work.meters());
+    journal.add(c, tree, input.apply(work), work.rows().size(), root, touched);
+    try (var s =
+        c.prepareStatement("update ledger set position = position + ?, entries = ?, peaks = ?")) {
+      s.setInt(1, meters.size());
+      s.setLong(2, tree.size());
+      s.setBytes(3, Leaves.pack(tree.peaks()));
+      s.executeUpdate();
+    }
+    after.settle();
+    // If the commit fails, no head will ever be this one, and the pools are read again.
+    known = new Known(tree.root(), after);
+    return new Posted(work, meters);
+  }
+
+  /** The pools before an entry; the caller holds the ledger's row. */
+  private Pools pools(Connection c, Held held) throws SQLException, StoreException {
+    var last = known;
+    return last.head().equals(held.journal().root()) ? last.pools() : store.load(c);
   }
 
   /** Moves the log's position, and so takes its row until commit. {@return the log's number} */
@@ -149,197 +288,46 @@ final class Books {
     }
   }
 
-  private static void recordKeys(Connection c, int log, List<KeyTrail.Change> changes)
-      throws SQLException {
-    for (var change : changes) {
-      try (var s =
-          c.prepareStatement(
-              "insert into followed_key (log, seq, vkey, trusted) values (?, ?, ?, ?)")) {
-        s.setInt(1, log);
-        s.setLong(2, change.seq());
-        s.setString(3, change.key().vkey());
-        s.setBoolean(4, change.trusted());
-        s.executeUpdate();
-      }
-    }
-  }
-
-  private static void copy(Connection c, int log, List<Posting> postings) throws SQLException {
-    if (postings.isEmpty()) {
-      return;
-    }
-    var settled = new CopyRows(postings.size() * BYTES_OF_SETTLEMENT);
-    var given = new CopyRows(postings.size() * 2 * BYTES_OF_CONTRIBUTION);
-    for (var p : postings) {
-      settled.row(3).key(p.round()).int4(log).int8(p.seq());
-      for (var share : p.shares()) {
-        given.row(8).int4(log).int8(p.seq()).int2(share.bet()).int4(share.level());
-        given.int4(share.rules()).int8(share.stakeMinor());
-        given.int8(share.poolMicro()).int8(share.reserveMicro());
-      }
-    }
-    send(c, "copy settlement (round, log, seq) from stdin (format binary)", settled);
-    send(
-        c,
-        "copy contribution (log, seq, bet, level, rules, stake_minor, pool_micro, reserve_micro)"
-            + " from stdin (format binary)",
-        given);
-  }
-
-  private static void send(Connection c, String statement, CopyRows rows) throws SQLException {
-    var length = rows.end();
-    var copy = c.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
-    try {
-      copy.writeToCopy(rows.array(), 0, length);
-      copy.endCopy();
-    } finally {
-      if (copy.isActive()) {
-        copy.cancelCopy();
-      }
-    }
-  }
-
-  private List<MeterChange> moveBalances(Connection c, Map<Integer, Totals> totals)
-      throws SQLException, StoreException {
-    var sorted = new TreeMap<>(totals);
-    var meters = new ArrayList<Integer>();
-    sorted.forEach((level, sum) -> {
-      if (sum.pool() != 0) {
-        meters.add(level);
-      }
-    });
-    var position = lockLedger(c, meters.size());
-    if (sorted.isEmpty()) {
-      return List.of();
-    }
-    var levels = new ArrayList<Integer>();
-    var kinds = new ArrayList<String>();
-    var amounts = new ArrayList<Long>();
-    sorted.forEach((level, sum) -> {
-      levels.addAll(List.of(level, level, level));
-      kinds.addAll(MOVED);
-      amounts.addAll(List.of(Math.negateExact(sum.source()), sum.pool(), sum.reserve()));
-    });
+  /** Takes the ledger's row until commit. */
+  private Held lockLedger(Connection c) throws SQLException, StoreException {
     try (var s =
         c.prepareStatement(
-            "update account a set micro = a.micro + m.micro from unnest(?, ?, ?)"
-                + " as m (level, kind, micro)"
-                + " where a.level = m.level and a.kind = m.kind::account_kind")) {
-      s.setArray(1, c.createArrayOf("int4", levels.toArray()));
-      s.setArray(2, c.createArrayOf("text", kinds.toArray()));
-      s.setArray(3, c.createArrayOf("int8", amounts.toArray()));
-      s.executeUpdate();
-    }
-    requireIdentity(c, sorted.keySet());
-    return writeMeters(c, position, meters);
-  }
-
-  /** Takes the ledger's row until commit. {@return the first of {@code changes} positions} */
-  private long lockLedger(Connection c, int changes) throws SQLException, StoreException {
-    try (var s =
-        c.prepareStatement(
-            "update ledger set position = position + ? where epoch = ? returning position")) {
-      s.setInt(1, changes);
-      s.setLong(2, epoch);
+            "select position, entries, peaks from ledger where epoch = ? for update")) {
+      s.setLong(1, epoch);
       try (var r = s.executeQuery()) {
         if (!r.next()) {
           throw new StoreException(
               Fault.FENCED, "another ledger process has taken over these books");
         }
-        return r.getLong(1) - changes + 1;
+        return new Held(r.getLong(1), CompactRange.of(r.getLong(2), Leaves.unpack(r.getBytes(3))));
       }
     }
   }
 
-  /** Contributions + house = pool + overflow + reserve + payable + withheld + paid + adjust. */
-  static void requireIdentity(Connection c, Collection<Integer> levels)
+  /**
+   * Contributions + house = pool + overflow + reserve + payable + withheld + paid + adjust, in
+   * memory and in the books.
+   */
+  private static void requireIdentity(Connection c, List<Pools.Place> touched)
       throws SQLException, StoreException {
+    for (var place : touched) {
+      if (place.level().sum() != 0) {
+        throw new StoreException(
+            Fault.IDENTITY_BROKEN,
+            "level " + place.level().id() + " is off by " + place.level().sum());
+      }
+    }
     try (var s =
         c.prepareStatement(
             "select level, sum(micro) from account where level = any (?)"
                 + " group by level having sum(micro) <> 0")) {
-      s.setArray(1, c.createArrayOf("int4", levels.toArray()));
+      s.setArray(1, c.createArrayOf("int4", touched.stream().map(p -> p.level().id()).toArray()));
       try (var r = s.executeQuery()) {
         if (r.next()) {
           throw new StoreException(
               Fault.IDENTITY_BROKEN, "level " + r.getInt(1) + " is off by " + r.getString(2));
         }
       }
-    }
-  }
-
-  /** Writes down what {@code levels} stand at. {@return that, as watchers see it} */
-  static List<MeterChange> writeMeters(Connection c, long first, List<Integer> levels)
-      throws SQLException {
-    var changes = new ArrayList<MeterChange>();
-    try (var s =
-        c.prepareStatement(
-            "with changed as (insert into meter (position, level, micro, at)"
-                + " select ? + c.place - 1, a.level, a.micro, clock_timestamp()"
-                + " from unnest(?) with ordinality as c (level, place)"
-                + " join account a on a.level = c.level and a.kind = 'POOL'"
-                + " returning position, level, micro, at)"
-                + " select m.position, l.pool, l.level, m.micro, m.at from changed m"
-                + " join level l on l.id = m.level order by m.position")) {
-      s.setLong(1, first);
-      s.setArray(2, c.createArrayOf("int4", levels.toArray()));
-      try (var r = s.executeQuery()) {
-        while (r.next()) {
-          changes.add(Queries.meterChange(r));
-        }
-      }
-    }
-    return changes;
-  }
-
-  private static void addTallies(Connection c, int log, Map<String, Long> tallies)
-      throws SQLException {
-    if (tallies.isEmpty()) {
-      return;
-    }
-    try (var s =
-        c.prepareStatement(
-            "insert into tally (log, name, n) values (?, ?, ?)"
-                + " on conflict (log, name) do update set n = tally.n + excluded.n")) {
-      for (var entry : tallies.entrySet()) {
-        s.setInt(1, log);
-        s.setString(2, entry.getKey());
-        s.setLong(3, entry.getValue());
-        s.addBatch();
-      }
-      s.executeBatch();
-    }
-  }
-
-  private static void recordLeaves(Connection c, int log, Advance step) throws SQLException {
-    try (var s = c.prepareStatement("insert into leaves (log, first, hashes) values (?, ?, ?)")) {
-      s.setInt(1, log);
-      s.setLong(2, step.from());
-      s.setBytes(3, Leaves.pack(step.leaves()));
-      s.executeUpdate();
-    }
-  }
-
-  private static void recordVariances(Connection c, int log, List<Batch.Variance> variances)
-      throws SQLException {
-    if (variances.isEmpty()) {
-      return;
-    }
-    try (var s =
-        c.prepareStatement(
-            "insert into variance (log, seq, bet, pool, level, claimed_micro, computed_micro)"
-                + " values (?, ?, ?, ?, ?, ?::numeric, ?)")) {
-      for (var v : variances) {
-        s.setInt(1, log);
-        s.setLong(2, v.seq());
-        s.setString(3, Texts.storable(v.bet(), MAX_NAME));
-        s.setString(4, Texts.storable(v.pool(), MAX_NAME));
-        s.setString(5, Texts.storable(v.level(), MAX_NAME));
-        s.setString(6, v.claimed());
-        s.setLong(7, v.computed());
-        s.addBatch();
-      }
-      s.executeBatch();
     }
   }
 }

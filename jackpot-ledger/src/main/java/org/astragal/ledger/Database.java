@@ -6,9 +6,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Map;
 import org.astragal.ledger.StoreException.Fault;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Connections to the books, schema included. Thread-safe. */
 final class Database implements AutoCloseable {
@@ -29,11 +31,16 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * Connects and brings the schema up to date.
+   * Connects as the service's role. If the address knows the owner of the schema, the schema is
+   * brought up to date as the owner; otherwise it must be up to date.
    *
-   * @throws StoreException if PostgreSQL cannot be reached or its schema is not ours
+   * @throws StoreException if PostgreSQL cannot be reached, its schema is not ours or not of today,
+   *     or the role could change what was posted
    */
   static Database open(DatabaseAddress address) throws StoreException {
+    if (address.owner().isPresent()) {
+      migrate(address.owner().get(), address.user());
+    }
     var config = new HikariConfig();
     config.setPoolName("ledger");
     config.setJdbcUrl(address.url());
@@ -44,22 +51,68 @@ final class Database implements AutoCloseable {
     config.setInitializationFailTimeout(Duration.ofSeconds(15).toMillis());
     try {
       var pool = new HikariDataSource(config);
+      var database = new Database(pool);
       try {
-        Flyway.configure()
-            .dataSource(pool)
-            .locations("classpath:ledger-schema")
-            .table("schema_history")
-            .loggers("slf4j")
-            .load()
-            .migrate();
-      } catch (FlywayException e) {
+        requireCurrent(pool, address.user());
+        database.read(c -> {
+          Permissions.require(c);
+          return true;
+        });
+        return database;
+      } catch (StoreException e) {
         pool.close();
-        throw new StoreException(Fault.REFUSED, "the schema cannot be brought up to date", e);
+        throw e;
       }
-      return new Database(pool);
     } catch (com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
       throw new StoreException(Fault.UNAVAILABLE, "no connection to " + address, e);
     }
+  }
+
+  /**
+   * Brings the schema up to date, and gives the service's role what it needs.
+   *
+   * @param owner of the schema
+   * @param service name of the service's role
+   */
+  static void migrate(DatabaseAddress owner, String service) throws StoreException {
+    try {
+      flyway(service).dataSource(owner.dataSource()).load().migrate();
+    } catch (FlywayException e) {
+      throw new StoreException(
+          Fault.REFUSED, "the schema cannot be brought up to date: " + reason(e), e);
+    }
+  }
+
+  private static FluentConfiguration flyway(String service) {
+    return Flyway.configure()
+        .locations("classpath:ledger-schema")
+        .table("schema_history")
+        .placeholders(Map.of("service", service))
+        .loggers("slf4j");
+  }
+
+  private static void requireCurrent(HikariDataSource pool, String service) throws StoreException {
+    try {
+      var pending = flyway(service).dataSource(pool).load().info().pending().length;
+      if (pending > 0) {
+        throw new StoreException(
+            Fault.REFUSED,
+            "the schema lacks "
+                + pending
+                + " steps: run ./astragal ledger migrate with the owner of the schema");
+      }
+    } catch (FlywayException e) {
+      throw new StoreException(Fault.REFUSED, "the schema cannot be looked at", e);
+    }
+  }
+
+  /** What PostgreSQL said, which is what a person can act on. */
+  private static String reason(FlywayException e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
   }
 
   /** Runs {@code work} and commits; repeats it when PostgreSQL asks for that. */

@@ -1,17 +1,58 @@
 package org.astragal.ledger;
 
+import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Properties;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Where the books are. Not a record: its text must not show the password. */
 final class DatabaseAddress {
   private final String url;
   private final String user;
   private final String password;
+  private final Optional<DatabaseAddress> owner;
 
   DatabaseAddress(String url, String user, String password) {
+    this(url, user, password, Optional.empty());
+  }
+
+  private DatabaseAddress(
+      String url, String user, String password, Optional<DatabaseAddress> owner) {
     this.url = url;
     this.user = user;
     this.password = password;
+    this.owner = owner;
+  }
+
+  /** {@return the same database, whose schema belongs to this role} */
+  DatabaseAddress ownedBy(String role, String itsPassword) {
+    return new DatabaseAddress(
+        url, user, password, Optional.of(new DatabaseAddress(url, role, itsPassword)));
+  }
+
+  /** {@return the same database as the owner of its schema, if that is known} */
+  Optional<DatabaseAddress> owner() {
+    return owner;
+  }
+
+  /** {@return the role} */
+  String user() {
+    return user;
+  }
+
+  /** {@return connections without a pool} */
+  PGSimpleDataSource dataSource() {
+    var source = new PGSimpleDataSource();
+    source.setUrl(url);
+    var properties = properties();
+    for (var name : properties.stringPropertyNames()) {
+      try {
+        source.setProperty(name, properties.getProperty(name));
+      } catch (SQLException e) {
+        throw new IllegalStateException("the driver knows its own properties", e);
+      }
+    }
+    return source;
   }
 
   /** {@return the JDBC address} */

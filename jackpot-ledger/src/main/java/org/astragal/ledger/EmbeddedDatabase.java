@@ -15,6 +15,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -26,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.astragal.service.ConfigException;
 import org.astragal.service.Secrets;
+import org.postgresql.PGConnection;
 
 /**
  * A PostgreSQL of the ledger's own, durable, kept in one directory: {@code data/}, {@code bin/},
@@ -41,6 +44,9 @@ final class EmbeddedDatabase implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final Duration PAUSE_BEFORE_RESTART = Duration.ofMillis(250);
+
+  /** The role that serves: it reads and adds, and changes nothing that was posted. */
+  private static final String SERVICE = "ledger_service";
 
   /** Name of the file that is there until the first start has ended. */
   private static final String FIRST_START = "first-start";
@@ -90,10 +96,53 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** {@return the JDBC address of the ledger's database} */
+  /**
+   * {@return the database as the service's role sees it; the owner is the superuser} The role gets
+   * a new password with each start, which nothing but this process knows.
+   */
+  DatabaseAddress service() throws StoreException {
+    var random = new byte[24];
+    new SecureRandom().nextBytes(random);
+    var secret = HexFormat.of().formatHex(random);
+    var owner = address();
+    try (var c = DriverManager.getConnection(owner.url(), owner.properties());
+        var s = c.createStatement()) {
+      s.execute(
+          "do $$ begin create role "
+              + SERVICE
+              + " login; exception when duplicate_object then end $$");
+      // The driver sends what is stored of a password, so no log of the server can hold it.
+      c.unwrap(PGConnection.class)
+          .alterUserPassword(SERVICE, secret.toCharArray(), "scram-sha-256");
+    } catch (SQLException e) {
+      throw Database.translate(e);
+    }
+    return new DatabaseAddress(owner.url(), SERVICE, secret).ownedBy(owner.user(), password);
+  }
+
+  /** {@return the JDBC address of the ledger's database, as its superuser} */
   DatabaseAddress address() {
     return new DatabaseAddress(
         "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", password);
+  }
+
+  /**
+   * {@return the address of a server that another process runs in {@code directory}, if one does}
+   *
+   * @throws ConfigException if the password file may be read by others
+   */
+  static Optional<DatabaseAddress> running(Path directory) throws IOException, ConfigException {
+    var data = directory.toAbsolutePath().resolve("data");
+    if (postmaster(data).isEmpty()) {
+      return Optional.empty();
+    }
+    // Line 4 of the lock file is the port.
+    var port = Files.readAllLines(data.resolve("postmaster.pid")).get(3).strip();
+    return Optional.of(
+        new DatabaseAddress(
+            "jdbc:postgresql://127.0.0.1:" + Integer.parseInt(port) + "/postgres",
+            "postgres",
+            new String(Secrets.read(directory.resolve("password")))));
   }
 
   /** {@return the process id of the postmaster, if one runs} */

@@ -348,8 +348,8 @@ final class Ingest {
   private void post(Advance step, Delivery delivery) throws StoreException {
     var began = System.nanoTime();
     var posted = books.post(step, delivery.batch(), delivery::line);
-    metrics.committed(step, posted.batch(), delivery.duplicates(), System.nanoTime() - began);
-    for (var what : posted.batch().unpostable()) {
+    metrics.committed(step, posted.work(), delivery.duplicates(), System.nanoTime() - began);
+    for (var what : posted.work().unpostable()) {
       LOG.log(
           System.Logger.Level.ERROR,
           "{0} seq {1} could not be posted: {2}",

@@ -2,10 +2,9 @@ package org.astragal.ledger;
 
 import io.helidon.metrics.api.Metrics;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Policy;
@@ -28,6 +27,7 @@ final class Ledger implements AutoCloseable {
   private final Database database;
   private final MeterHub hub;
   private final MeterSockets sockets;
+  private final RulesWatch watch;
   private final LedgerServer server;
   private final Optional<KafkaIntake> kafka;
   private final Queries queries;
@@ -39,6 +39,7 @@ final class Ledger implements AutoCloseable {
       Database database,
       MeterHub hub,
       MeterSockets sockets,
+      RulesWatch watch,
       LedgerServer server,
       Optional<KafkaIntake> kafka) {
     this.embedded = embedded;
@@ -46,6 +47,7 @@ final class Ledger implements AutoCloseable {
     this.database = database;
     this.hub = hub;
     this.sockets = sockets;
+    this.watch = watch;
     this.server = server;
     this.kafka = kafka;
     this.queries = new Queries(database);
@@ -86,19 +88,27 @@ final class Ledger implements AutoCloseable {
       var lock = closing.push(WriterLock.take(address));
       var database = closing.push(Database.open(address));
       var epoch = Opening.takeOver(database);
-      var pools = Opening.pools(database, rules, epoch);
+      var journal =
+          new Journal(
+              JournalKey.load(config.journal().name(), config.journal().keyFile()),
+              Clock.systemUTC());
+      var books = Books.open(database, epoch, journal);
+      books.adopt(rules);
       var queries = new Queries(database);
       var hub = closing.push(MeterHub.start(queries));
       var sockets = closing.push(new MeterSockets(hub));
       var metrics = new LedgerMetrics(Metrics.globalRegistry());
       metrics.watchers(sockets::count);
-      var judges = new Delivery.Judges(new Assessor(pools), certified, trail, queries);
-      var ingest = new Ingest(policy, judges, database, new Books(database, epoch), hub, metrics);
+      var watch = closing.push(RulesWatch.start(config.rules(), rules, books, hub));
+      metrics.rules(watch);
+      var judges = new Delivery.Judges(new Assessor(), certified, trail, queries);
+      var ingest = new Ingest(policy, judges, database, books, hub, metrics);
       var services =
           new LedgerServer.Services(
               new IngestHttp(ingest, queries, witness, fenced, bodyLimit),
               witness.map(w -> new WitnessHttp(ingest, w)),
-              new OpenHttp(queries, hashes(rules)),
+              new OrdersHttp(books, hub, new Proposals(InstantSource.system()), fenced),
+              new OpenHttp(queries, watch),
               new WatchHttp(database, witness),
               hub,
               sockets,
@@ -107,7 +117,7 @@ final class Ledger implements AutoCloseable {
       var server = closing.push(LedgerServer.start(config, tls, services));
       var kafka =
           config.kafka().map(k -> KafkaIntake.start(k, tls, ingest, database, metrics, fenced));
-      return new Ledger(embedded, lock, database, hub, sockets, server, kafka);
+      return new Ledger(embedded, lock, database, hub, sockets, watch, server, kafka);
     } catch (ConfigException | StoreException | IOException | RuntimeException e) {
       closing.close();
       throw e;
@@ -120,6 +130,7 @@ final class Ledger implements AutoCloseable {
     var w = new JcsWriter().beginObject();
     w.name("ingest").string("https://" + config.listen().host() + ":" + server.ingestPort());
     w.name("ingestPort").integer(server.ingestPort());
+    w.name("journal").string(config.journal().name());
     w.name("pid").integer(ProcessHandle.current().pid());
     embedded
         .flatMap(EmbeddedDatabase::postmaster)
@@ -150,6 +161,7 @@ final class Ledger implements AutoCloseable {
     kafka.ifPresent(KafkaIntake::close);
     server.close();
     trimmer.interrupt();
+    watch.close();
     sockets.close();
     hub.close();
     database.close();
@@ -189,21 +201,20 @@ final class Ledger implements AutoCloseable {
         : Optional.of(EmbeddedDatabase.start(wanted.get().directory(), wanted.get().port()));
   }
 
-  private static DatabaseAddress address(LedgerConfig config, Optional<EmbeddedDatabase> embedded)
-      throws ConfigException {
+  static DatabaseAddress address(LedgerConfig config, Optional<EmbeddedDatabase> embedded)
+      throws ConfigException, StoreException {
     if (embedded.isPresent()) {
-      return embedded.get().address();
+      return embedded.get().service();
     }
     var database = config.database();
     var password = new String(Secrets.read(database.passwordFile().orElseThrow()));
-    return new DatabaseAddress(
-        database.url().orElseThrow(), database.user().orElseThrow(), password);
-  }
-
-  private static Map<String, String> hashes(Iterable<RulesFile> rules) {
-    var hashes = new HashMap<String, String>();
-    rules.forEach(r -> hashes.put(r.rules().pool(), r.hash().toString()));
-    return hashes;
+    var address =
+        new DatabaseAddress(database.url().orElseThrow(), database.user().orElseThrow(), password);
+    if (database.owner().isEmpty()) {
+      return address;
+    }
+    var owner = database.owner().get();
+    return address.ownedBy(owner.user(), new String(Secrets.read(owner.passwordFile())));
   }
 
   private static boolean isReady(Queries queries) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.astragal.service.ConfigException;
 import org.astragal.service.ConfigFile;
 import org.astragal.service.KafkaCluster;
@@ -25,6 +26,7 @@ import org.astragal.service.TlsFiles;
  * @param revocations file of keys that count up to a size of their log only
  * @param certified file of the game logic that may move a pool; read again when it changes
  * @param rules directory of pool rules
+ * @param journal the ledger's own log
  * @param witness the key that cosigns checkpoints
  * @param kafka a topic that sealed outcomes also come from
  */
@@ -38,8 +40,26 @@ record LedgerConfig(
     Optional<Path> revocations,
     Optional<Path> certified,
     Path rules,
+    JournalConfig journal,
     Optional<WitnessOf> witness,
     Optional<Kafka> kafka) {
+
+  /**
+   * The ledger's own log.
+   *
+   * @param name its origin, under which its heads are signed
+   * @param keyFile private key on P-256, PKCS#8 in PEM
+   */
+  record JournalConfig(String name, Path keyFile) {
+    private static final Pattern NAME = Pattern.compile("[!-*,-~]{1,255}");
+
+    JournalConfig {
+      if (!NAME.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "name must be 1 to 255 visible ASCII characters without '+': " + name);
+      }
+    }
+  }
 
   /** An address to bind; port 0 is any free one. */
   record Listen(String host, int port) {
@@ -59,18 +79,34 @@ record LedgerConfig(
     }
   }
 
-  /** Exactly one of {@code embedded} and ({@code url}, {@code user}, {@code passwordFile}). */
+  /**
+   * Exactly one of {@code embedded} and ({@code url}, {@code user}, {@code passwordFile}); with the
+   * latter {@code owner}, if this process may bring the schema up to date.
+   */
   record DatabaseConfig(
       Optional<Embedded> embedded,
       Optional<String> url,
       Optional<String> user,
-      Optional<Path> passwordFile) {
+      Optional<Path> passwordFile,
+      Optional<Owner> owner) {
+    private static final Pattern ROLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
+
     DatabaseConfig {
       var named = url.isPresent() && user.isPresent() && passwordFile.isPresent();
       var none = url.isEmpty() && user.isEmpty() && passwordFile.isEmpty();
       if (embedded.isPresent() ? !none : !named) {
         throw new IllegalArgumentException(
             "database needs either embedded{directory, port} or all of url, user, passwordFile");
+      }
+      if (embedded.isPresent() && owner.isPresent()) {
+        throw new IllegalArgumentException("owner must not be there with embedded");
+      }
+      if (user.isPresent() && !ROLE.matcher(user.get()).matches()) {
+        throw new IllegalArgumentException("user must be a plain name of a role: " + user.get());
+      }
+      if (user.isPresent() && owner.isPresent() && user.get().equals(owner.get().user())) {
+        throw new IllegalArgumentException(
+            "owner must be another role than user: the service must not own what it posts");
       }
       if (url.isPresent() && !url.get().startsWith("jdbc:postgresql:")) {
         throw new IllegalArgumentException("database.url must begin with jdbc:postgresql:");
@@ -80,6 +116,9 @@ record LedgerConfig(
       }
     }
   }
+
+  /** The role that owns the schema. */
+  record Owner(String user, Path passwordFile) {}
 
   /** A PostgreSQL of the ledger's own. */
   record Embedded(Path directory, int port) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import org.astragal.ledger.Activity.Figure;
 
 /** What the ledger counts, under {@code /metrics}. Thread-safe. */
 final class LedgerMetrics {
@@ -33,22 +34,33 @@ final class LedgerMetrics {
   }
 
   /** A transaction was committed. */
-  void committed(Advance step, Batch batch, long repeated, long nanos) {
+  void committed(Advance step, Work work, long repeated, long nanos) {
     verified.increment(step.to() - step.from());
     duplicates(repeated);
-    variances.increment(batch.tallies().getOrDefault("variance", 0L));
+    variances.increment(work.tallies().getOrDefault("variance", 0L));
     transaction.record(nanos, TimeUnit.NANOSECONDS);
-    for (var what : batch.unpostable()) {
+    for (var what : work.unpostable()) {
       refused(what.reason().code());
       alarm(what.reason().code());
     }
-    batch
-        .totals()
-        .forEach((level, sum) -> {
-          var tag = Tag.create("level", Integer.toString(level));
+    work.activity()
+        .sums()
+        .forEach((key, sums) -> {
+          var tag = Tag.create("pool", Integer.toString(key.pool()));
           counter("ledger_posted_micro", "Micro-units moved out of SOURCE", List.of(tag))
-              .increment(sum.source());
+              .increment(
+                  sums[Figure.POOL_MICRO.column()]
+                      + sums[Figure.RESERVE_MICRO.column()]
+                      + sums[Figure.OVERFLOW_MICRO.column()]);
         });
+  }
+
+  /** Shows whether the newest rules files were refused. */
+  void rules(RulesWatch watch) {
+    gauge(
+        "ledger_rules_refused",
+        "1 while the rules files on disk are not those in force, for they were refused",
+        () -> watch.refused().isPresent() ? 1 : 0);
   }
 
   /** Records were delivered again. */

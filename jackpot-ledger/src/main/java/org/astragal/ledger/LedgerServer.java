@@ -49,6 +49,7 @@ final class LedgerServer implements AutoCloseable {
   record Services(
       IngestHttp ingest,
       Optional<WitnessHttp> witness,
+      OrdersHttp orders,
       OpenHttp open,
       WatchHttp watch,
       MeterHub hub,
@@ -74,7 +75,7 @@ final class LedgerServer implements AutoCloseable {
             .maxPayloadSize(IngestHttp.MAX_BODY)
             .directHandlers(problems())
             .routing(r -> {
-              errors(r).addFilter(drain).register("/v1", services.ingest());
+              errors(r).addFilter(drain).register("/v1", services.ingest(), services.orders());
               services.witness().ifPresent(w -> r.register("/", w));
             })
             .putSocket(OPEN, openListener(config, services, drain, tls))

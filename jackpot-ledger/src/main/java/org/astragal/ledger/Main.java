@@ -3,6 +3,7 @@ package org.astragal.ledger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
     name = "ledger",
     description = "Verifies sealed outcomes, posts jackpot contributions, pushes meters.",
     mixinStandardHelpOptions = true,
-    subcommands = {Main.Serve.class, WitnessKeyCommand.class})
+    subcommands = {Main.Serve.class, Main.Migrate.class, KeyCommand.class, WitnessKeyCommand.class})
 public final class Main {
   /** Kept, since the logging system keeps no loggers alive. */
   private static final List<Logger> QUIET =
@@ -59,6 +60,47 @@ public final class Main {
     }
   }
 
+  /** {@code migrate --config FILE}. */
+  @Command(
+      name = "migrate",
+      description =
+          "Brings the schema up to date as its owner, database.owner of the configuration.",
+      mixinStandardHelpOptions = true)
+  static final class Migrate implements Callable<Integer> {
+    @Option(
+        names = "--config",
+        required = true,
+        paramLabel = "FILE",
+        description = "Configuration, YAML; every key is in ledger.example.yaml.")
+    private Path config = Path.of("ledger.yaml");
+
+    @Override
+    public Integer call() {
+      try {
+        var address = Ledger.address(LedgerConfig.load(config), Optional.empty());
+        if (address.owner().isEmpty()) {
+          System.err.println(
+              "ledger: database.owner is missing; an embedded database is migrated by serve");
+          return USAGE;
+        }
+        Database.migrate(address.owner().get(), address.user());
+        System.out.println("the schema is up to date");
+        return 0;
+      } catch (ConfigException e) {
+        return fail(USAGE, e);
+      } catch (StoreException e) {
+        return fail(REFUSED, e);
+      }
+    }
+  }
+
+  /** One line for people. {@return {@code status}} */
+  static int fail(int status, Exception e) {
+    var cause = e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")";
+    System.err.println("ledger: " + e.getMessage() + cause);
+    return status;
+  }
+
   /** {@code serve --config FILE}. */
   @Command(
       name = "serve",
@@ -89,12 +131,6 @@ public final class Main {
         // Helidon and zonky say so when a port is taken or a binary does not start.
         return fail(REFUSED, e);
       }
-    }
-
-    private static int fail(int status, Exception e) {
-      var cause = e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")";
-      System.err.println("ledger: " + e.getMessage() + cause);
-      return status;
     }
   }
 }

@@ -22,16 +22,11 @@ final class OpenHttp implements HttpService {
   private static final System.Logger LOG = System.getLogger(OpenHttp.class.getName());
 
   private final Queries queries;
-  private final Map<String, String> rules;
+  private final RulesWatch watch;
 
-  /**
-   * Creates one.
-   *
-   * @param rules hash of the rules in force, by pool
-   */
-  OpenHttp(Queries queries, Map<String, String> rules) {
+  OpenHttp(Queries queries, RulesWatch watch) {
     this.queries = queries;
-    this.rules = Map.copyOf(rules);
+    this.watch = watch;
   }
 
   @Override
@@ -62,12 +57,21 @@ final class OpenHttp implements HttpService {
       w.name("position").string(Long.toString(log.position())).endObject();
     }
     w.endArray().name("pools").beginArray();
-    byPool.forEach((pool, levels) -> pool(w, pool, levels));
+    byPool.forEach((pool, levels) -> pool(w, pool, levels, view.rules()));
     w.endArray().name("position").string(Long.toString(view.position()));
+    w.name("rules").beginObject().name("refused");
+    var refused = watch.refused();
+    if (refused.isPresent()) {
+      w.string(refused.get());
+    } else {
+      w.nul();
+    }
+    w.endObject();
     return w.endObject().toBytes();
   }
 
-  private void pool(JcsWriter w, String pool, List<LevelBalances> levels) {
+  private static void pool(
+      JcsWriter w, String pool, List<LevelBalances> levels, Map<String, String> rules) {
     w.beginObject();
     w.name("currency").string(levels.getFirst().currency());
     w.name("exp").integer(levels.getFirst().exp());

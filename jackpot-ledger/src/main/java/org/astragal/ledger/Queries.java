@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.astragal.outcome.CompactRange;
 import org.astragal.outcome.Hash;
 
@@ -39,7 +40,8 @@ final class Queries {
   }
 
   /** All pools at one ledger position. */
-  record PoolsView(long position, List<LogHead> logs, List<LevelBalances> levels) {}
+  record PoolsView(
+      long position, List<LogHead> logs, List<LevelBalances> levels, Map<String, String> rules) {}
 
   /** A refused line, without the line. */
   record ParkedLine(
@@ -123,7 +125,7 @@ final class Queries {
   }
 
   PoolsView pools() throws StoreException {
-    return database.read(c -> new PoolsView(position(c), logs(c), levels(c)));
+    return database.read(c -> new PoolsView(position(c), logs(c), levels(c), rules(c)));
   }
 
   List<ParkedLine> parked(int limit) throws StoreException {
@@ -190,6 +192,18 @@ final class Queries {
       r.next();
       return r.getLong(1);
     }
+  }
+
+  /** {@return the hash of the newest rules, by pool} */
+  private static Map<String, String> rules(Connection c) throws SQLException {
+    var rules = new TreeMap<String, String>();
+    try (var s = c.prepareStatement("select name, newest from pool");
+        var r = s.executeQuery()) {
+      while (r.next()) {
+        rules.put(r.getString(1), Hash.of(r.getBytes(2)).toString());
+      }
+    }
+    return rules;
   }
 
   private static List<LogHead> logs(Connection c) throws SQLException {

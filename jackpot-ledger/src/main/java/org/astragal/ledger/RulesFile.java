@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import org.astragal.outcome.Hash;
 import org.astragal.service.ConfigException;
 import org.astragal.service.ConfigFile;
@@ -29,6 +30,16 @@ final class RulesFile {
     return rules;
   }
 
+  /** {@return the rules of a level, if the file has it} */
+  Optional<LevelRules> level(String name) {
+    for (var level : rules.levels()) {
+      if (level.id().equals(name)) {
+        return Optional.of(level);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** {@return SHA-256 of the file's bytes} */
   Hash hash() {
     return hash;
@@ -41,7 +52,16 @@ final class RulesFile {
 
   /** Reads one file. */
   static RulesFile load(Path file) throws ConfigException {
-    var content = ConfigFile.bytes(file);
+    return of(file, ConfigFile.bytes(file));
+  }
+
+  /**
+   * Reads the bytes of a file again.
+   *
+   * @param file where they are from
+   * @param content given away
+   */
+  static RulesFile of(Path file, byte[] content) throws ConfigException {
     return new RulesFile(ConfigFile.load(file, content, PoolRules.class), content);
   }
 

@@ -62,21 +62,25 @@ final class InProcess implements AutoCloseable {
       Duration bodyLimit,
       String more)
       throws IOException, GeneralSecurityException, ConfigException, StoreException {
-    var properties = address.properties();
+    var owner = address.owner().orElseThrow();
     var site =
         new Site(
             directory,
             logs,
-            "{url: '%s', user: %s, passwordFile: db.password}"
-                .formatted(address.url(), properties.getProperty("user")),
+            "{url: '%s', user: %s, passwordFile: db.password, owner: {user: %s, passwordFile: %s}}"
+                .formatted(address.url(), address.user(), owner.user(), "owner.password"),
             Site.RULES,
             openPort);
-    var password = directory.resolve("db.password");
-    Files.writeString(password, properties.getProperty("password"));
-    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+    password(directory.resolve("db.password"), address);
+    password(directory.resolve("owner.password"), owner);
     Files.writeString(site.config(), more, java.nio.file.StandardOpenOption.APPEND);
     var ledger = Ledger.open(LedgerConfig.load(site.config()), () -> {}, bodyLimit);
     return new InProcess(site, ledger, logs.getFirst().origin());
+  }
+
+  private static void password(Path file, DatabaseAddress of) throws IOException {
+    Files.writeString(file, of.properties().getProperty("password"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
   int openPort() {

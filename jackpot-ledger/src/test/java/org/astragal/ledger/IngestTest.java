@@ -35,7 +35,7 @@ final class IngestTest {
 
   @TempDir private Path directory;
   private final TestLog log = new TestLog("test.example/outcomes/a");
-  private final TestLog other = new TestLog("test.example/outcomes/b");
+  private final TestLog other = TestLog.ofEd25519("test.example/outcomes/b");
   private TestBooks books;
 
   @BeforeEach
@@ -176,6 +176,24 @@ final class IngestTest {
             Refused.class,
             books.ingest().deliver(stranger.origin(), TestLog.stream(stranger.lines(0, 1))));
     assertEquals("unknown-log", refused.reason());
+  }
+
+  @Test
+  void logThatSignsWithEd25519IsVerifiedLikeAnyOther() throws Exception {
+    other.create();
+    other.seal(List.of(Round.of("b-1", 137).body()));
+    // The same log under a key that the policy does not know.
+    var forged = TestLog.ofEd25519(other.origin());
+    forged.create();
+    forged.seal(List.of(Round.of("b-1", 137).body()));
+    assertInstanceOf(
+        Refused.class, books.ingest().deliver(other.origin(), TestLog.stream(forged.lines(0, 2))));
+    var accepted =
+        assertInstanceOf(
+            Accepted.class,
+            books.ingest().deliver(other.origin(), TestLog.stream(other.lines(0, 2))));
+    assertEquals(2, accepted.accepted());
+    assertEquals(GRAND_SEED + 137 * 5000, books.micro("GRAND", AccountKind.POOL));
   }
 
   @Test

@@ -135,8 +135,9 @@ final class LedgerProcess implements AutoCloseable {
   private static String modulePath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(e -> !e.endsWith("test-classes"))
-        .filter(
-            e -> !e.matches(".*(junit|archunit|bcpkix|bcutil|opentest4j|apiguardian|surefire).*"))
+        .filter(e ->
+            !e.matches(
+                ".*(junit|archunit|bcpkix|bcutil|opentest4j|apiguardian|surefire|networknt|itu-).*"))
         .collect(Collectors.joining(File.pathSeparator));
   }
 }

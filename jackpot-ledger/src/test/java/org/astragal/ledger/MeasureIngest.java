@@ -17,6 +17,24 @@ import org.astragal.ledger.TestLog.Round;
 final class MeasureIngest {
   private static final int RUNS = 6;
 
+  /** One hot pool of four levels, of the usual kinds. */
+  static final String RULES =
+      """
+      pool: global.2026
+      currency: EUR
+      exp: 2
+      games: [ref.wheel.54]
+      modes: [REAL]
+      fundedBy: [CASH]
+      jurisdictions: [{id: MT, decision: allow, zone: Europe/Malta, dayStart: "06:00"}]
+      elsewhere: deny
+      levels:
+        - {id: GRAND, seedMinor: 5000000, ratePpm: 5000, reservePpm: 5000, hiddenPpm: 143}
+        - {id: MAJOR, seedMinor: 250000, ratePpm: 3000, reservePpm: 1991, ceilingMinor: 90000000}
+        - {id: MINOR, seedMinor: 25000, ratePpm: 3000, reservePpm: 628}
+        - {id: MINI, seedMinor: 5000, ratePpm: 4000, reservePpm: 244}
+      """;
+
   private MeasureIngest() {}
 
   public static void main(String[] args) throws Exception {
@@ -29,7 +47,7 @@ final class MeasureIngest {
     var bytes = deliveries.stream().mapToLong(d -> d.length).sum();
     var directory = Files.createTempDirectory("measure-");
     for (var run = 0; run < RUNS; run++) {
-      try (var books = TestBooks.open(directory, Site.RULES, List.of(log))) {
+      try (var books = TestBooks.open(directory, RULES, List.of(log))) {
         var began = System.nanoTime();
         var ours = cpu(ProcessHandle.current());
         var theirs = postgres();
@@ -79,7 +97,12 @@ final class MeasureIngest {
         var stake = 100 + j % 900;
         bodies.add(
             Round.of("round-" + j, stake)
-                .claims(Map.of("GRAND", stake * 5000L, "MINI", stake * 4000L))
+                .claims(
+                    Map.of(
+                        "GRAND", stake * 5000L,
+                        "MAJOR", stake * 3000L,
+                        "MINI", stake * 4000L,
+                        "MINOR", stake * 3000L))
                 .body());
       }
       lines.addAll(log.seal(bodies));

@@ -22,7 +22,7 @@ final class OutageTest {
   void postgresAwayIsAnsweredWith503UntilItIsBack() throws Exception {
     var data = Files.createDirectory(directory.resolve("pg"));
     var postgres = EmbeddedDatabase.start(data, 0);
-    var address = postgres.address();
+    var address = postgres.service();
     var port = Integer.parseInt(address.url().replaceAll(".*:(\\d+)/.*", "$1"));
     try (var ledger = InProcess.open(directory, log, address)) {
       ledger.push(List.of(log.create()));

@@ -20,11 +20,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Goal: only what the rules name contributes, why not is counted, and bad rules never load. */
 final class RulesTest {
+  private static final String JURISDICTIONS =
+      """
+      jurisdictions:
+        - {id: MT, decision: allow}
+        - {id: GB, decision: allow}
+      elsewhere: deny
+      """;
+
   @TempDir private Path directory;
 
   @Test
   void whatTheRulesExcludeContributesNothingAndIsCounted() throws Exception {
-    var rules = Site.RULES.replace("levels:", "jurisdictions: [MT, GB]\nlevels:");
+    var rules = Site.RULES.replace("levels:", JURISDICTIONS + "levels:");
     var excluded =
         Map.of(
             "mode",
@@ -48,11 +56,17 @@ final class RulesTest {
             books.tally("not-contributing." + entry.getKey()),
             entry.getKey());
       }
-      assertEquals(0, books.number("select count(*) from contribution"));
+      assertEquals(0, books.number("select count(*) from posting where source = 'SOURCE'"));
+      assertEquals(5, books.number("select count(*) from contribution"), "decisions are kept");
+      assertEquals(
+          1,
+          books.number(
+              "select count(*) from contribution where jurisdiction = 'FR' and decision = "
+                  + Decision.JURISDICTION.number()));
       assertEquals(6, books.number("select count(*) from settlement"));
       log.seal(List.of(Round.of("gb", 100).jurisdiction("GB").body()));
       deliver(books, log);
-      assertEquals(2, books.number("select count(*) from contribution"));
+      assertEquals(4, books.number("select count(*) from posting where source = 'SOURCE'"));
       books.assertBalanced();
     }
   }
@@ -90,7 +104,7 @@ final class RulesTest {
     var log = new TestLog("test.example/outcomes/hash");
     log.create();
     var address = TestDatabase.create();
-    var changed = Site.RULES.replace("ratePpm: 5000", "ratePpm: 6000");
+    var changed = Site.RULES.replace("ratePpm: 5000", "effective: at-once, ratePpm: 6000");
     try (var books = TestBooks.open(address, directory, Site.RULES, List.of(log))) {
       log.seal(List.of(Round.of("before", 100).body()));
       deliver(books, log);
@@ -101,9 +115,9 @@ final class RulesTest {
       assertEquals(
           600_000,
           books.number(
-              "select pool_micro from contribution c join rules r on r.id = c.rules"
-                  + " join level l on l.id = c.level where l.level = 'GRAND'"
-                  + " and r.sha256 = sha256('"
+              "select amounts[1] from contribution c"
+                  + " join terms t on t.pool = c.pool and t.number = c.terms"
+                  + " where c.round = 'after' and t.files[1] = sha256('"
                   + changed
                   + "'::bytea)"));
       assertEquals(5_000_001_100_000L, books.micro("GRAND", AccountKind.POOL), "seeded once only");
@@ -133,7 +147,7 @@ final class RulesTest {
         "currency: EUR | currency: euro | currency must be three capital letters",
         "currency: EUR | currency: | currency",
         "pool: global.2026 | pool: a b | pool must be 1 to 64",
-        "pool: global.2026 | poool: x | unknown key poool; allowed here: currency, exp",
+        "pool: global.2026 | poool: x | unknown key poool; allowed here: caps, currency",
         "pool: global.2026 | exp: 2 | Duplicate",
         "modes: [REAL] | modes: [CASH] | modes must be some of REAL, FREE, TEST",
         "modes: [REAL] | fundedBy: [] | Duplicate",
@@ -142,7 +156,7 @@ final class RulesTest {
         "ratePpm: 5000 | ratePpm: 995000 | add up to 1004387",
         "seedMinor: 5000000 | seedMinor: 9300000000000 | seedMinor must be 0 to 9223372036854",
         "id: MINI | id: GRAND | GRAND is there twice",
-        "id: MINI | name: MINI | unknown key levels.1.name; allowed here: id, ratePpm",
+        "id: MINI | name: MINI | unknown key levels.1.name; allowed here: ceilingMinor",
         "games: [ref.wheel.54, ref.roulette.eu] | games: [] | games must name at least one",
       })
   void badRulesAreRefusedWithTheKeyAndWhatIsAllowed(String from, String to, String message)
@@ -164,7 +178,7 @@ final class RulesTest {
 
   @Test
   void examplesInTheModuleLoad() throws Exception {
-    assertEquals(2, RulesFile.load(Path.of("rules.example.yaml")).rules().levels().size());
+    assertEquals(4, RulesFile.load(Path.of("rules.example.yaml")).rules().levels().size());
     assertEquals(8543, LedgerConfig.load(Path.of("ledger.example.yaml")).listen().port());
   }
 

@@ -44,6 +44,7 @@ final class Site {
     Files.createDirectories(directory.resolve("rules"));
     Files.writeString(directory.resolve("rules/global.yaml"), rules);
     trust(logs);
+    KeyCommand.make(directory.resolve("journal.key"));
     Files.writeString(
         config(),
         """
@@ -57,6 +58,7 @@ final class Site {
           %s
         policy: policy
         rules: rules
+        journal: {name: ledger.example/journal, keyFile: journal.key}
         """
             .formatted(openPort, database));
   }

@@ -7,6 +7,7 @@ import io.helidon.metrics.api.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.astragal.outcome.Policy;
@@ -15,16 +16,35 @@ import org.astragal.service.ConfigException;
 
 /** Books and ingest without listeners, in a database of their own. */
 final class TestBooks implements AutoCloseable {
+  /** The key of all journals of the tests. */
+  static final JournalKey JOURNAL = journalKey();
+
   private final Database database;
   private final MeterHub hub;
   private final Queries queries;
   private final Ingest ingest;
+  private final Books posting;
 
-  private TestBooks(Database database, MeterHub hub, Queries queries, Ingest ingest) {
+  private TestBooks(
+      Database database, MeterHub hub, Queries queries, Ingest ingest, Books posting) {
     this.database = database;
     this.hub = hub;
     this.queries = queries;
     this.ingest = ingest;
+    this.posting = posting;
+  }
+
+  private static JournalKey journalKey() {
+    try {
+      var file = Files.createTempDirectory("journal-").resolve("journal.key");
+      KeyCommand.make(file);
+      var key = JournalKey.load("test.example/journal", file);
+      Files.delete(file);
+      Files.delete(file.getParent());
+      return key;
+    } catch (IOException | ConfigException e) {
+      throw new AssertionError(e);
+    }
   }
 
   static TestBooks open(Path directory, String rules, List<TestLog> logs)
@@ -56,7 +76,8 @@ final class TestBooks implements AutoCloseable {
     Files.writeString(directory.resolve("pool.yaml"), rules);
     var database = Database.open(address);
     var epoch = Opening.takeOver(database);
-    var pools = Opening.pools(database, RulesFile.loadAll(directory), epoch);
+    var posting = Books.open(database, epoch, new Journal(JOURNAL, Clock.systemUTC()));
+    posting.adopt(RulesFile.loadAll(directory));
     var queries = new Queries(database);
     var hub = MeterHub.start(queries);
     var signatures = new FastSignatures();
@@ -64,19 +85,23 @@ final class TestBooks implements AutoCloseable {
         new Ingest(
             Policy.of(logs.stream().map(TestLog::key).toList()).checkedBy(signatures),
             new Delivery.Judges(
-                new Assessor(pools),
+                new Assessor(),
                 Certified.load(certified),
                 new KeyTrail(follows, signatures),
                 queries),
             database,
-            new Books(database, epoch),
+            posting,
             hub,
             new LedgerMetrics(Metrics.createMeterRegistry()));
-    return new TestBooks(database, hub, queries, ingest);
+    return new TestBooks(database, hub, queries, ingest, posting);
   }
 
   Ingest ingest() {
     return ingest;
+  }
+
+  Books posting() {
+    return posting;
   }
 
   Queries queries() {

@@ -31,6 +31,15 @@ final class TestDatabase {
 
   private static final class Holder {
     static final EmbeddedDatabase SERVER = start();
+    static final DatabaseAddress SERVICE = service();
+
+    private static DatabaseAddress service() {
+      try {
+        return SERVER.service();
+      } catch (StoreException e) {
+        throw new AssertionError(e);
+      }
+    }
 
     private static EmbeddedDatabase start() {
       try {
@@ -56,19 +65,30 @@ final class TestDatabase {
 
   /** {@return a new, empty database} */
   static DatabaseAddress create() {
+    return create("template1");
+  }
+
+  /** {@return a copy of a database that nobody is connected to} */
+  static DatabaseAddress copy(DatabaseAddress of) {
+    return create(of.url().substring(of.url().lastIndexOf('/') + 1));
+  }
+
+  private static DatabaseAddress create(String template) {
     var address = Holder.SERVER.address();
     var name = "test_" + COUNT.incrementAndGet();
     try (var c = DriverManager.getConnection(address.url(), address.properties());
         var s = c.createStatement()) {
-      s.execute("create database " + name);
+      s.execute("create database " + name + " template " + template);
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
-    var properties = address.properties();
+    var service = Holder.SERVICE.properties();
+    var owner = address.properties();
     return new DatabaseAddress(
-        address.url().replace("/postgres", "/" + name),
-        properties.getProperty("user"),
-        properties.getProperty("password"));
+            address.url().replace("/postgres", "/" + name),
+            service.getProperty("user"),
+            service.getProperty("password"))
+        .ownedBy(owner.getProperty("user"), owner.getProperty("password"));
   }
 
   /** {@return the server's first process} */

@@ -8,7 +8,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
-import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,10 +62,19 @@ final class TestLog {
     this(origin, newKeys());
   }
 
+  /** A log that signs with Ed25519. */
+  static TestLog ofEd25519(String origin) {
+    try {
+      return new TestLog(origin, KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private TestLog(String origin, KeyPair keys) {
     this.origin = origin;
     this.keys = keys;
-    this.key = VerifierKey.ecdsaP256(origin, (ECPublicKey) keys.getPublic());
+    this.key = VerifierKey.of(origin, keys.getPublic());
   }
 
   /** A log of the same key and the same beginning, which may go on in another way. */
@@ -127,7 +135,8 @@ final class TestLog {
 
   private NoteSignature sign(String text) {
     try {
-      var signer = Signature.getInstance("SHA256withECDSA");
+      var ecdsa = keys.getPrivate().getAlgorithm().equals("EC");
+      var signer = Signature.getInstance(ecdsa ? "SHA256withECDSA" : "Ed25519");
       signer.initSign(keys.getPrivate());
       signer.update(text.getBytes(StandardCharsets.UTF_8));
       return new NoteSignature(origin, key.keyId(), signer.sign());

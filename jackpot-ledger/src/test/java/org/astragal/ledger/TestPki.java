@@ -70,8 +70,13 @@ final class TestPki {
 
   /** {@return TLS for a client of this role that trusts this authority} */
   SSLContext client(String unit) throws GeneralSecurityException, IOException {
+    return client(unit, "client");
+  }
+
+  /** {@return TLS for a client of this role and name that trusts this authority} */
+  SSLContext client(String unit, String name) throws GeneralSecurityException, IOException {
     var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keyStore("CN=client,OU=" + unit + ",O=op-17"), PASSWORD);
+    managers.init(keyStore("CN=" + name + ",OU=" + unit + ",O=op-17"), PASSWORD);
     var context = SSLContext.getInstance("TLS");
     context.init(managers.getKeyManagers(), trust().getTrustManagers(), null);
     return context;

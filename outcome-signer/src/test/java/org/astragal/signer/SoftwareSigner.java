@@ -5,7 +5,6 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
-import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -31,7 +30,7 @@ final class SoftwareSigner implements CheckpointSigner {
 
   private SoftwareSigner(String origin, KeyPair pair) {
     this.pair = pair;
-    this.key = VerifierKey.ecdsaP256(origin, (ECPublicKey) pair.getPublic());
+    this.key = VerifierKey.of(origin, pair.getPublic());
   }
 
   private static KeyPair generate() {

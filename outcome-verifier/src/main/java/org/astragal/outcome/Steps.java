@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The steps of a verification, each of which refuses with a reason of its own. */
 final class Steps {
-  /** Length of an Ed25519 signature, which logs may also carry. */
-  private static final int ED25519 = 64;
-
   private final Policy policy;
 
   Steps(Policy policy) {
@@ -88,8 +85,9 @@ final class Steps {
   /**
    * A line by an unknown key may be anything, but not what is left of a trusted key's line after a
    * change: with two keys on a note, a changed name or id would otherwise pass unseen. The base64
-   * digit that the id shares with the signature can spoil both, so under the log's own name what
-   * has the length of an ECDSA signature must also have its form.
+   * digit that the id shares with the signature can spoil both, in the last two bits of the id. So
+   * under the log's own name no id may be so near to that of a trusted key, and what has the length
+   * of an ECDSA signature must also have its form.
    */
   private void refuseDisguise(byte[] text, NoteSignature other, String origin)
       throws RefusedException {
@@ -98,8 +96,12 @@ final class Steps {
       if (key.verify(text, signature)) {
         throw new RefusedException(Reason.MISLABELLED_SIGNATURE, other + " is by " + key);
       }
+      if (other.name().equals(origin) && (other.keyId() ^ key.keyId()) >>> 2 == 0) {
+        throw new RefusedException(Reason.BAD_SIGNATURE, other + " is what is left of " + key);
+      }
     }
-    boolean ecdsaLength = signature.length <= EcdsaDer.MAX_BYTES && signature.length != ED25519;
+    boolean ecdsaLength =
+        signature.length <= EcdsaDer.MAX_BYTES && signature.length != Ed25519Key.SIGNATURE;
     if (other.name().equals(origin) && ecdsaLength && !EcdsaDer.isStrict(signature)) {
       throw new RefusedException(Reason.BAD_SIGNATURE, other + " is no signature of a log's key");
     }

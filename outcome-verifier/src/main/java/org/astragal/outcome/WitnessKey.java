@@ -2,15 +2,10 @@ package org.astragal.outcome;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.SignatureException;
-import java.security.spec.X509EncodedKeySpec;
+import java.security.interfaces.EdECPublicKey;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -22,24 +17,18 @@ import java.util.Optional;
  */
 public final class WitnessKey {
   /** Length of a public key in bytes. */
-  public static final int KEY_BYTES = 32;
+  public static final int KEY_BYTES = Ed25519Key.BYTES;
 
   private static final byte COSIGNATURE = 0x04;
-  private static final int SIGNATURE_BYTES = 64;
-
-  /** What stands before the key in the SPKI of every Ed25519 key. */
-  private static final byte[] SPKI_HEAD = HexFormat.of().parseHex("302a300506032b6570032100");
 
   private final String name;
-  private final byte[] key;
-  private final PublicKey publicKey;
+  private final Ed25519Key key;
   private final int keyId;
 
-  private WitnessKey(String name, byte[] key, PublicKey publicKey) {
+  private WitnessKey(String name, Ed25519Key key) {
     this.name = name;
     this.key = key;
-    this.publicKey = publicKey;
-    this.keyId = keyId(name, key);
+    this.keyId = key.id(name, COSIGNATURE);
   }
 
   /**
@@ -50,12 +39,11 @@ public final class WitnessKey {
    * @throws IllegalArgumentException if the name is not allowed or it is no Ed25519 key
    */
   public static WitnessKey of(String name, PublicKey key) {
-    byte[] spki = key.getEncoded();
-    if (spki == null || spki.length != SPKI_HEAD.length + KEY_BYTES || !hasHead(spki)) {
+    if (!(key instanceof EdECPublicKey edwards)) {
       throw new IllegalArgumentException("not an Ed25519 key");
     }
     try {
-      return of(name, Arrays.copyOfRange(spki, SPKI_HEAD.length, spki.length));
+      return named(name, Ed25519Key.of(edwards));
     } catch (NoteException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
@@ -73,23 +61,16 @@ public final class WitnessKey {
     if (text.type() != COSIGNATURE || text.key().length != KEY_BYTES) {
       throw Vkey.bad("not the Ed25519 key of a witness (type 4)");
     }
-    WitnessKey key = of(text.name(), text.key());
+    WitnessKey key = named(text.name(), Ed25519Key.parse(text.key()));
     text.requireHash(key.keyId);
     return key;
   }
 
-  private static WitnessKey of(String name, byte[] key) throws NoteException {
+  private static WitnessKey named(String name, Ed25519Key key) throws NoteException {
     if (!Checkpoint.isOrigin(name)) {
       throw Vkey.bad("the name is not 1 to 255 visible ASCII characters, without + \" and \\");
     }
-    byte[] spki = ByteBuffer.allocate(SPKI_HEAD.length + KEY_BYTES).put(SPKI_HEAD).put(key).array();
-    try {
-      PublicKey publicKey =
-          KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki));
-      return new WitnessKey(name, key, publicKey);
-    } catch (GeneralSecurityException e) {
-      throw Vkey.bad("the platform does not take the key: " + e.getMessage());
-    }
+    return new WitnessKey(name, key);
   }
 
   /** {@return the name} */
@@ -99,7 +80,7 @@ public final class WitnessKey {
 
   /** {@return {@code name+hash+base64}, as policies hold it} */
   public String vkey() {
-    return Vkey.write(name, keyId, COSIGNATURE, key);
+    return Vkey.write(name, keyId, COSIGNATURE, key.encoded());
   }
 
   /**
@@ -121,13 +102,13 @@ public final class WitnessKey {
    * @throws IllegalArgumentException if the signature does not have 64 bytes
    */
   public NoteSignature line(Instant at, byte[] signature) {
-    if (signature.length != SIGNATURE_BYTES) {
+    if (signature.length != Ed25519Key.SIGNATURE) {
       throw new IllegalArgumentException("a signature of " + signature.length + " bytes");
     }
     return new NoteSignature(
         name,
         keyId,
-        ByteBuffer.allocate(Long.BYTES + SIGNATURE_BYTES)
+        ByteBuffer.allocate(Long.BYTES + Ed25519Key.SIGNATURE)
             .putLong(at.getEpochSecond())
             .put(signature)
             .array());
@@ -143,37 +124,22 @@ public final class WitnessKey {
       byte[] timed = line.signature();
       if (line.name().equals(name)
           && line.keyId() == keyId
-          && timed.length == Long.BYTES + SIGNATURE_BYTES) {
+          && timed.length == Long.BYTES + Ed25519Key.SIGNATURE) {
         long seconds = ByteBuffer.wrap(timed).getLong();
         byte[] signature = Arrays.copyOfRange(timed, Long.BYTES, timed.length);
         return seconds >= 0 && seconds <= Instant.MAX.getEpochSecond()
             ? Optional.of(Instant.ofEpochSecond(seconds))
-                .filter(at -> verifies(message(note.text(), at), signature))
+                .filter(at -> key.verify(message(note.text(), at), signature))
             : Optional.empty();
       }
     }
     return Optional.empty();
   }
 
-  private boolean verifies(byte[] message, byte[] signature) {
-    try {
-      Signature verifier = Signature.getInstance("Ed25519");
-      verifier.initVerify(publicKey);
-      verifier.update(message);
-      return verifier.verify(signature);
-    } catch (SignatureException e) {
-      return false;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java platform cannot verify Ed25519", e);
-    }
-  }
-
   /** Two keys are equal when their names and bytes are. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof WitnessKey that
-        && name.equals(that.name)
-        && Arrays.equals(key, that.key);
+    return other instanceof WitnessKey that && name.equals(that.name) && key.equals(that.key);
   }
 
   @Override
@@ -185,20 +151,5 @@ public final class WitnessKey {
   @Override
   public String toString() {
     return vkey();
-  }
-
-  private static int keyId(String name, byte[] key) {
-    byte[] head = (name + "\n").getBytes(StandardCharsets.UTF_8);
-    byte[] named =
-        ByteBuffer.allocate(head.length + 1 + key.length)
-            .put(head)
-            .put(COSIGNATURE)
-            .put(key)
-            .array();
-    return ByteBuffer.wrap(Hash.sha256(named).bytes()).getInt();
-  }
-
-  private static boolean hasHead(byte[] spki) {
-    return Arrays.equals(spki, 0, SPKI_HEAD.length, SPKI_HEAD, 0, SPKI_HEAD.length);
   }
 }

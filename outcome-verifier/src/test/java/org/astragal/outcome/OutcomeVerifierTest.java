@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,10 +46,54 @@ final class OutcomeVerifierTest {
     assertEveryFlipIsRefused(new TestLog(TestLog.ORIGIN, old, young).addRounds(2));
   }
 
+  @Test
+  @Tag("exhaustive")
+  void outcomeUnderKeysOfBothKindsChangedInAnySingleBitIsRefused() throws Exception {
+    var old = TestLog.Signer.create(TestLog.ORIGIN);
+    var young = TestLog.Signer.createEd25519(TestLog.ORIGIN);
+    assertEveryFlipIsRefused(new TestLog(TestLog.ORIGIN, old, young).addRounds(1));
+  }
+
+  @Test
+  void digitThatIdAndSignatureShareCountsForKeysOfBothKinds() throws Exception {
+    var old = TestLog.Signer.create(TestLog.ORIGIN);
+    var young = TestLog.Signer.createEd25519(TestLog.ORIGIN);
+    TestLog log = new TestLog(TestLog.ORIGIN, old, young).addRounds(1);
+    var verifier = new OutcomeVerifier(log.policy());
+    String line = new String(log.sealed(0, log.note()), StandardCharsets.UTF_8);
+    String start = "\u2014 " + TestLog.ORIGIN + " ";
+    for (int at = line.indexOf(start); at >= 0; at = line.indexOf(start, at + 1)) {
+      int shared = at + start.length() + 5; // 32 bits of id: five digits and a third
+      for (char digit :
+          "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".toCharArray()) {
+        String changed = line.substring(0, shared) + digit + line.substring(shared + 1);
+        if (!changed.equals(line)) {
+          assertInstanceOf(
+              Verdict.Refused.class,
+              verifier.verify(changed.getBytes(StandardCharsets.UTF_8)),
+              changed);
+        }
+      }
+    }
+  }
+
+  @Test
+  void keyOfAnotherKindBesideATrustedOneIsNoHindrance() throws Exception {
+    var old = TestLog.Signer.create(TestLog.ORIGIN);
+    var young = TestLog.Signer.createEd25519(TestLog.ORIGIN);
+    TestLog log = new TestLog(TestLog.ORIGIN, old, young).addRounds(1);
+    byte[] line = log.seal(0).getFirst();
+    for (TestLog.Signer one : List.of(old, young)) {
+      var verifier = new OutcomeVerifier(Policy.of(List.of(one.key())));
+      var accepted = assertInstanceOf(Verdict.Accepted.class, verifier.verify(line));
+      assertEquals(one.key(), accepted.key());
+    }
+  }
+
   private static void assertEveryFlipIsRefused(TestLog log) throws Exception {
     var verifier = new OutcomeVerifier(log.policy());
     SignedNote note = log.note();
-    for (int index : new int[] {0, log.size() - 1}) {
+    for (int index : new TreeSet<>(List.of(0, log.size() - 1))) {
       byte[] line = log.sealed(index, note);
       assertInstanceOf(Verdict.Accepted.class, verifier.verify(line));
       for (int bit = 0; bit < line.length * 8; bit++) {

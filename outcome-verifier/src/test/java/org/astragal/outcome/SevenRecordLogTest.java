@@ -94,8 +94,7 @@ final class SevenRecordLogTest {
     assertEquals(0x5e25dba4, key.keyId());
     assertArrayEquals(resource("pub.der"), key.publicKey().getEncoded());
     PublicKey platform = key.publicKey();
-    assertEquals(
-        key, VerifierKey.ecdsaP256(key.name(), assertInstanceOf(ECPublicKey.class, platform)));
+    assertEquals(key, VerifierKey.of(key.name(), assertInstanceOf(ECPublicKey.class, platform)));
   }
 
   @Test

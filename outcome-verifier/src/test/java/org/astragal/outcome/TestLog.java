@@ -95,7 +95,12 @@ final class TestLog {
       var generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       KeyPair pair = generator.generateKeyPair();
-      return new Signer(VerifierKey.ecdsaP256(name, (ECPublicKey) pair.getPublic()), pair);
+      return new Signer(VerifierKey.of(name, pair.getPublic()), pair);
+    }
+
+    static Signer createEd25519(String name) throws GeneralSecurityException {
+      KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+      return new Signer(VerifierKey.of(name, pair.getPublic()), pair);
     }
 
     NoteSignature sign(String text) throws GeneralSecurityException {
@@ -104,7 +109,8 @@ final class TestLog {
     }
 
     byte[] signBytes(byte[] text) throws GeneralSecurityException {
-      Signature signature = Signature.getInstance("SHA256withECDSA");
+      boolean ecdsa = pair.getPublic() instanceof ECPublicKey;
+      Signature signature = Signature.getInstance(ecdsa ? "SHA256withECDSA" : "Ed25519");
       signature.initSign(pair.getPrivate());
       signature.update(text);
       return signature.sign();

@@ -52,12 +52,8 @@ final class AdaptiveProportionTest implements HealthTest {
       }
       int to = Math.min(samples.length, from + window - seen);
       int before = count;
-      int b = count;
-      for (int i = from; i < to; i++) {
-        b += samples[i] == first ? 1 : 0;
-      }
-      count = b;
-      if (b >= cutoff) {
+      count += Bytes.count(samples, from, to, first);
+      if (count >= cutoff) {
         return place(samples, from, cutoff - before);
       }
       seen = (seen + to - from) % window;

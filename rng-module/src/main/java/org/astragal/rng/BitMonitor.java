@@ -1,7 +1,6 @@
 package org.astragal.rng;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,14 +38,23 @@ final class BitMonitor implements HealthTest {
   private static final int NIBBLES = WINDOW_BYTES * 2;
   private static final int SMALLEST_BIAS = 10;
 
+  /** Windows with so many ones more or fewer than half have their odds in a table: 7 sigma. */
+  private static final int NEAR = 512;
+
+  private static final List<double[]> ODDS_NEAR_HALF = oddsNearHalf();
+
   private final double limit;
   private final List<CoinBet> monobit = coinBets();
   private final List<CoinBet> runs = coinBets();
   private final List<PokerBet> poker =
       List.of(new PokerBet(4, NIBBLES), new PokerBet(64, NIBBLES), new PokerBet(1_024, NIBBLES));
-  private final int[] counts = new int[256];
+
+  private final NibbleCounts counts = new NibbleCounts();
+
   private int filled;
   private int changes;
+
+  /** The last bit seen. */
   private int previous;
 
   BitMonitor(int alphaExponent) {
@@ -79,26 +87,30 @@ final class BitMonitor implements HealthTest {
   }
 
   private void count(byte[] bytes, int from, int to) {
+    counts.add(bytes, from, to);
     int changed = 0;
-    int last = previous;
-    for (int i = from; i < to; i++) {
-      int value = bytes[i] & 0xff;
-      counts[value]++;
+    long last = previous;
+    int i = from;
+    for (; i <= to - Long.BYTES; i += Long.BYTES) {
+      long eight = Bytes.longAt(bytes, i);
       // Each bit against the one before it, across the bytes too.
-      changed += Integer.bitCount((value ^ (last << 8 | value) >>> 1) & 0xff);
-      last = value;
+      changed += Long.bitCount(eight ^ (eight >>> 1 | last << (Long.SIZE - 1)));
+      last = eight & 1;
+    }
+    for (; i < to; i++) {
+      int value = bytes[i] & 0xff;
+      changed += Integer.bitCount((value ^ (value >>> 1 | (int) last << 7)) & 0xff);
+      last = value & 1;
     }
     changes += changed;
-    previous = last;
+    previous = (int) last;
   }
 
   private double evidence() {
+    int[] nibbles = counts.take();
     int ones = 0;
-    int[] nibbles = new int[16];
-    for (int value = 0; value < counts.length; value++) {
-      ones += counts[value] * Integer.bitCount(value);
-      nibbles[value >>> 4] += counts[value];
-      nibbles[value & 0xf] += counts[value];
+    for (int value = 0; value < nibbles.length; value++) {
+      ones += nibbles[value] * Integer.bitCount(value);
     }
     double sum = 0;
     for (int i = 0; i < monobit.size(); i++) {
@@ -108,28 +120,57 @@ final class BitMonitor implements HealthTest {
     for (PokerBet bet : poker) {
       sum += bet.next(nibbles) / poker.size();
     }
-    Arrays.fill(counts, 0);
     filled = 0;
     changes = 0;
     return sum / 3;
   }
 
-  private static List<CoinBet> coinBets() {
+  static List<CoinBet> coinBets() {
     var bets = new ArrayList<CoinBet>();
-    for (int i = 2; i <= SMALLEST_BIAS; i++) {
-      bets.add(new CoinBet(0.5 + Math.scalb(1.0, -i)));
-      bets.add(new CoinBet(0.5 - Math.scalb(1.0, -i)));
+    for (double idea : ideas()) {
+      bets.add(new CoinBet(idea, ODDS_NEAR_HALF.get(bets.size())));
     }
     return bets;
+  }
+
+  private static List<Double> ideas() {
+    var ideas = new ArrayList<Double>();
+    for (int i = 2; i <= SMALLEST_BIAS; i++) {
+      ideas.add(0.5 + Math.scalb(1.0, -i));
+      ideas.add(0.5 - Math.scalb(1.0, -i));
+    }
+    return ideas;
+  }
+
+  private static List<double[]> oddsNearHalf() {
+    var tables = new ArrayList<double[]>();
+    for (double idea : ideas()) {
+      var bet = new CoinBet(idea);
+      double[] odds = new double[2 * NEAR];
+      for (int i = 0; i < odds.length; i++) {
+        odds[i] = bet.ratio(BITS / 2 - NEAR + i, BITS);
+      }
+      tables.add(odds);
+    }
+    return tables;
   }
 
   /** Bets that each bit is one with a probability of its own. */
   static final class CoinBet {
     private final double logOne;
     private final double logZero;
+
+    /** Ratios of windows by their ones, from half a window less {@link #NEAR} on; or empty. */
+    private final double[] near;
+
     private double capital;
 
     CoinBet(double probability) {
+      this(probability, new double[0]);
+    }
+
+    CoinBet(double probability, double[] near) {
+      this.near = near;
       logOne = Math.log(2 * probability);
       logZero = Math.log(2 * (1 - probability));
     }
@@ -139,7 +180,9 @@ final class BitMonitor implements HealthTest {
     }
 
     double next(int ones, int bits) {
-      capital = (capital + 1) * ratio(ones, bits);
+      int place = ones - BITS / 2 + NEAR;
+      boolean known = bits == BITS && place >= 0 && place < near.length;
+      capital = (capital + 1) * (known ? near[place] : ratio(ones, bits));
       return capital;
     }
   }

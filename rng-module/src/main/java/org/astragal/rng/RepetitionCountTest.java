@@ -33,18 +33,50 @@ final class RepetitionCountTest implements HealthTest {
 
   @Override
   public int alarmIn(byte[] samples) {
-    // 4.4.1 steps 1 to 4, with A = last and B = count; no sample is negative.
-    int a = last;
-    int b = count;
-    int alarm = -1;
-    for (int i = 0; i < samples.length && alarm < 0; i++) {
-      int sample = samples[i] & 0xff;
-      b = sample == a ? b + 1 : 1;
-      a = sample;
-      alarm = b >= cutoff ? i : -1;
+    // 4.4.1 steps 1 to 4, with A = last and B = count; no sample is negative. First the run that
+    // is under way, then those that begin in these samples.
+    int begun = 0;
+    while (begun < samples.length && (samples[begun] & 0xff) == last) {
+      begun++;
+      if (++count >= cutoff) {
+        return begun - 1;
+      }
     }
-    last = a;
-    count = b;
+    if (begun == samples.length) {
+      return -1;
+    }
+    int alarm = firstRun(samples, begun);
+    int end = alarm < 0 ? samples.length : alarm + 1;
+    last = samples[end - 1] & 0xff;
+    count = 1;
+    for (int i = end - 2; i >= begun && (samples[i] & 0xff) == last; i--) {
+      count++;
+    }
     return alarm;
+  }
+
+  /**
+   * {@return the index of the sample that completes the first run of the cutoff, or -1} A run of C
+   * samples has equal neighbours at each of C - 1 successive places, so that every (C - 1)th place
+   * is looked at, and the neighbourhood of those that are.
+   */
+  private int firstRun(byte[] samples, int from) {
+    int step = cutoff - 1;
+    for (int i = from; i < samples.length - 1; i += step) {
+      if (samples[i] == samples[i + 1]) {
+        int start = i;
+        while (start > from && samples[start - 1] == samples[i]) {
+          start--;
+        }
+        int end = i + 1;
+        while (end - start < cutoff && end < samples.length && samples[end] == samples[i]) {
+          end++;
+        }
+        if (end - start >= cutoff) {
+          return end - 1;
+        }
+      }
+    }
+    return -1;
   }
 }

@@ -10,12 +10,16 @@ import java.util.Arrays;
 final class SuccessiveBlocksTest implements HealthTest {
   static final int BLOCK = 16;
 
-  /** The block before the one that is being filled. */
-  private byte[] previous = new byte[BLOCK];
+  /** The block before, as two longs. */
+  private long previousHigh;
 
-  private byte[] current = new byte[BLOCK];
-  private int filled;
+  private long previousLow;
   private boolean hasPrevious;
+
+  /** A block of which some samples are still to come. */
+  private final byte[] begun = new byte[BLOCK];
+
+  private int filled;
 
   @Override
   public String label() {
@@ -24,29 +28,41 @@ final class SuccessiveBlocksTest implements HealthTest {
 
   @Override
   public int alarmIn(byte[] samples) {
-    for (int from = 0; from < samples.length; ) {
-      int count = Math.min(BLOCK - filled, samples.length - from);
-      System.arraycopy(samples, from, current, filled, count);
-      filled += count;
-      from += count;
-      if (filled == BLOCK) {
-        if (hasPrevious && Arrays.equals(previous, current)) {
+    int from = 0;
+    while (from < samples.length) {
+      if (filled == 0 && samples.length - from >= BLOCK) {
+        from += BLOCK;
+        if (isRepeated(samples, from - BLOCK)) {
           return from - 1;
         }
-        byte[] full = current;
-        current = previous;
-        previous = full;
-        hasPrevious = true;
-        filled = 0;
+      } else {
+        int count = Math.min(BLOCK - filled, samples.length - from);
+        System.arraycopy(samples, from, begun, filled, count);
+        from += count;
+        filled = (filled + count) % BLOCK;
+        if (filled == 0 && isRepeated(begun, 0)) {
+          return from - 1;
+        }
       }
     }
     return -1;
   }
 
+  private boolean isRepeated(byte[] block, int at) {
+    long high = Bytes.longAt(block, at);
+    long low = Bytes.longAt(block, at + Long.BYTES);
+    boolean repeated = hasPrevious && high == previousHigh && low == previousLow;
+    previousHigh = high;
+    previousLow = low;
+    hasPrevious = true;
+    return repeated;
+  }
+
   /** Forgets the last block: it may have been part of a seed. */
   void clear() {
-    Arrays.fill(previous, (byte) 0);
-    Arrays.fill(current, (byte) 0);
+    Arrays.fill(begun, (byte) 0);
+    previousHigh = 0;
+    previousLow = 0;
     filled = 0;
     hasPrevious = false;
   }

@@ -107,8 +107,8 @@ final class TestedNoise {
     if (samples.length != count) {
       throw alarm("the noise source gave " + samples.length + " samples for " + count, samples);
     }
-    for (byte sample : samples) {
-      if ((sample & 0xff) >>> bits != 0) {
+    for (int i = 0; bits < Byte.SIZE && i < samples.length; i++) {
+      if ((samples[i] & 0xff) >>> bits != 0) {
         throw alarm("a sample has more than " + bits + " bits", samples);
       }
     }

@@ -1,5 +1,6 @@
 package org.astragal.rng;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,6 +41,47 @@ final class BitMonitorTest {
             })
             .sum();
     assertEquals(1, sum / (1 << 12), 1e-12);
+  }
+
+  @Test
+  void nibblesAreCountedAsIfOneByOne() {
+    var random = new SplittableRandom(5);
+    var counts = new NibbleCounts();
+    for (int length = 0; length < 200; length++) {
+      byte[] bytes = new byte[length];
+      random.nextBytes(bytes);
+      int from = random.nextInt(length + 1);
+      int[] expected = new int[16];
+      for (int i = from; i < length; i++) {
+        expected[bytes[i] >>> 4 & 15]++;
+        expected[bytes[i] & 15]++;
+      }
+      int middle = from + random.nextInt(length - from + 1);
+      counts.add(bytes, from, middle);
+      counts.add(bytes, middle, length);
+      assertArrayEquals(expected, counts.take());
+    }
+  }
+
+  @Test
+  void oddsFromTheTableAreThoseThatAreComputed() {
+    int bits = BitMonitor.WINDOW_BYTES * 8;
+    byte[] window = new byte[BitMonitor.WINDOW_BYTES];
+    var random = new SplittableRandom(6);
+    double capital = 0;
+    for (BitMonitor.CoinBet bet : BitMonitor.coinBets().subList(4, 5)) {
+      for (int i = 0; i < 20; i++) {
+        random.nextBytes(window);
+        int ones = 0;
+        for (byte b : window) {
+          ones += Integer.bitCount(b & 0xff);
+        }
+        capital = (capital + 1) * bet.ratio(ones, bits);
+        assertEquals(capital, bet.next(ones, bits));
+      }
+      capital = (capital + 1) * bet.ratio(bits / 2 + 600, bits);
+      assertEquals(capital, bet.next(bits / 2 + 600, bits), "beyond the table");
+    }
   }
 
   @Test

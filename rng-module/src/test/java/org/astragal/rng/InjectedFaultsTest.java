@@ -36,7 +36,7 @@ final class InjectedFaultsTest {
           new Row("stuck at one value", 11, (_, _, _) -> 0x5a),
           new Row("two values in turn", 68, (i, _, _) -> i % 2 == 0 ? 0x33 : 0xc7),
           new Row("ones with probability 0.51", 75_000, (_, _, random) -> biased(0.51, random)),
-          new Row("cycle of 256 samples", 352, (i, _, _) -> ScriptedNoise.mixed(i % 256)),
+          new Row("cycle of 256 samples", 551, (i, _, _) -> ScriptedNoise.mixed(i % 256)),
           new Row(
               "ones drift by 10^-8 a sample",
               1_000_000,

@@ -16,6 +16,8 @@ public enum Role {
   LAB("lab"),
   /** Decides over keys. */
   SECURITY_OFFICER("security-officer"),
+  /** Decides over jackpot pools. */
+  JACKPOT_SUPERVISOR("jackpot-supervisor"),
   /** Reads health and metrics. */
   MONITORING("monitoring");
 

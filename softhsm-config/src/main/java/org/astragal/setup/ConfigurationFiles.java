@@ -145,6 +145,9 @@ final class ConfigurationFiles {
     witness:
       name: %s
       keyFile: witness.key
+    journal:
+      name: ledger.localhost/journal
+      keyFile: pki/journal.key
     """
         .formatted(options.ledgerPort(), options.ledgerPublicPort(), DevWitness.NAME);
   }

@@ -54,6 +54,9 @@ final class DevPki {
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
   private static final String AUTHORITY = "ca";
 
+  /** Signs the ledger's own log. It has no certificate; those who verify it hold the public key. */
+  private static final String JOURNAL_KEY = "journal.key";
+
   private final Path folder;
   private final PrivateKey authorityKey;
   private final X509Certificate authority;
@@ -73,6 +76,10 @@ final class DevPki {
         if (!pki.upToDate(identity)) {
           pki.issue(identity);
         }
+      }
+      Path journal = folder.resolve(JOURNAL_KEY);
+      if (!Files.exists(journal)) {
+        SiteFiles.secret(journal, pem("PRIVATE KEY", keyPair().getPrivate().getEncoded()));
       }
     } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
       throw new SetupException(

@@ -87,7 +87,7 @@ public final class DevSite {
   }
 
   private static String policyText(String origin, SigningKey key) throws SetupException {
-    return "log %s\nquorum none\n".formatted(VerifierKey.ecdsaP256(origin, key.publicKey()).vkey());
+    return "log %s\nquorum none\n".formatted(VerifierKey.of(origin, key.publicKey()).vkey());
   }
 
   private void requireSameOrigin(DevSiteOptions options) throws SetupException {

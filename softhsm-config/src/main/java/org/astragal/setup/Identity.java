@@ -20,6 +20,10 @@ public enum Identity {
   OFFICER_1("security-officer", "astragal-dev", false),
   /** The second of the two security officers. */
   OFFICER_2("security-officer", "astragal-dev", false),
+  /** The first of the two who decide over jackpot pools. */
+  SUPERVISOR_1("jackpot-supervisor", "astragal-dev", false),
+  /** The second of the two who decide over jackpot pools. */
+  SUPERVISOR_2("jackpot-supervisor", "astragal-dev", false),
   /** The monitoring system. */
   MONITORING("monitoring", "astragal-dev", false);
 

@@ -118,7 +118,9 @@ record Assessment(Verdict verdict, String reason) {
             "%,d of %,d P-values are rejected after Holm's correction at %s: %s.",
             rejected.size(),
             first.family().size(),
-            Family.ALPHA,
+            rejected.stream().allMatch(Result::aboveAlpha)
+                ? "the level of the profile"
+                : Family.ALPHA,
             names(bySize(rejected)));
     return what
         + switch (retest.state()) {

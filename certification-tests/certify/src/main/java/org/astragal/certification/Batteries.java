@@ -7,6 +7,7 @@ import org.astragal.certification.battery.Battery;
 import org.astragal.certification.diehard.Diehard;
 import org.astragal.certification.diehard.DiehardOptions;
 import org.astragal.certification.games.GameBattery;
+import org.astragal.certification.games.GameOptions;
 import org.astragal.certification.sp80022.Sp80022Battery;
 import org.astragal.certification.sp80090b.Sp80090b;
 
@@ -39,7 +40,7 @@ record Batteries(List<Kind> kinds) {
               new Kind(
                   Settings.GAMES,
                   "what gaming laboratories test of draws and outcomes",
-                  Input.SYMBOLS,
+                  Input.BITS,
                   (settings, _) -> new GameBattery(settings.games()))));
 
   Batteries {
@@ -62,7 +63,15 @@ record Batteries(List<Kind> kinds) {
    * @param input how it reads the source
    * @param make makes one with these settings
    */
-  record Kind(String suite, String about, Input input, Maker make) {}
+  record Kind(String suite, String about, Input input, Maker make) {
+    /** {@return how it reads the source with these settings: draws are whole bytes} */
+    Input input(Settings settings) {
+      boolean draws =
+          suite.equals(Settings.GAMES)
+              && !settings.games().delivery().equals(GameOptions.DEFAULT.delivery());
+      return draws ? Input.SYMBOLS : input;
+    }
+  }
 
   /** Makes a battery. */
   @FunctionalInterface

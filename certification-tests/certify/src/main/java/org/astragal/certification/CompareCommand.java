@@ -112,7 +112,7 @@ final class CompareCommand implements Callable<Integer> {
         List.of("source", c.a().source().name(), c.b().source().name()),
         List.of("SHA-256", c.a().source().sha256(), c.b().source().sha256()),
         List.of("bits", Numbers.whole(c.a().source().bits()), Numbers.whole(c.b().source().bits())),
-        List.of("options", c.a().options().toString(), c.b().options().toString()),
+        List.of("options", ReportWords.options(c.a()), ReportWords.options(c.b())),
         List.of(
             "family", Numbers.whole(c.a().family().size()), Numbers.whole(c.b().family().size())),
         List.of("program", c.a().program().sha256(), c.b().program().sha256()));

@@ -87,7 +87,10 @@ record Comparison(
     if (one.pValue().isPresent() && other.pValue().isPresent()) {
       return Math.abs(one.pValue().getAsDouble() - other.pValue().getAsDouble());
     }
-    return Math.abs(one.statistic().orElse(0) - other.statistic().orElse(0));
+    // What only one of them computed has no distance.
+    return one.statistic().isPresent() && other.statistic().isPresent()
+        ? Math.abs(one.statistic().getAsDouble() - other.statistic().getAsDouble())
+        : 0;
   }
 
   private static String name(Result r) {

@@ -77,9 +77,10 @@ final class Journal implements TaskStore, AutoCloseable {
           e);
     }
     long good = reader.position();
+    var shared = new Shared();
     for (Optional<byte[]> line = reader.next(); line.isPresent(); line = reader.next()) {
       try {
-        Entry entry = Json.MAPPER.readValue(line.get(), Entry.class);
+        Entry entry = shared.entry(Json.MAPPER.readValue(line.get(), Entry.class));
         entries.put(entry.key(), entry);
         good = reader.position();
       } catch (JacksonException _) {

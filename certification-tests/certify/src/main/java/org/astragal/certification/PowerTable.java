@@ -11,8 +11,7 @@ import java.util.OptionalLong;
 
 /**
  * Which generators each battery rejects, and from which size on. {@code power.csv} was measured
- * with {@code ./astragal certify selftest --largest 12500000 --csv FILE}, and stands in every
- * report.
+ * with {@code ./astragal certify selftest --csv FILE}, and stands in every report.
  *
  * @param rows by generator and battery
  */

@@ -73,7 +73,7 @@ final class ReportHtml {
   private void tests(Phase phase, String title) {
     page.raw("<section class=tests>")
         .element("h2", title)
-        .element("p class=lead", ReportWords.TESTS);
+        .element("p class=lead", ReportWords.tests(report));
     page.table(
         "Suite",
         "Test",

@@ -72,7 +72,7 @@ final class ReportMethod {
 
   static final String GENERATORS =
       "What each battery of this report says of known generators, as measured with ./astragal"
-          + " certify selftest at 125,000, 1,250,000 and 12,500,000 bytes.";
+          + " certify selftest at 125,000 and 1,250,000 bytes, after the rule of repetition.";
 
   static String flaw(PowerTable.Row row) {
     return row.flaw().isEmpty() ? "none known" : row.flaw();

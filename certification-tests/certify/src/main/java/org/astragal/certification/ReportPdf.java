@@ -73,7 +73,7 @@ final class ReportPdf {
 
   private void tests(Phase phase, String title) throws IOException {
     to.heading(title, 12);
-    to.paragraph(ReportWords.TESTS, TEXT, Canvas.Ink.MUTED);
+    to.paragraph(ReportWords.tests(report), TEXT, Canvas.Ink.MUTED);
     var rows = new ArrayList<List<String>>();
     for (TestSummary test : TestSummary.of(report, phase)) {
       if (phase == Phase.FIRST || test.pValues() > 0) {

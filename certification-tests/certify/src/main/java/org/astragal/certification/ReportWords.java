@@ -4,16 +4,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The words and choices that the page for the screen and the one for paper share. */
 final class ReportWords {
-  static final String TESTS =
+  private static final String P_VALUES =
       "Good data give a P-value of at most 0.01 once in a hundred. That is why the result does not"
           + " follow from single P-values: a test is rejected when a P-value of it is at most 0.01"
           + " after Holm's correction for all P-values of this report. Modes that follow a"
-          + " reference program's own constants are in report.json and do not decide.";
+          + " reference program's own constants are in report.json and do not decide. ";
+
+  private static final String ESTIMATES =
+      "An estimate of min-entropy passes when it is at least the claim, in the plots a black line;"
+          + " it is an upper bound of what the data hold, and no proof that they hold it.";
 
   static final String NOTABLE =
       "The most extreme results of the report with what they come to. The false-alarm share"
@@ -128,10 +132,7 @@ final class ReportWords {
   }
 
   private static String command(Report report) {
-    var command = new StringBuilder("./astragal certify");
-    for (Map.Entry<String, String> option : report.options().entrySet()) {
-      command.append(" --").append(option.getKey()).append(' ').append(option.getValue());
-    }
+    var command = new StringBuilder("./astragal certify ").append(options(report));
     Report.Source source = report.source();
     command.append(" --source ");
     switch (source.kind()) {
@@ -143,6 +144,19 @@ final class ReportWords {
       }
     }
     return command.append(" --bits ").append(source.bits()).append(" --report DIR").toString();
+  }
+
+  /** {@return the options that decide the findings, as they are given to the command} */
+  static String options(Report report) {
+    return report.options().entrySet().stream()
+        .map(option -> "--" + option.getKey() + " " + option.getValue())
+        .collect(Collectors.joining(" "));
+  }
+
+  /** {@return what the table of tests shows} */
+  static String tests(Report report) {
+    boolean estimates = report.results().stream().anyMatch(r -> r.minEntropy().isPresent());
+    return ((report.family().size() > 0 ? P_VALUES : "") + (estimates ? ESTIMATES : "")).strip();
   }
 
   /** {@return the results with the smallest P-values of the first run} */

@@ -116,7 +116,12 @@ record Result(
   boolean rejected() {
     // A profile has its own confidence: its line is the smallest P-value, corrected already.
     boolean ofProfile = test.equals(PROFILE) && status == Status.FAIL;
-    return holm.isPresent() && (holm.getAsDouble() <= Family.ALPHA || ofProfile);
+    return holm.isPresent() && (!aboveAlpha() || ofProfile);
+  }
+
+  /** {@return whether the family does not reject it at its own level} */
+  boolean aboveAlpha() {
+    return holm.isEmpty() || holm.getAsDouble() > Family.ALPHA;
   }
 
   /** {@return the logarithm of the P-value for an order by size} */

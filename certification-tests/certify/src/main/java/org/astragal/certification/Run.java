@@ -154,7 +154,7 @@ final class Run {
         retest,
         Power.of(
             first.survey().bytes() * settings.symbolBits(),
-            settings.sequences(),
+            settings.options().containsKey("sequences") ? settings.sequences() : 1,
             judged.family().size(),
             settings.suites()),
         portrait,

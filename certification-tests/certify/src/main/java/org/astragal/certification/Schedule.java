@@ -44,7 +44,7 @@ final class Schedule {
     Sample bits = PackedSample.of(symbols, settings.symbolBits());
     var parts = new ArrayList<Part>();
     for (Batteries.Kind kind : batteries.named(settings.suites())) {
-      Sample input = kind.input() == Batteries.Input.BITS ? bits : symbols;
+      Sample input = kind.input(settings) == Batteries.Input.BITS ? bits : symbols;
       Battery battery = kind.make().make(settings, symbols.size() * settings.symbolBits());
       parts.add(
           new Part(

@@ -6,12 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.astragal.certification.battery.Finding;
 import org.astragal.certification.battery.Generator;
@@ -185,14 +187,7 @@ final class SelftestCommand implements Callable<Integer> {
       throws CertifyException, InterruptedException {
     for (int size : SIZES) {
       if (size <= largest) {
-        byte[] data = generator.bytes(size);
-        List<Result> rejected =
-            Family.judge(Phase.FIRST, findings(suite, generator.name(), data), _ -> true)
-                .results()
-                .stream()
-                .filter(result -> result.rejected() || Assessment.isPlainFailure(result))
-                .sorted(Comparator.comparingDouble(Result::order))
-                .toList();
+        List<Result> rejected = rejected(suite, generator, size);
         if (!rejected.isEmpty()) {
           String tests =
               rejected.stream()
@@ -206,6 +201,29 @@ final class SelftestCommand implements Callable<Integer> {
       }
     }
     return new PowerTable.Row(generator.name(), generator.flaw(), suite, OptionalLong.empty(), "");
+  }
+
+  /** What a report rejects, after the rule of repetition; the most extreme first. */
+  private List<Result> rejected(String suite, Generator generator, int size)
+      throws CertifyException, InterruptedException {
+    List<Result> first =
+        rejected(findings(suite, generator.name(), generator.bytes(size)), _ -> true);
+    if (first.isEmpty() || Assessment.isFinal(first)) {
+      return first;
+    }
+    List<Result.Key> flagged = Assessment.flagged(first);
+    int end = size * (1 + Settings.RETEST_TIMES);
+    byte[] fresh = Arrays.copyOfRange(generator.bytes(end), size, end);
+    return rejected(
+        findings(suite, generator.name() + "-fresh", fresh),
+        finding -> Assessment.isRepeated(flagged, finding));
+  }
+
+  private static List<Result> rejected(List<Finding> findings, Predicate<Finding> within) {
+    return Family.judge(Phase.FIRST, findings, within).results().stream()
+        .filter(result -> result.rejected() || Assessment.isPlainFailure(result))
+        .sorted(Comparator.comparingDouble(Result::order))
+        .toList();
   }
 
   private List<Finding> findings(String suite, String name, byte[] data)

@@ -73,7 +73,9 @@ record Settings(
     var options = new LinkedHashMap<String, String>();
     options.put("suite", String.join(",", suites));
     options.put("symbol-bits", Integer.toString(symbolBits));
-    options.put("sequences", Integer.toString(sequences));
+    if (!suites.equals(List.of(SP800_90B))) {
+      options.put("sequences", Integer.toString(sequences));
+    }
     if (suites.contains(SP800_90B)) {
       options.putAll(entropy.printed());
     }

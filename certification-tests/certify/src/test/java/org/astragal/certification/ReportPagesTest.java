@@ -31,7 +31,7 @@ final class ReportPagesTest {
   @BeforeAll
   static void test() throws Exception {
     Path file = folder.resolve(NAME);
-    Files.write(file, Bench.good(125_000));
+    Files.write(file, Bench.good(62_500));
     report = folder.resolve("report");
     Bench.Ended ended =
         Bench.run(
@@ -44,7 +44,7 @@ final class ReportPagesTest {
             file.toString(),
             "--report",
             report.toString());
-    // 50,000 bits are too short for some tests.
+    // 25,000 bits are too short for some tests.
     assertEquals(3, ended.status(), ended.err());
   }
 
@@ -65,7 +65,7 @@ final class ReportPagesTest {
   @Test
   void jsonHasTheFieldsThatLaboratoriesAskFor() throws Exception {
     JsonNode document = Bench.report(report);
-    assertEquals(1_000_000, document.at("/source/bits").asLong());
+    assertEquals(500_000, document.at("/source/bits").asLong());
     int exact = 0;
     for (JsonNode result : document.get("results")) {
       boolean line =
@@ -78,7 +78,7 @@ final class ReportPagesTest {
         assertEquals("SP 800-22 r1a 2.7", result.get("clause").asString());
         assertTrue(result.get("variant").asString().matches("[01]{9}"));
         // The next sequence begins on a whole word of 32 bits.
-        assertEquals(49_984, result.get("size").asLong());
+        assertEquals(24_992, result.get("size").asLong());
         assertTrue(result.get("pValue").isNumber());
         assertTrue(result.get("statistic").isNumber());
         assertTrue(result.get("holm").isNumber());

@@ -11,8 +11,19 @@ import java.util.regex.Pattern;
 final class DieharderAnswers {
   private DieharderAnswers() {}
 
-  /** {@return the sorted P-values under that name} */
-  static double[] of(String name) {
+  /** {@return the sorted P-values under that name; of two variants, those of the one named} */
+  static double[] of(String nameAndVariant) {
+    String[] words = nameAndVariant.split(" ", -1);
+    double[] all = all(words[0]);
+    int half = all.length / 2;
+    return switch (words.length == 1 ? "" : words[1]) {
+      case "" -> all;
+      case "steps" -> Arrays.copyOf(all, half);
+      default -> Arrays.copyOfRange(all, half, all.length);
+    };
+  }
+
+  private static double[] all(String name) {
     try (var in = DieharderAnswers.class.getResourceAsStream("psample-pvalues.json")) {
       String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       Matcher matcher =

@@ -25,6 +25,9 @@ final class DieharderKnownAnswersTest {
   /** Its probabilities of ranks have ten digits. */
   private static final double RANKS = 1e-6;
 
+  /** The shares of steps that its source has today are not those of that version. */
+  private static final double STEPS = 0.01;
+
   private static final boolean FULL = Boolean.getBoolean("astragal.full");
 
   static List<Arguments> tests() {
@@ -51,7 +54,8 @@ final class DieharderKnownAnswersTest {
     add(tests, "203.1", 1, 100, PRINTED, () -> new LaggedSum(1, 1_000_000));
     if (FULL) {
       add(tests, "203.16p10", 10, 10, PRINTED, () -> new LaggedSum(16, 1_000_000));
-      add(tests, "17.p10", 10, 10, PRINTED, DieharderGcd::new);
+      add(tests, "17.p10 steps", 10, 10, STEPS, () -> new DieharderGcd(0));
+      add(tests, "17.p10 divisors", 10, 10, PRINTED, () -> new DieharderGcd(1));
       add(tests, "205", 1, 1, PRINTED, ByteDistribution::new);
     }
     return tests;
@@ -137,6 +141,12 @@ final class DieharderKnownAnswersTest {
   private static final class DieharderGcd implements Trial {
     private static final int PAIRS = 10_000_000;
 
+    private final int variant;
+
+    DieharderGcd(int variant) {
+      this.variant = variant;
+    }
+
     @Override
     public List<Outcome> run(Words words) throws SampleException, InterruptedException {
       int cells = (int) Math.sqrt(PAIRS * 6 / Math.PI / Math.PI / 100);
@@ -151,8 +161,9 @@ final class DieharderKnownAnswersTest {
         expected[cells - 2] += PAIRS * 6 / (Math.PI * Math.PI * g * g);
       }
       return List.of(
-          Pearson.of(steps, Pearson.expected(GreatestCommonDivisor.STEPS, PAIRS)),
-          chiSquare(divisors, expected, 1, cells - 3));
+          variant == 0
+              ? Pearson.of(steps, Pearson.expected(GreatestCommonDivisor.STEPS, PAIRS))
+              : chiSquare(divisors, expected, 1, cells - 3));
     }
   }
 

@@ -49,6 +49,27 @@ final class ShortDataTest {
     throw new IllegalArgumentException(test);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"craps", "squeeze"})
+  void aSampleThatTheDataDoNotFinishDoesNotCount(String test) throws Exception {
+    // No die shows ones only, and a factor of 1 never squeezes: the data end first.
+    byte[] ones = Generators.named("ones").bytes(10_000_000);
+    var findings = Runner.run(DiehardOptions.defaults(), ones, task -> task.id().equals(test));
+    assertFalse(findings.isEmpty());
+    for (Finding finding : findings) {
+      assertEquals(Status.NOT_RUN, finding.status());
+      assertTrue(finding.note().contains("these used up all 10000000"), finding.note());
+      assertTrue(finding.pValue().isEmpty());
+    }
+    // What comes before does: a good sample is not thrown away with the one that is cut off.
+    byte[] good = Generators.aesCtr(9).bytes(10_800_000);
+    for (Finding finding :
+        Runner.run(DiehardOptions.defaults(), good, task -> task.id().equals(test))) {
+      assertEquals("1", finding.details().get("samples"));
+      assertTrue(finding.size() < 2_700_000, finding.toString());
+    }
+  }
+
   @Test
   void everyByteIsReadOnceAndInOrder() throws Exception {
     for (var task : new Diehard(DiehardOptions.defaults()).plan(2_000_000)) {

@@ -27,8 +27,8 @@ final class GameTests {
 
   GameTests(PackGame game) {
     this.game = game;
-    for (GameData.Table table : game.data().tables()) {
-      tables.add(new OutcomeTests(table.table()));
+    for (OutcomeTable table : game.tables()) {
+      tables.add(new OutcomeTests(table));
     }
     probabilities = tables.getFirst().probabilities();
     wins = new double[tables.size()];
@@ -98,7 +98,7 @@ final class GameTests {
       var lines = new Lines(selection, id() + " " + table.name(), OptionalInt.empty());
       tables.get(i).finish(lines, i == 0);
       if (table.isWin()) {
-        returned(table.table(), wins[i], lines);
+        returned(game.tables().get(i), wins[i], lines);
       }
       findings.addAll(lines.all());
     }

@@ -25,7 +25,7 @@ final class Lines {
   private final Selection selection;
   private final String kind;
   private final OptionalInt sequence;
-  private final List<Finding> all = new ArrayList<>();
+  private final List<Finding> all;
 
   /**
    * Begins.
@@ -35,9 +35,19 @@ final class Lines {
    * @param sequence which part of the data; nothing for all of it
    */
   Lines(Selection selection, String kind, OptionalInt sequence) {
+    this(selection, kind, sequence, new ArrayList<>());
+  }
+
+  private Lines(Selection selection, String kind, OptionalInt sequence, List<Finding> all) {
     this.selection = selection;
     this.kind = kind;
     this.sequence = sequence;
+    this.all = all;
+  }
+
+  /** {@return lines that follow these, of another kind of draws} */
+  Lines under(String other) {
+    return new Lines(selection, other, sequence, all);
   }
 
   /** {@return whether a test is wanted} */

@@ -47,6 +47,9 @@ final class NumberTests {
     add(lines, TestName.RUNS, new MedianRuns(alphabet));
     add(lines, TestName.SERIAL_PAIRS, new SerialPairs(alphabet));
     add(lines, TestName.SUBSEQUENCES, new Subsequences(alphabet));
+    if (alphabet > 2) {
+      add(lines, TestName.ADJACENCY, new Adjacency(alphabet));
+    }
     interplay = new Interplay(ROUND, alphabet, true);
     wantsInterplay = lines.wants(TestName.INTERPLAY_CORRELATION);
   }

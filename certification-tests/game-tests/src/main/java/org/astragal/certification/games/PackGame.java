@@ -27,6 +27,7 @@ final class PackGame {
   private final Game game;
   private final GameData data;
   private final List<Bet> bets;
+  private final List<OutcomeTable> tables;
 
   /**
    * Prepares.
@@ -42,6 +43,7 @@ final class PackGame {
         data.bets().stream()
             .map(bet -> new Bet(bet.id(), members(bet.selection()), data.stakeMinor(), EXPONENT))
             .toList();
+    this.tables = data.tables().stream().map(GameData.Table::table).toList();
     if (game.check(bets).isPresent()) {
       throw new IllegalArgumentException(
           game.id() + " refuses the bets of its data: " + game.check(bets).get());
@@ -79,6 +81,32 @@ final class PackGame {
         .flatMap(pack -> pack.get().games().stream())
         .sorted(Comparator.comparing(Game::id))
         .toList();
+  }
+
+  /** {@return those of them whose outcomes are listed, prepared once} */
+  static List<PackGame> listed() {
+    return Listed.GAMES;
+  }
+
+  /** Read when it is first asked for: a table has hundreds of exact fractions. */
+  private static final class Listed {
+    private static final List<PackGame> GAMES =
+        installed().stream()
+            .flatMap(game ->
+                GameData.of(game.id(), game.version())
+                    .map(data -> new PackGame(game, data))
+                    .stream())
+            .toList();
+  }
+
+  /** {@return what is placed in every round} */
+  List<Bet> bets() {
+    return bets;
+  }
+
+  /** {@return the tables of its data, in order} */
+  List<OutcomeTable> tables() {
+    return tables;
   }
 
   String id() {

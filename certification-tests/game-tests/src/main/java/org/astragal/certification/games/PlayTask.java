@@ -2,7 +2,6 @@ package org.astragal.certification.games;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.astragal.certification.battery.Finding;
 import org.astragal.certification.battery.Sample;
@@ -50,11 +49,9 @@ final class PlayTask implements Task {
   public List<Finding> run(Sample sample) throws SampleException, InterruptedException {
     var findings = new ArrayList<Finding>();
     var tests = new ArrayList<GameTests>();
+    PackGame.listed().forEach(game -> tests.add(new GameTests(game)));
     for (Game game : PackGame.installed()) {
-      Optional<GameData> data = GameData.of(game.id(), game.version());
-      if (data.isPresent()) {
-        tests.add(new GameTests(new PackGame(game, data.get())));
-      } else {
+      if (PackGame.listed().stream().noneMatch(each -> each.id().equals(game.id()))) {
         var lines = new Lines(selection, game.id(), OptionalInt.empty());
         lines.notRun(
             TestName.GAME_OUTCOMES,

@@ -101,7 +101,8 @@ public record Profile(
             TestName.UNIFORMITY_KS,
             TestName.UNIFORMITY_AD,
             TestName.PROFILE,
-            TestName.CLAUSE);
+            TestName.CLAUSE,
+            TestName.UNANSWERED);
     for (Clause clause : clauses) {
       clause.tests().forEach(test -> tests.add(TestName.of(test).orElseThrow()));
     }

@@ -43,7 +43,34 @@ final class ProfileConclusion {
       lines.add(conclusion.clause(clause));
     }
     lines.add(conclusion.verdict());
+    conclusion.unanswered().ifPresent(lines::add);
     return lines;
+  }
+
+  /** {@return a line for the clauses whose tests this kind of data does not carry, if there are} */
+  private Optional<Finding> unanswered() {
+    List<String> clauses =
+        profile.clauses().stream()
+            .filter(
+                clause -> !clause.tests().isEmpty() && clause.tests().stream().noneMatch(this::has))
+            .map(Profile.Clause::clause)
+            .toList();
+    return clauses.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            line(
+                TestName.UNANSWERED,
+                profile.id(),
+                Optional.empty(),
+                0,
+                "these data carry no test of "
+                    + String.join(", ", clauses)
+                    + ": hand over more of them, or raw bits (--draws bits), which carry all tests",
+                Map.of()));
+  }
+
+  private boolean has(String test) {
+    return adjusted.keySet().stream().anyMatch(line -> isOf(line, test));
   }
 
   private static PValue value(Finding line) {
@@ -77,7 +104,9 @@ final class ProfileConclusion {
         profile.id() + " " + clause.clause(),
         values.stream().min(PValue::compareTo),
         values.size(),
-        clause.answer(),
+        values.isEmpty() && !clause.tests().isEmpty()
+            ? "these data carry no test of it"
+            : clause.answer(),
         details);
   }
 

@@ -67,7 +67,9 @@ enum TestName {
   /** All tests of a profile together, at its confidence. */
   PROFILE,
   /** What a clause of a profile comes to. */
-  CLAUSE;
+  CLAUSE,
+  /** Clauses of a profile that ask for tests of which the data carry none. */
+  UNANSWERED;
 
   /** {@return the name in reports, such as {@code coupon-collector}} */
   String text() {

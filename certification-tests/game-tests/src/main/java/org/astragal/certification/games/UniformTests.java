@@ -37,20 +37,43 @@ final class UniformTests {
   private static final int SPACINGS = 6;
 
   private final double[] u;
+  private final double[] series;
   private final double resolution;
 
   /**
    * Prepares.
    *
    * @param u the numbers, in order; not copied
+   * @param series the single draws that they are made of, in order; not copied
    * @param resolution what two neighbouring numbers are apart
    */
-  UniformTests(double[] u, double resolution) {
+  UniformTests(double[] u, double[] series, double resolution) {
     this.u = u;
+    this.series = series;
     this.resolution = resolution;
   }
 
   void run(Lines lines) throws InterruptedException {
+    if (u.length < LEAST) {
+      lines.notRun(TestName.KOLMOGOROV_SMIRNOV, "", u.length, "needs " + LEAST + " numbers");
+    } else {
+      distribution(lines);
+      order(lines);
+    }
+    if (series.length > 0
+        && (lines.wants(TestName.SERIAL_CORRELATION) || lines.wants(TestName.SPECTRAL))) {
+      new Spectrum(series).run(lines);
+    }
+    rest();
+    if (lines.wants(TestName.DUPLICATES)) {
+      collisions(lines);
+    }
+    if (lines.wants(TestName.POISSON)) {
+      birthdays(lines);
+    }
+  }
+
+  private void distribution(Lines lines) {
     if (lines.wants(TestName.KOLMOGOROV_SMIRNOV)) {
       Fit fit = Uniformity.kolmogorovSmirnov(u);
       lines.fit(TestName.KOLMOGOROV_SMIRNOV, "", fit, u.length);
@@ -61,6 +84,9 @@ final class UniformTests {
       Arrays.setAll(middle, i -> u[i] + resolution / 2);
       lines.fit(TestName.ANDERSON_DARLING, "", Uniformity.andersonDarling(middle), u.length);
     }
+  }
+
+  private void order(Lines lines) throws InterruptedException {
     rest();
     if (lines.wants(TestName.ORDER_STATISTIC)) {
       lines.fit(TestName.ORDER_STATISTIC, "largest of 5", largest(), u.length);
@@ -71,17 +97,6 @@ final class UniformTests {
     }
     if (lines.wants(TestName.RUNS)) {
       runs(lines);
-    }
-    rest();
-    if (lines.wants(TestName.SERIAL_CORRELATION) || lines.wants(TestName.SPECTRAL)) {
-      new Spectrum(u).run(lines);
-    }
-    rest();
-    if (lines.wants(TestName.DUPLICATES)) {
-      collisions(lines);
-    }
-    if (lines.wants(TestName.POISSON)) {
-      birthdays(lines);
     }
   }
 

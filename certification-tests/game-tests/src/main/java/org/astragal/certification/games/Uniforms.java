@@ -14,22 +14,28 @@ final class Uniforms {
   /** With so many steps, a million numbers hold an equal pair once in two thousand times. */
   private static final double ENOUGH = 0x1p50;
 
+  /** Single draws that are kept as a series. */
+  private static final int MOST_SERIES = 1 << 20;
+
   private final double[] values;
+  private final double[] series;
   private final double resolution;
 
-  private Uniforms(double[] values, double resolution) {
+  /**
+   * Holds numbers.
+   *
+   * @param series the single draws, in order: what happens from one draw to the next is lost in
+   *     numbers of many digits
+   */
+  private Uniforms(double[] values, double[] series, double resolution) {
     this.values = values;
+    this.series = series;
     this.resolution = resolution;
   }
 
   /** {@return their tests} */
   UniformTests tests() {
-    return new UniformTests(values, resolution);
-  }
-
-  /** {@return how many there are} */
-  int count() {
-    return values.length;
+    return new UniformTests(values, series, resolution);
   }
 
   /** {@return how many draws make a number} */
@@ -51,7 +57,8 @@ final class Uniforms {
     while (count < most && words.hasNext()) {
       values[count++] = (words.next() >>> shift) * resolution;
     }
-    return new Uniforms(Arrays.copyOf(values, count), resolution);
+    double[] all = Arrays.copyOf(values, count);
+    return new Uniforms(all, all, resolution);
   }
 
   /** {@return the numbers of draws} */
@@ -60,18 +67,27 @@ final class Uniforms {
     int digits = digits(below);
     double steps = Math.pow((double) below, digits);
     double[] values = new double[most];
+    double[] series = new double[(int) Math.min(MOST_SERIES, (long) most * digits)];
     int count = 0;
+    int drawn = 0;
+    double value = 0;
+    int held = 0;
     while (count < most) {
-      double value = 0;
-      for (int i = 0; i < digits; i++) {
-        long draw = numbers.next(below);
-        if (draw == Numbers.END) {
-          return new Uniforms(Arrays.copyOf(values, count), 1 / steps);
-        }
-        value = value * below + draw;
+      long draw = numbers.next(below);
+      if (draw == Numbers.END) {
+        break;
       }
-      values[count++] = value / steps;
+      if (drawn < series.length) {
+        series[drawn++] = draw;
+      }
+      value = value * below + draw;
+      held++;
+      if (held == digits) {
+        values[count++] = value / steps;
+        value = 0;
+        held = 0;
+      }
     }
-    return new Uniforms(values, 1 / steps);
+    return new Uniforms(Arrays.copyOf(values, count), Arrays.copyOf(series, drawn), 1 / steps);
   }
 }

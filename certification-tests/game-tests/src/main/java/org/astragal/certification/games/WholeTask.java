@@ -1,6 +1,7 @@
 package org.astragal.certification.games;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.astragal.certification.battery.Finding;
 import org.astragal.certification.battery.Sample;
@@ -113,9 +114,11 @@ final class WholeTask implements Task {
       throws SampleException, InterruptedException, BadDrawException {
     Rounds rounds = rounds(sample, lotto.of());
     var tests = new LottoTests(lotto.taken(), lotto.of());
+    var firsts = firsts(lotto.of());
     int[] round = new int[lotto.taken()];
     while (rounds.next(round)) {
       tests.add(round);
+      firsts.ifPresent(first -> first.add(round[0]));
     }
     if (tests.isSorted()) {
       lines.input(
@@ -128,20 +131,40 @@ final class WholeTask implements Task {
       input(lines, "rounds", tests.rounds());
     }
     tests.finish(lines);
+    if (firsts.isPresent() && !tests.isSorted()) {
+      firsts.get().finish(firstLines(lines));
+    }
+  }
+
+  /** {@return tests of the first numbers; bits are scaled to single draws anyway} */
+  private Optional<FirstOfRounds> firsts(int values) {
+    return isRaw()
+        ? Optional.empty()
+        : Optional.of(
+            new FirstOfRounds(values, new Lines(selection, label(), OptionalInt.empty())));
+  }
+
+  private Lines firstLines(Lines lines) {
+    return lines.under(label() + " first");
   }
 
   private void shuffle(Sample sample, Delivery.Shuffle shuffle, Lines lines)
       throws SampleException, InterruptedException, BadDrawException {
     Rounds rounds = rounds(sample, shuffle.cards());
     var tests = new ShuffleTests(shuffle.cards());
+    var firsts = firsts(shuffle.cards());
     int[] cards = new int[shuffle.cards()];
     while (rounds.next(cards)) {
       tests.add(cards);
+      firsts.ifPresent(first -> first.add(cards[0]));
     }
     if (!isRaw()) {
       input(lines, "rounds", tests.rounds());
     }
     tests.finish(lines);
+    if (firsts.isPresent()) {
+      firsts.get().finish(firstLines(lines));
+    }
   }
 
   private Rounds rounds(Sample sample, int things) {
@@ -163,6 +186,11 @@ final class WholeTask implements Task {
   }
 
   private static void input(Lines lines, String name, long count) {
-    lines.input(count == 0 ? Status.NOT_RUN : Status.PASS, "", count, name, count);
+    lines.input(
+        count == 0 ? Status.NOT_RUN : Status.PASS,
+        count == 0 ? "the data hold no whole one of the " + name : "",
+        count,
+        name,
+        count);
   }
 }

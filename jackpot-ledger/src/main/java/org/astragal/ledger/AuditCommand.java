@@ -1,0 +1,182 @@
+package org.astragal.ledger;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.astragal.outcome.Checkpoint;
+import org.astragal.outcome.JcsWriter;
+import org.astragal.outcome.NoteException;
+import org.astragal.outcome.Policy;
+import org.astragal.outcome.PolicyException;
+import org.astragal.outcome.SignedNote;
+import org.astragal.service.ConfigException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code audit --books FOLDER --policy FILE OUTCOMES…}: recomputes the books offline. */
+@Command(
+    name = "audit",
+    description = {
+      "Recomputes every posting and balance from the sealed outcomes, the rules files and the",
+      "signed journal, with public keys only, and compares them with the exported books.",
+      "Exit status: 0 the books hold, 1 they do not, 2 usage, 3 could not decide."
+    },
+    mixinStandardHelpOptions = true)
+final class AuditCommand implements Callable<Integer> {
+  private static final int REFUTED = 1;
+  private static final int USAGE = 2;
+  private static final int UNDECIDED = 3;
+
+  @Option(
+      names = "--books",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "What `ledger export` wrote.")
+  private Path books = Path.of("books");
+
+  @Option(
+      names = "--policy",
+      required = true,
+      paramLabel = "FILE",
+      description = "The keys of the logs and of the journal, one `log <vkey>` line each.")
+  private Path policy = Path.of("policy");
+
+  @Option(
+      names = "--revocations",
+      paramLabel = "FILE",
+      description = "Keys that count up to a size of their log only.")
+  private Optional<Path> revocations = Optional.empty();
+
+  @Option(
+      names = "--certified",
+      paramLabel = "FILE",
+      description = "Game logic that may move a pool; left out: it is not examined.")
+  private Optional<Path> certified = Optional.empty();
+
+  @Option(
+      names = "--head",
+      paramLabel = "FILE",
+      description = "A signed head of the journal that was kept elsewhere.")
+  private Optional<Path> head = Optional.empty();
+
+  @Option(
+      names = "--follow-rotation",
+      description = "Take a log's word on its own keys, as the ledger's followRotation.")
+  private boolean follows;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "OUTCOMES",
+      description = "Files of sealed outcomes, one a line, each log from its first record.")
+  private List<Path> outcomes = List.of();
+
+  @Override
+  public Integer call() {
+    var signatures = new FastSignatures();
+    try {
+      var keys = Policy.load(policy).checkedBy(signatures);
+      if (revocations.isPresent()) {
+        keys = keys.revoking(revocations.get());
+      }
+      var list =
+          certified.isPresent()
+              ? Optional.of(Certified.load(certified))
+              : Optional.<Certified>empty();
+      var trail = new KeyTrail(follows, signatures);
+      var result = Audit.run(books, outcomes, keys, trail, list, held(keys));
+      System.out.println(json ? json(result) : text(result));
+      return result.holds() ? 0 : REFUTED;
+    } catch (PolicyException | ConfigException e) {
+      return Main.fail(USAGE, e);
+    } catch (AuditException e) {
+      return Main.fail(UNDECIDED, e);
+    }
+  }
+
+  private Optional<Checkpoint> held(Policy keys) throws AuditException {
+    if (head.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      var note = SignedNote.parse(Files.readAllBytes(head.get()));
+      var checkpoint = Checkpoint.parse(note.text());
+      var text = note.text().getBytes(StandardCharsets.UTF_8);
+      var isSigned =
+          note.signatures().stream()
+              .anyMatch(s ->
+                  keys.key(s.name(), s.keyId())
+                      .filter(key -> key.name().equals(checkpoint.origin()))
+                      .map(key -> key.verify(text, s.signature()))
+                      .orElse(false));
+      if (isSigned) {
+        return Optional.of(checkpoint);
+      }
+      throw new AuditException(head.get() + " is not signed by a key of the policy");
+    } catch (IOException | NoteException e) {
+      throw new AuditException(head.get() + " is no signed head", e);
+    }
+  }
+
+  private static String text(Audit.Result result) {
+    var text = new StringBuilder();
+    result.findings().kept().forEach(f -> text.append(f).append('\n'));
+    if (result.findings().count() > result.findings().kept().size()) {
+      text.append("... ").append(result.findings().count()).append(" findings in all\n");
+    }
+    for (var pool : result.pools().all()) {
+      for (var level : pool.levels()) {
+        text.append(pool.name()).append(' ').append(level.name());
+        for (var kind : AccountKind.values()) {
+          text.append(' ').append(kind).append(' ').append(level.micro(kind));
+        }
+        text.append('\n');
+      }
+    }
+    return text.append(
+            "%d records, %d entries, %d postings; head %s%n"
+                .formatted(
+                    result.outcomes(), result.entries(), result.postings(), result.head().root()))
+        .append(result.holds() ? "the books hold" : "the books do NOT hold")
+        .toString();
+  }
+
+  private static String json(Audit.Result result) {
+    var w = new JcsWriter().beginObject();
+    w.name("entries").decimal(result.entries());
+    w.name("findings").beginArray();
+    for (var finding : result.findings().kept()) {
+      w.beginObject().name("detail").string(finding.detail());
+      w.name("kind").string(finding.kind().code()).endObject();
+    }
+    w.endArray().name("findingsInAll").decimal(result.findings().count());
+    w.name("head").string(result.head().text());
+    w.name("holds").bool(result.holds());
+    w.name("outcomes").decimal(result.outcomes());
+    w.name("pools").beginObject();
+    result.pools().all().stream()
+        .sorted(Comparator.comparing(PoolState::name))
+        .forEach(pool -> {
+          w.name(pool.name()).beginObject();
+          pool.levels().stream()
+              .sorted(Comparator.comparing(LevelState::name))
+              .forEach(level -> {
+                w.name(level.name()).beginObject();
+                JournalEntry.balances(level)
+                    .forEach((account, micro) -> w.name(account).string(Long.toString(micro)));
+                w.endObject();
+              });
+          w.endObject();
+        });
+    w.endObject().name("postings").decimal(result.postings());
+    return new String(w.endObject().toBytes(), StandardCharsets.UTF_8);
+  }
+}

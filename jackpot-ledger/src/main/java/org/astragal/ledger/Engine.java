@@ -1,0 +1,190 @@
+package org.astragal.ledger;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.astragal.ledger.Activity.Figure;
+import org.astragal.ledger.Batch.Unpostable;
+import org.astragal.ledger.Row.Contribution;
+import org.astragal.ledger.Wager.Stake;
+import org.astragal.outcome.Trigger;
+
+/**
+ * What verified rounds do to the pools: a function of the pools as they stand, the rules and the
+ * rounds in order, and of nothing else. The ledger in service and the audit run the very same.
+ *
+ * <p>Used by one thread, for one entry of the journal.
+ */
+final class Engine {
+  private final List<PoolState> pools;
+  private final Work work;
+  private final Pipeline pipeline;
+  private final Claims claims;
+  private final Wins wins;
+  private final int log;
+
+  /**
+   * An engine for one entry.
+   *
+   * @param pools the pools, changed by it
+   * @param use what caps have let through, changed by it
+   * @param work what comes out
+   * @param log number of the log that the rounds come from
+   */
+  Engine(Pools pools, CapUse use, Work work, int log) {
+    this.pools = pools.all();
+    this.work = work;
+    this.log = log;
+    this.pipeline = new Pipeline(use, log);
+    this.wins = new Wins(work);
+    this.claims = new Claims(pools.all(), work);
+  }
+
+  /** Posts a round, or refuses it whole. */
+  void settle(Wager wager) {
+    var concerned = new ArrayList<PoolState>(pools.size());
+    for (var pool : pools) {
+      if (pool.terms().rules().games().contains(wager.game())) {
+        if (!fits(pool, wager)) {
+          work.refuse(
+              new Unpostable(
+                  wager.seq(),
+                  Refusal.AMOUNT_OUT_OF_RANGE,
+                  "a balance or a stake times its rates would exceed 2^63 micro"));
+          return;
+        }
+        concerned.add(pool);
+      }
+    }
+    var from = work.rows().size();
+    for (var bet : wager.bets()) {
+      if (concerned.isEmpty()) {
+        work.tally("not-contributing.game");
+      }
+      for (var pool : concerned) {
+        contribute(pool, wager, bet);
+      }
+    }
+    claims.compare(wager);
+    if (!wager.triggers().isEmpty()) {
+      trigger(wager, List.copyOf(work.rows().subList(from, work.rows().size())));
+    }
+    work.post(wager);
+  }
+
+  /** What one round won of one level is won together. */
+  private void trigger(Wager wager, List<Row> given) {
+    var together = new LinkedHashMap<Pools.Place, List<Wins.Winner>>();
+    for (var trigger : wager.triggers()) {
+      var pool = pools.stream().filter(p -> p.name().equals(trigger.pool())).findFirst();
+      if (pool.isEmpty()) {
+        work.tally("trigger-for-another-ledger");
+        continue;
+      }
+      var level = pool.get().level(trigger.level());
+      var row = given.stream().filter(r -> isOf(r, pool.get(), trigger)).findFirst();
+      var obstacle = obstacle(wager, level, row);
+      if (obstacle.isPresent()) {
+        wins.refuse(trigger.pool(), trigger.level(), wager.seq(), trigger.bet(), obstacle.get());
+      } else {
+        var bet = ((Contribution) row.orElseThrow()).stake();
+        together
+            .computeIfAbsent(
+                new Pools.Place(pool.get(), level.orElseThrow()), _ -> new ArrayList<>())
+            .add(Wins.Winner.of(log, wager, bet));
+      }
+    }
+    together.forEach((place, winners) -> wins.together(place.pool(), place.level(), winners));
+  }
+
+  private static boolean isOf(Row row, PoolState pool, Trigger trigger) {
+    return row instanceof Contribution contribution
+        && row.pool() == pool.id()
+        && contribution.stake().bet().equals(trigger.bet());
+  }
+
+  /** Why a trigger wins nothing, if anything stands against it. */
+  private static Optional<String> obstacle(
+      Wager wager, Optional<LevelState> level, Optional<Row> row) {
+    if (level.isEmpty() || level.get().retired()) {
+      return Optional.of("level");
+    }
+    if (level.get().rules().kind() != TriggerRules.Kind.GAME) {
+      return Optional.of("kind");
+    }
+    // Who did not see the draw made cannot be believed that it hit.
+    if (wager.source() != PoolRules.Source.SIGNED) {
+      return Optional.of("source");
+    }
+    if (row.isEmpty()) {
+      return Optional.of("game");
+    }
+    var decision = ((Contribution) row.get()).steps().decision();
+    return decision == Decision.CONTRIBUTED ? Optional.empty() : Optional.of(decision.code());
+  }
+
+  private void contribute(PoolState pool, Wager wager, Stake bet) {
+    var decision = Pipeline.decide(pool.terms(), wager, bet);
+    var due = new long[0];
+    if (decision == Decision.CONTRIBUTED) {
+      due = Pipeline.due(pool, pool.terms(), bet);
+      claims.expect(pool, bet, due);
+    }
+    var row = pipeline.post(pool, wager, bet, decision, due);
+    work.add(row);
+    note(pool, row);
+  }
+
+  private void note(PoolState pool, Contribution row) {
+    var bet = row.stake();
+    var day = pool.terms().place(bet.jurisdiction()).dayOf(row.wager().at());
+    var key = new Activity.Key(pool.id(), day, bet.jurisdiction(), bet.currency());
+    var activity = work.activity();
+    activity.add(key, Figure.BETS, 1);
+    if (row.steps().decision() != Decision.CONTRIBUTED) {
+      work.tally("not-contributing." + row.steps().decision().code());
+      activity.add(key, Figure.REFUSED, 1);
+      return;
+    }
+    activity.add(key, Figure.STAKE_MINOR, bet.minor());
+    activity.add(key, Figure.CUT_MICRO, row.steps().cutMicro());
+    var levels = pool.terms().levels();
+    for (var i = 0; i < levels.size(); i++) {
+      var toPool = row.amount(i, Contribution.TO_POOL);
+      activity.add(key, Figure.POOL_MICRO, toPool);
+      activity.add(key, Figure.RESERVE_MICRO, row.amount(i, Contribution.TO_RESERVE));
+      activity.add(key, Figure.RESERVE_MICRO, row.amount(i, Contribution.TO_HIDDEN));
+      activity.add(key, Figure.OVERFLOW_MICRO, row.amount(i, Contribution.TO_OVERFLOW));
+      if (toPool != 0) {
+        work.moved(pool.levels().get(levels.get(i).index()));
+      }
+    }
+  }
+
+  /** Whether everything that a round can give fits, so that nothing is given by half. */
+  private static boolean fits(PoolState pool, Wager wager) {
+    var terms = pool.terms();
+    try {
+      var all = 0L;
+      for (var bet : wager.bets()) {
+        var exchange = terms.exchange(bet.currency(), bet.exp());
+        if (exchange.isPresent()) {
+          var ppm = terms.levels().stream().mapToLong(l -> l.rules().highestPpm()).sum();
+          Math.multiplyExact(bet.minor(), Math.max(ppm, 1));
+          // One more for what an exchange rounds down, and one for its carry.
+          all = Math.addExact(all, Math.addExact(exchange.get().floorToPool(bet.minor()), 2));
+        }
+      }
+      for (var level : terms.levels()) {
+        var most = Math.multiplyExact(all, Math.max(level.rules().highestPpm(), 1));
+        if (!pool.levels().get(level.index()).hasRoomFor(most)) {
+          return false;
+        }
+      }
+      return true;
+    } catch (ArithmeticException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package org.astragal.ledger;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import org.astragal.outcome.JcsWriter;
+import org.astragal.outcome.Json;
+import org.astragal.outcome.JsonException;
+import org.astragal.service.Caller;
+import org.astragal.service.Role;
+
+/**
+ * {@code POST /v1/orders}, for supervisors: the first one proposes, another one who asks for the
+ * very same within 15 minutes has it done. Translates; decides nothing.
+ */
+final class OrdersHttp implements HttpService {
+  private static final int MAX_BODY = 16 * 1024;
+  private static final System.Logger LOG = System.getLogger(OrdersHttp.class.getName());
+
+  private final Books books;
+  private final MeterHub hub;
+  private final Proposals proposals;
+  private final Runnable fenced;
+
+  OrdersHttp(Books books, MeterHub hub, Proposals proposals, Runnable fenced) {
+    this.books = books;
+    this.hub = hub;
+    this.proposals = proposals;
+    this.fenced = fenced;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules.post("/orders", this::order);
+  }
+
+  private static Optional<Person> supervisor(ServerRequest request) {
+    return request
+        .remotePeer()
+        .tlsCertificates()
+        .filter(chain -> chain.length > 0)
+        .map(chain -> (X509Certificate) chain[0])
+        .filter(certificate ->
+            Caller.of(certificate).map(Caller::role).equals(Optional.of(Role.JACKPOT_SUPERVISOR)))
+        .map(Person::of);
+  }
+
+  private void order(ServerRequest request, ServerResponse response) {
+    var person = supervisor(request);
+    if (person.isEmpty()) {
+      Problem.of(
+              403,
+              "wrong-role",
+              "The client certificate does not allow this",
+              "this needs a client certificate with OU=" + Role.JACKPOT_SUPERVISOR)
+          .send(response);
+      return;
+    }
+    try {
+      answer(read(request), person.get(), response);
+    } catch (JsonException | IllegalArgumentException | IOException e) {
+      Problem.of(400, "malformed-order", "This is not an order", String.valueOf(e.getMessage()))
+          .send(response);
+    } catch (StoreException e) {
+      IngestHttp.report(LOG, e);
+      IngestHttp.of(e).send(response);
+      if (e.fault() == StoreException.Fault.FENCED) {
+        fenced.run();
+      }
+    }
+  }
+
+  private static Order read(ServerRequest request) throws IOException, JsonException {
+    try (var body = request.content().inputStream()) {
+      var bytes = body.readNBytes(MAX_BODY + 1);
+      if (bytes.length <= MAX_BODY && Json.parse(bytes, MAX_BODY) instanceof Json.Obj json) {
+        return Order.of(json);
+      }
+      throw new IllegalArgumentException("one JSON object of at most " + MAX_BODY + " bytes");
+    }
+  }
+
+  private void answer(Order order, Person person, ServerResponse response) throws StoreException {
+    var obstacle = books.obstacle(order);
+    if (obstacle.isPresent()) {
+      refused(obstacle.get(), response);
+      return;
+    }
+    switch (proposals.approve(order, person)) {
+      case Proposals.Answer.Busy() ->
+          Problem.unavailable("too many proposals are open; each ends by itself").send(response);
+      case Proposals.Answer.Waiting(var until) -> {
+        var w = new JcsWriter().beginObject();
+        w.name("order").value(order.json());
+        w.name("until").string(Texts.time(until));
+        json(response, 202, w.endObject().toBytes());
+      }
+      case Proposals.Answer.Approved(var approvals) -> {
+        switch (books.order(new Input.Ordered(order, approvals))) {
+          case Books.Done.Refused(var why) -> refused(why, response);
+          case Books.Done.Posted(var entry, var posted) -> {
+            hub.committed(posted.meters());
+            LOG.log(
+                System.Logger.Level.INFO,
+                "done for {0} and {1}: {2}",
+                approvals.getFirst().person().name(),
+                approvals.getLast().person().name(),
+                order.text());
+            var w = new JcsWriter().beginObject();
+            w.name("entry").string(Long.toString(entry));
+            w.name("order").value(order.json());
+            json(response, 200, w.endObject().toBytes());
+          }
+        }
+      }
+    }
+  }
+
+  private static void refused(String why, ServerResponse response) {
+    Problem.of(409, "order-refused", "The pools do not allow this; nothing was done", why)
+        .send(response);
+  }
+
+  private static void json(ServerResponse response, int status, byte[] json) {
+    response
+        .status(Status.create(status))
+        .header(HeaderNames.CONTENT_TYPE, "application/json")
+        .header(HeaderNames.CACHE_CONTROL, "no-store")
+        .send(json);
+  }
+}

@@ -1,0 +1,142 @@
+package org.astragal.ledger;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.astragal.ledger.Findings.Kind;
+import org.astragal.outcome.CompactRange;
+import org.astragal.outcome.OutcomeRecord;
+import org.astragal.outcome.RoundSettled;
+
+/**
+ * Does again what the journal says was done with the records of the logs, in its order. What the
+ * ledger refused stays refused and what it posted is posted; whether it was right is a finding.
+ * Used by one thread.
+ */
+final class Replay {
+  private final Pools pools;
+  private final Map<String, OutcomeFiles> logs;
+  private final Optional<Certified> certified;
+  private final Findings findings;
+  private final Map<String, CompactRange> trees = new HashMap<>();
+  private final Map<String, Integer> numbers = new HashMap<>();
+  private final RoundSet settled = new RoundSet();
+  private final CapUse use = new CapUse();
+  private long outcomes;
+
+  Replay(
+      Pools pools,
+      Map<String, OutcomeFiles> logs,
+      Optional<Certified> certified,
+      Findings findings) {
+    this.pools = pools;
+    this.logs = logs;
+    this.certified = certified;
+    this.findings = findings;
+  }
+
+  /** {@return records that were applied} */
+  long outcomes() {
+    return outcomes;
+  }
+
+  /** {@return the rounds that were posted} */
+  RoundSet settled() {
+    return settled;
+  }
+
+  /** Applies the records of an entry. */
+  void deliver(Input.Delivered said, Work work) throws AuditException {
+    var log = logs.get(said.log());
+    if (log == null) {
+      throw new AuditException("no file holds sealed outcomes of " + said.log());
+    }
+    var tree = trees.computeIfAbsent(said.log(), _ -> new CompactRange());
+    var number = numbers.computeIfAbsent(said.log(), _ -> said.number());
+    if (tree.size() != said.from() || number != said.number()) {
+      throw new AuditException(
+          "%s goes on at %d as log %d; the journal says %d as log %d"
+              .formatted(said.log(), tree.size(), number, said.from(), said.number()));
+    }
+    var refused = new HashMap<Long, String>();
+    said.refused().forEach(one -> refused.put(one.seq(), one.reason()));
+    var engine = new Engine(pools, use, work, said.number());
+    var seen = new HashSet<RoundKey>();
+    for (var seq = said.from(); seq < said.to(); seq++) {
+      var item = log.next();
+      if (item.isEmpty()) {
+        if (log.isFalse()) {
+          findings.add(Kind.OUTCOME, log.end());
+        }
+        throw new AuditException(log.end());
+      }
+      tree.append(item.get().leaf());
+      outcomes++;
+      var reason = Optional.ofNullable(refused.remove(seq));
+      if (item.get().record().body() instanceof RoundSettled round) {
+        settle(item.get().record(), round, reason, engine, work, seen);
+      } else if (reason.isPresent()) {
+        wrong(said.log(), seq, "was refused, but is no round");
+      }
+    }
+    if (!tree.root().equals(said.root())) {
+      findings.add(
+          Kind.OUTCOME,
+          "%s at %d is another tree than was posted".formatted(said.log(), said.to()));
+    }
+    refused.forEach((seq, _) -> wrong(said.log(), seq, "was refused, but is not in the entry"));
+  }
+
+  private void settle(
+      OutcomeRecord record,
+      RoundSettled round,
+      Optional<String> reason,
+      Engine engine,
+      Work work,
+      Set<RoundKey> seen) {
+    var isCertified = certified.map(list -> list.has(round.game().logic()));
+    if (isFor(Refusal.UNCERTIFIED_LOGIC, reason)) {
+      if (isCertified.orElse(false)) {
+        wrong(record.log(), record.seq(), "was refused, but its logic is in the list");
+      }
+      return;
+    }
+    if (!isCertified.orElse(true)) {
+      wrong(record.log(), record.seq(), "was posted, but its logic is not in the list");
+    }
+    var wager = Wager.of(record.seq(), record.at(), round);
+    var isSettled = settled.contains(wager.round());
+    var isSeen = !seen.add(wager.round());
+    if (isFor(Refusal.ROUND_SETTLED_BEFORE, reason)) {
+      if (!isSettled && !isSeen) {
+        wrong(record.log(), record.seq(), "was refused, but its round was not settled before");
+      }
+      return;
+    }
+    if (isSettled) {
+      wrong(record.log(), record.seq(), "was posted, but its round had been settled before");
+    }
+    var before = work.unpostable().size();
+    engine.settle(wager);
+    var isRefused = work.unpostable().size() > before;
+    if (isRefused != isFor(Refusal.AMOUNT_OUT_OF_RANGE, reason)) {
+      wrong(
+          record.log(),
+          record.seq(),
+          isRefused ? "was posted, but does not fit" : "was refused: " + reason.orElse(""));
+    }
+    if (!isRefused) {
+      settled.add(wager.round());
+    }
+  }
+
+  private static boolean isFor(Refusal refusal, Optional<String> reason) {
+    return reason.equals(Optional.of(refusal.code()));
+  }
+
+  private void wrong(String log, long seq, String what) {
+    findings.add(Kind.REFUSAL, "%s seq %d %s".formatted(log, seq, what));
+  }
+}
