@@ -9,11 +9,14 @@ module org.astragal.appliance {
   requires io.helidon.metrics.api;
   requires io.helidon.webserver;
   requires java.logging;
+  requires java.management;
   requires java.net.http;
+  requires jdk.management;
   requires kafka.clients;
   requires org.astragal.games.api;
   requires org.astragal.hsm;
   requires org.astragal.outcome;
+  requires org.astragal.packs;
   requires org.astragal.rng;
   requires org.astragal.service;
   requires org.astragal.signer;
@@ -23,5 +26,4 @@ module org.astragal.appliance {
       tools.jackson.databind;
 
   uses io.helidon.metrics.spi.MeterRegistryFormatterProvider;
-  uses org.astragal.games.api.GamePack;
 }

@@ -5,6 +5,7 @@ module org.astragal.setup {
   requires info.picocli;
   requires org.astragal.hsm;
   requires org.astragal.outcome;
+  requires org.astragal.packs;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
 

@@ -1,6 +1,7 @@
 package org.astragal.appliance;
 
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalInt;
@@ -48,6 +49,7 @@ final class Appliance {
   /**
    * Opens everything, runs {@code whileOpen}, closes everything.
    *
+   * @param file where the configuration came from
    * @param acceptUnwitnessed whether to start although no ledger vouches for the log; this is
    *     sealed
    * @param contradicted run when a ledger turns out to hold a checkpoint of ours that the log does
@@ -56,61 +58,73 @@ final class Appliance {
    * @throws StartException if it must not start
    */
   static void run(
-      ApplianceConfig config, boolean acceptUnwitnessed, Runnable contradicted, WhileOpen whileOpen)
+      ApplianceConfig config,
+      Path file,
+      boolean acceptUnwitnessed,
+      Runnable contradicted,
+      WhileOpen whileOpen)
       throws ConfigException, StartException, InterruptedException {
     TlsMaterial tls = TlsMaterial.load(config.tls());
-    GameCatalog games =
-        Stages.games(config.games().map(ApplianceConfig.Games::terms).orElse(List.of()));
-    Stages.requireInstalled(config.pools(), games);
-    Identity identity = Identity.ofThisProgram();
+    ProgramFiles program = Stages.program(config);
+    Identity identity = Identity.of(program);
     var tokenWatch = new TokenWatch();
     var rngWatch = new RngWatch();
     try (Metrics metrics = new Metrics();
         Token token = Stages.token(config, tokenWatch);
         Rng rng = Stages.rng(config, token, identity, rngWatch);
         HttpClient http = LedgerClient.http(tls)) {
-      Supplier<ApplianceInfo> program = () -> identity.with(rng);
+      Supplier<ApplianceInfo> info = () -> identity.with(rng);
       var keys = new TokenKeys(token, config.origin(), config.signingKey());
       var watch = new LogWatch(metrics);
       List<Downstream> clients = Ledgers.clients(config, http, tls);
       try (Witnessed stored = Witnessed.open(config, keys, tls, clients, acceptUnwitnessed);
-          OutcomeLog log = stored.start(program, watch);
+          OutcomeLog log = stored.start(info, watch);
           Patience patience = Patience.start();
-          Events events = watch.tell(new Events(log, program));
+          Events events = watch.tell(new Events(log, info));
           Ledgers ledgers =
               Ledgers.open(config, log, clients, stored.testimony(), events, contradicted)) {
         tokenWatch.tell(events);
-        stored.ceremony().ifPresent(events::ceremony);
-        events.started(games, config);
-        metrics.watch(log, rng, ledgers);
         rngWatch.tell(events);
-        GameDraws draws = Stages.draws(rng, games);
-        var pools = new ContributionTable(config.pools());
-        var rounds = new Rounds(log, games, draws, pools, identity::with, program, ledgers);
-        var readiness = new Readiness(token, draws, log, ledgers);
-        var changes =
-            new KeyChanges(log, token, keys, config.origin(), config.algorithm(), program);
-        String policy = changes.history().policy();
-        try (UnfinishedRounds unfinished =
-                UnfinishedRounds.watch(log, rounds, Clock.systemUTC(), config.rounds().timeout());
-            RestServer server =
-                RestServer.start(
-                    config,
-                    tls,
-                    metrics,
-                    new OutcomesHttp(rounds, config.limits(), metrics, patience),
-                    new RoundsHttp(rounds, config.limits(), patience),
-                    new RecallHttp(log),
-                    new GamesHttp(games),
-                    new KeysHttp(changes, keys.signer()),
-                    new KeyChangesHttp(changes, new Approvals(Clock.systemUTC())),
-                    new LogHttp(log),
-                    new HealthHttp(readiness, ledgers, rng, metrics),
-                    new RngHttp(rng, events::rngResumed),
-                    Stages.samples(config, token, identity),
-                    new LabReportsHttp(events::labReport))) {
-          metrics.watch(unfinished);
-          whileOpen.run(server.running(policy));
+        var draws = new GameDraws(rng);
+        GamePacks packs = GamePacks.open(config.games(), log, draws, events, info);
+        Stages.requireKnown(config.pools(), packs.history());
+        try (Integrity integrity =
+                Integrity.begin(program.and(config, file), packs, events, log, config.integrity());
+            Returns returns = Returns.watch(config.returns(), log, events, metrics, info)) {
+          stored.ceremony().ifPresent(events::ceremony);
+          events.started(packs.catalog(), config, integrity.program());
+          metrics.watch(log, rng, ledgers, integrity);
+          var pools = new ContributionTable(config.pools());
+          var safeguards = new Safeguards(ledgers, integrity, returns);
+          var rounds = new Rounds(log, packs, draws, pools, identity::with, info, safeguards);
+          var readiness = new Readiness(token, draws, log, ledgers, integrity);
+          var changes = new KeyChanges(log, token, keys, config.origin(), config.algorithm(), info);
+          var approvals = new Approvals(Clock.systemUTC());
+          String policy = changes.history().policy();
+          try (UnfinishedRounds unfinished =
+                  UnfinishedRounds.watch(
+                      log, rounds, Clock.systemUTC(), config.rounds().timeout());
+              RestServer server =
+                  RestServer.start(
+                      config,
+                      tls,
+                      metrics,
+                      new OutcomesHttp(rounds, config.limits(), metrics, patience),
+                      new RoundsHttp(rounds, config.limits(), patience),
+                      new RecallHttp(log),
+                      new GamesHttp(packs.catalog()),
+                      new KeysHttp(changes, keys.signer(), packs.replayer()),
+                      new KeyChangesHttp(changes, approvals),
+                      new PacksHttp(packs, returns, approvals),
+                      new IntegrityHttp(integrity, patience, config.limits()),
+                      new LogHttp(log),
+                      new HealthHttp(readiness, ledgers, rng, metrics),
+                      new RngHttp(rng, events::rngResumed),
+                      Stages.samples(config, token, identity),
+                      new LabReportsHttp(events::labReport))) {
+            metrics.watch(unfinished);
+            whileOpen.run(server.running(policy));
+          }
         }
       }
     } catch (TokenException e) {

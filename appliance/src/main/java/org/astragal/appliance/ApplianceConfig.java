@@ -38,7 +38,9 @@ import org.astragal.service.TlsFiles;
  * @param signingAlgorithm of keys that are made for the log or become its; ES256 if it is not there
  * @param rng health test parameters of the noise
  * @param log the outcome log
- * @param games what the house settles for games
+ * @param games the game packs
+ * @param integrity how the program's own files are held against what they should be
+ * @param returns when the return of a game is evidence against it
  * @param pools what the jackpot claims in each record are computed from
  * @param ledgers where sealed outcomes are forwarded to
  * @param kafka the partition of a topic that they are forwarded to, beside or instead of ledgers
@@ -57,7 +59,9 @@ record ApplianceConfig(
     Optional<KeyAlgorithm> signingAlgorithm,
     RngSection rng,
     LogSection log,
-    Optional<Games> games,
+    Games games,
+    IntegritySection integrity,
+    ReturnsSection returns,
     List<Pool> pools,
     List<Ledger> ledgers,
     Optional<Kafka> kafka,
@@ -95,7 +99,7 @@ record ApplianceConfig(
     return signingAlgorithm.orElse(KeyAlgorithm.ES256);
   }
 
-  /** {@code development} permits a PKCS#11 spy library; nothing else differs. */
+  /** {@code production} asks for what {@link ProductionMode} says; nothing else differs. */
   enum Mode {
     PRODUCTION,
     DEVELOPMENT
@@ -269,15 +273,22 @@ record ApplianceConfig(
   }
 
   /**
-   * What the house settles for games.
+   * The game packs.
    *
-   * @param terms what it settles otherwise than the games' first values; may be empty
+   * @param packs the packs with which a new log begins; afterwards the log says which are installed
+   * @param archive every pack that ever came in, by hash
+   * @param signers PEM with the certificates of those who may sign packs, or their authorities
+   * @param laboratories PEM with the certificates of those who may approve packs, or their
+   *     authorities
+   * @param terms what the house settles for games otherwise than their makers did
    */
-  record Games(List<Term> terms) {
+  record Games(
+      List<Path> packs, Path archive, Path signers, Path laboratories, Optional<List<Term>> terms) {
     Games {
-      terms = List.copyOf(terms);
+      packs = List.copyOf(packs);
+      terms = terms.map(List::copyOf);
       var settled = new HashSet<String>();
-      for (Term term : terms) {
+      for (Term term : terms.orElse(List.of())) {
         check(
             settled.add(term.game() + " " + term.option()),
             "terms settles " + term.option() + " of " + term.game() + " twice");
@@ -293,6 +304,37 @@ record ApplianceConfig(
    * @param value one of its values
    */
   record Term(String game, String option, String value) {}
+
+  /**
+   * How the program's own files are held against what they should be.
+   *
+   * @param every how often, 1 min to 24 h
+   * @param program what the hash of the program must be at the start; empty if that is not decided
+   *     here
+   */
+  record IntegritySection(Duration every, Optional<String> program) {
+    IntegritySection {
+      checkBetween("every", every, Duration.ofMinutes(1), Duration.ofHours(24));
+      check(
+          program.isEmpty() || program.get().matches("sha256:[0-9a-f]{64}"),
+          "program must be sha256: and 64 lower case hexadecimal digits");
+    }
+  }
+
+  /**
+   * When the return of a game is evidence against it.
+   *
+   * @param warnExponent a false warning has the probability 2^-warnExponent at most, over the whole
+   *     life of a game version in a jurisdiction
+   * @param stopExponent a false stop has the probability 2^-stopExponent at most
+   */
+  record ReturnsSection(int warnExponent, int stopExponent) {
+    ReturnsSection {
+      check(warnExponent >= 4 && warnExponent <= 60, "warnExponent must be 4 to 60");
+      check(stopExponent >= 4 && stopExponent <= 60, "stopExponent must be 4 to 60");
+      check(stopExponent >= warnExponent, "stopExponent must not be below warnExponent");
+    }
+  }
 
   /**
    * One jackpot pool that games of this appliance contribute to.

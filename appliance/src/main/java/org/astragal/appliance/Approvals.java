@@ -46,6 +46,10 @@ final class Approvals {
     }
   }
 
+  static Json json(List<Approval> approvals) {
+    return new Json.Arr(approvals.stream().<Json>map(Approval::json).toList());
+  }
+
   /**
    * Takes an officer's word for an action.
    *

@@ -27,6 +27,9 @@ final class Call {
 
   private static final String RETRY_SECONDS = "1";
 
+  /** For calls that are limited in their rate; see {@link Integrity#PAUSE}. */
+  private static final String RATE_SECONDS = "10";
+
   private final Caller caller;
   private final ServerRequest request;
   private final ServerResponse response;
@@ -179,8 +182,10 @@ final class Call {
     if (response.isSent()) {
       return;
     }
-    if (problem.type().status() == 503) {
-      response.header(HeaderNames.RETRY_AFTER, RETRY_SECONDS);
+    switch (problem.type().status()) {
+      case 429 -> response.header(HeaderNames.RETRY_AFTER, RATE_SECONDS);
+      case 503 -> response.header(HeaderNames.RETRY_AFTER, RETRY_SECONDS);
+      default -> {}
     }
     response.status(Status.create(problem.type().status())).header(PROBLEM).send(problem.bytes());
   }

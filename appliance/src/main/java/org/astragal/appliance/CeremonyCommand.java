@@ -1,20 +1,14 @@
 package org.astragal.appliance;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +24,6 @@ import org.astragal.service.Caller;
 import org.astragal.service.ConfigException;
 import org.astragal.service.ConfigFile;
 import org.astragal.service.Role;
-import org.astragal.service.Secrets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -77,8 +70,6 @@ final class CeremonyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  private record Identified(X509Certificate certificate, PrivateKey key) {}
-
   @Override
   public Integer call() throws ConfigException, StartException {
     ApplianceConfig loaded = ConfigFile.load(config, ApplianceConfig.class);
@@ -86,9 +77,9 @@ final class CeremonyCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("give --officer and --password-file twice each");
       return Main.USAGE;
     }
-    Identified first = identify(officers.get(0), passwordFiles.get(0));
-    Identified second = identify(officers.get(1), passwordFiles.get(1));
-    if (!Officer.of(first.certificate).isAnotherThan(Officer.of(second.certificate))) {
+    KeyFile first = identify(officers.get(0), passwordFiles.get(0));
+    KeyFile second = identify(officers.get(1), passwordFiles.get(1));
+    if (!Officer.of(first.certificate()).isAnotherThan(Officer.of(second.certificate()))) {
       spec.commandLine().getErr().println("two officers are wanted, these are one");
       return Main.USAGE;
     }
@@ -96,8 +87,8 @@ final class CeremonyCommand implements Callable<Integer> {
       SigningKey key = token.generateKey(loaded.signingKey(), loaded.algorithm());
       byte[] report =
           CeremonyReport.of(report(loaded, token, key))
-              .approvedBy(first.certificate, first.key)
-              .approvedBy(second.certificate, second.key)
+              .approvedBy(first.certificate(), first.key())
+              .approvedBy(second.certificate(), second.key())
               .bytes();
       Files.write(reportFile, report, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       spec.commandLine().getOut().println(reportFile + " " + Hash.sha256(report));
@@ -111,7 +102,7 @@ final class CeremonyCommand implements Callable<Integer> {
   }
 
   private static Json.Obj report(ApplianceConfig config, Token token, SigningKey key)
-      throws TokenException, IOException {
+      throws TokenException, IOException, StartException {
     Instant at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     var verifier = VerifierKey.of(config.origin(), key.publicKey());
     String message =
@@ -129,7 +120,7 @@ final class CeremonyCommand implements Callable<Integer> {
             "log", new Json.Str(config.origin()),
             "module",
                 new Json.Str(Hash.sha256(Files.readAllBytes(config.token().module())).toString()),
-            "program", new Json.Str(CodeHash.program().toString()),
+            "program", new Json.Str(ProgramFiles.read().hash().toString()),
             "test",
                 Json.Obj.of(
                     Map.of(
@@ -146,26 +137,13 @@ final class CeremonyCommand implements Callable<Integer> {
                         "serial", new Json.Str(info.serial())))));
   }
 
-  private static Identified identify(Path file, Path passwordFile)
+  private static KeyFile identify(Path file, Path passwordFile)
       throws ConfigException, StartException {
-    char[] password = Secrets.read(passwordFile);
-    try (InputStream in = Files.newInputStream(file)) {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(in, password);
-      for (String alias : Collections.list(store.aliases())) {
-        if (store.getKey(alias, password) instanceof PrivateKey key
-            && store.getCertificate(alias) instanceof X509Certificate certificate
-            && Caller.of(certificate).filter(c -> c.role() == Role.SECURITY_OFFICER).isPresent()) {
-          return new Identified(certificate, key);
-        }
-      }
+    KeyFile officer = KeyFile.read(file, passwordFile);
+    if (Caller.of(officer.certificate()).filter(c -> c.role() == Role.SECURITY_OFFICER).isEmpty()) {
       throw new StartException(
           StartException.Fault.CEREMONY, file + " is not the identity of a security officer");
-    } catch (IOException | GeneralSecurityException e) {
-      throw new StartException(
-          StartException.Fault.CEREMONY, "the identity " + file + " cannot be used: " + e, e);
-    } finally {
-      Arrays.fill(password, '\0');
     }
+    return officer;
   }
 }

@@ -11,9 +11,11 @@ import org.astragal.hsm.TokenEvent;
 import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.Event;
 import org.astragal.outcome.GameRef;
+import org.astragal.outcome.Hash;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.SealedOutcome;
+import org.astragal.packs.PackException;
 import org.astragal.rng.RngAlarm;
 import org.astragal.rng.RngState;
 import org.astragal.signer.LogState;
@@ -27,8 +29,14 @@ import org.astragal.signer.OutcomeLog;
 final class Events implements AutoCloseable {
   private static final System.Logger LOGGER = System.getLogger(Events.class.getName());
 
+  /** Says what runs from here on. */
+  static final String STARTED = "program.started";
+
   /** A ledger chooses its words itself; a record holds only so much. */
   private static final int MAX_DETAIL_CHARS = 500;
+
+  /** Longest line in the operator's log; the record has all of it. */
+  private static final int MAX_LINE_CHARS = 2_000;
 
   private final OutcomeLog log;
   private final Supplier<ApplianceInfo> appliance;
@@ -39,7 +47,7 @@ final class Events implements AutoCloseable {
     this.appliance = appliance;
   }
 
-  void started(GameCatalog games, ApplianceConfig config) {
+  void started(GameCatalog games, ApplianceConfig config, ProgramFiles program) {
     List<Json> installed =
         games.all().stream()
             .<Json>map(game ->
@@ -52,8 +60,9 @@ final class Events implements AutoCloseable {
             .toList();
     tell(
         System.Logger.Level.INFO,
-        "program.started",
+        STARTED,
         Map.of(
+            "components", Integrity.json(program.hashes()),
             "games", new Json.Arr(installed),
             "mode", new Json.Str(config.mode().toString()),
             "plainLoopback", new Json.Bool(config.plainLoopback().isPresent())));
@@ -63,6 +72,45 @@ final class Events implements AutoCloseable {
     var terms = new TreeMap<String, Json>();
     game.terms().forEach((option, value) -> terms.put(option, new Json.Str(value)));
     return Json.Obj.of(terms);
+  }
+
+  /** The files of the program are what they should be. */
+  CompletableFuture<SealedOutcome> programVerified(Map<String, Json> members) {
+    return seal(System.Logger.Level.INFO, "program.verified", members);
+  }
+
+  /** A file of the program is not what it should be: play stops. */
+  CompletableFuture<SealedOutcome> programMismatch(Map<String, Json> members) {
+    return seal(System.Logger.Level.ERROR, "program.mismatch", members);
+  }
+
+  /** Files of the program are not those of the start before. */
+  void programChanged(Map<String, Json> members) {
+    tell(System.Logger.Level.WARNING, "program.changed", members);
+  }
+
+  /** Where the return of games stands; a stop or a warning is told as what it is. */
+  CompletableFuture<SealedOutcome> returned(String type, Map<String, Json> members) {
+    return seal(
+        type.equals(Returns.REPORTED) ? System.Logger.Level.INFO : System.Logger.Level.ERROR,
+        type,
+        members);
+  }
+
+  /** A pack is refused; the games that run go on. */
+  void packRefused(String when, Hash file, PackException why) {
+    tell(
+        System.Logger.Level.ERROR,
+        PackHistory.REFUSED,
+        Map.of(
+            "detail",
+            new Json.Str(Text.beginning(String.valueOf(why.getMessage()), MAX_DETAIL_CHARS)),
+            "file",
+            new Json.Str(file.toString()),
+            "reason",
+            new Json.Str(why.fault().code()),
+            "when",
+            new Json.Str(when)));
   }
 
   /** The operator lets the appliance start although no ledger vouches for the log. */
@@ -176,7 +224,7 @@ final class Events implements AutoCloseable {
   private CompletableFuture<SealedOutcome> seal(
       System.Logger.Level level, String type, Map<String, Json> members) {
     var event = Json.Obj.of(members);
-    LOGGER.log(level, type + " " + text(event));
+    LOGGER.log(level, type + " " + Text.beginning(text(event), MAX_LINE_CHARS));
     if (closed) {
       return new CompletableFuture<>();
     }

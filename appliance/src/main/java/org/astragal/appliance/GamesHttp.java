@@ -2,6 +2,7 @@ package org.astragal.appliance;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.astragal.games.api.BetFigures;
 import org.astragal.games.api.JackpotLevel;
 import org.astragal.outcome.Json;
@@ -27,11 +28,14 @@ final class GamesHttp implements Route.Source {
   }
 
   private void one(Call call) throws ProblemException {
-    var game = games.find(call.path("id"));
-    if (game.isEmpty()) {
-      throw new ProblemException(ProblemType.NOT_FOUND, "Choose a game that GET /v1/games lists.");
-    }
-    call.send(json(game.get()));
+    String id = call.path("id");
+    Optional<String> version = call.query("version");
+    var game = version.isEmpty() ? games.find(id) : games.find(id, version.get());
+    call.send(
+        json(
+            game.orElseThrow(() ->
+                new ProblemException(
+                    ProblemType.NOT_FOUND, "Choose a game that GET /v1/games lists."))));
   }
 
   private static Json.Obj json(GameCatalog.Installed installed) {

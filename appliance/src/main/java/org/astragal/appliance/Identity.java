@@ -1,6 +1,5 @@
 package org.astragal.appliance;
 
-import java.io.IOException;
 import java.util.UUID;
 import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.Hash;
@@ -17,15 +16,10 @@ record Identity(String boot, Hash program) {
   /**
    * Names this run.
    *
-   * @throws StartException if the program's files cannot be read
+   * @param program what runs
    */
-  static Identity ofThisProgram() throws StartException {
-    try {
-      return new Identity(UUID.randomUUID().toString(), CodeHash.program());
-    } catch (IOException e) {
-      throw new StartException(
-          StartException.Fault.PROGRAM, "the program's own files cannot be read: " + e, e);
-    }
+  static Identity of(ProgramFiles program) {
+    return new Identity(UUID.randomUUID().toString(), program.hash());
   }
 
   /** {@return what a record without draws says, with the generator as it is now} */

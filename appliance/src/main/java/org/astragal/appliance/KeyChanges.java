@@ -1,15 +1,9 @@
 package org.astragal.appliance;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.astragal.hsm.KeyAlgorithm;
@@ -19,8 +13,6 @@ import org.astragal.hsm.TokenException;
 import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.Event;
 import org.astragal.outcome.Json;
-import org.astragal.outcome.OutcomeRecord;
-import org.astragal.outcome.RecordException;
 import org.astragal.outcome.SealedOutcome;
 import org.astragal.outcome.VerifierKey;
 import org.astragal.signer.OutcomeLog;
@@ -30,8 +22,7 @@ import org.astragal.signer.OutcomeLog;
  * active one until it is retired; so each step is a record in the log under the signatures of both,
  * and whoever trusts either key can follow. What signs is changed before a record that adds a key
  * and after a record that takes one away: a crash in between leaves a signature too many, never one
- * too few. A record that was accepted is sealed sooner or later, whether somebody still waits for
- * it or not; until then there is no other change, since what it may do depends on this one.
+ * too few.
  *
  * <p>Thread safety: for any threads; one change is made at a time.
  */
@@ -42,19 +33,13 @@ final class KeyChanges {
    */
   static final int MAX_SIGNING = 4;
 
-  private static final Duration SEAL = Duration.ofSeconds(30);
-
   private final OutcomeLog log;
   private final Token token;
   private final TokenSigner signer;
   private final String origin;
   private final KeyAlgorithm algorithm;
-  private final Supplier<ApplianceInfo> appliance;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Changes changes;
   private volatile KeyHistory history;
-
-  /** The newest change; done when its record is sealed and its effect is there. */
-  private CompletableFuture<?> newest = CompletableFuture.completedFuture(null);
 
   KeyChanges(
       OutcomeLog log,
@@ -68,7 +53,7 @@ final class KeyChanges {
     this.signer = keys.signer();
     this.origin = origin;
     this.algorithm = algorithm;
-    this.appliance = appliance;
+    this.changes = new Changes(log, appliance, "GET /v1/keys/archive");
     this.history = keys.history();
   }
 
@@ -88,9 +73,7 @@ final class KeyChanges {
    * @param label of the key
    */
   SealedOutcome publish(String label) throws ProblemException, InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      requireSettled();
+    return changes.make(() -> {
       SigningKey added = onToken(label);
       VerifierKey key = VerifierKey.of(origin, added.publicKey());
       if (history.find(key.kid()).isPresent()) {
@@ -112,9 +95,7 @@ final class KeyChanges {
               signer.use(before);
             }
           });
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   private SigningKey onToken(String label) throws ProblemException {
@@ -148,27 +129,20 @@ final class KeyChanges {
   /** Makes a published key an active one. */
   SealedOutcome activate(String kid, List<Approvals.Approval> approvals)
       throws ProblemException, InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      requireSettled();
+    return changes.make(() -> {
       LogKey key = requirePublished(kid);
-      return record(KeyHistory.ACTIVATED, key.key(), Map.of("approvals", json(approvals)), _ -> {});
-    } finally {
-      lock.unlock();
-    }
+      return record(
+          KeyHistory.ACTIVATED, key.key(), Map.of("approvals", Approvals.json(approvals)), _ -> {});
+    });
   }
 
   /** Ends the signing of an active key, of which there must be another. */
   SealedOutcome retire(String kid) throws ProblemException, InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      requireSettled();
+    return changes.make(() -> {
       LogKey key = require(kid, LogKey.State.ACTIVE);
       requireAnother(key);
       return record(KeyHistory.RETIRED, key.key(), Map.of(), sealed -> drop(key, sealed));
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** Refuses what {@link #revoke} would refuse. */
@@ -191,9 +165,7 @@ final class KeyChanges {
   SealedOutcome revoke(
       String kid, long afterSize, String reason, List<Approvals.Approval> approvals)
       throws ProblemException, InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      requireSettled();
+    return changes.make(() -> {
       LogKey key = requireRevocable(kid);
       return record(
           KeyHistory.REVOKED,
@@ -202,13 +174,11 @@ final class KeyChanges {
               KeyHistory.AFTER_SIZE,
               new Json.Str(Long.toString(afterSize)),
               "approvals",
-              json(approvals),
+              Approvals.json(approvals),
               "reason",
               new Json.Str(reason)),
           sealed -> drop(key, sealed));
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** {@code sealed} is whether the record that says so is in the log. */
@@ -248,18 +218,6 @@ final class KeyChanges {
     return new ProblemException(ProblemType.KEY_STATE, detail);
   }
 
-  private static Json json(List<Approvals.Approval> approvals) {
-    return new Json.Arr(approvals.stream().<Json>map(Approvals.Approval::json).toList());
-  }
-
-  private void requireSettled() throws ProblemException {
-    if (!newest.isDone()) {
-      throw new ProblemException(
-          ProblemType.UNAVAILABLE,
-          "Wait: the record of the change before is not sealed yet; nothing was changed.");
-    }
-  }
-
   /**
    * Appends the record of a change, which takes effect when it is sealed, however late.
    *
@@ -272,38 +230,20 @@ final class KeyChanges {
     var members = new TreeMap<>(more);
     members.put("kid", new Json.Str(key.kid()));
     members.put(KeyHistory.VKEY, new Json.Str(key.vkey()));
-    var event = new Event(type, appliance.get(), Json.Obj.of(members));
-    CompletableFuture<SealedOutcome> change =
-        append(event)
-            .whenComplete((sealed, failure) -> {
-              if (failure == null) {
-                history = history.after(event, seq(sealed));
-              }
-              effect.accept(failure == null);
-            });
-    newest = change;
-    try {
-      return change.get(SEAL.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new ProblemException(
-          ProblemType.UNAVAILABLE,
-          "Look at GET /v1/keys/archive before you try again: the record is not sealed yet.");
-    }
-  }
+    return changes.record(
+        type,
+        members,
+        new Changes.Effect() {
+          @Override
+          public void sealed(Event event, long seq) {
+            history = history.after(event, seq);
+            effect.accept(true);
+          }
 
-  private CompletableFuture<SealedOutcome> append(Event event) {
-    try {
-      return log.append(event);
-    } catch (IllegalArgumentException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-  }
-
-  private static long seq(SealedOutcome sealed) {
-    try {
-      return OutcomeRecord.parse(sealed.record()).seq();
-    } catch (RecordException e) {
-      throw new IllegalStateException("the log holds only records", e);
-    }
+          @Override
+          public void failed() {
+            effect.accept(false);
+          }
+        });
   }
 }

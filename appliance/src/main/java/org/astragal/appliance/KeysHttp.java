@@ -4,10 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.OutcomeVerifier;
 import org.astragal.outcome.Policy;
 import org.astragal.outcome.PolicyException;
+import org.astragal.outcome.Verdict;
+import org.astragal.packs.Replayer;
 
 /** The public keys, the policy made of them, and verification for those who have no tool. */
 final class KeysHttp implements Route.Source {
@@ -16,10 +19,12 @@ final class KeysHttp implements Route.Source {
 
   private final KeyChanges keys;
   private final TokenSigner signer;
+  private final Replayer replayer;
 
-  KeysHttp(KeyChanges keys, TokenSigner signer) {
+  KeysHttp(KeyChanges keys, TokenSigner signer, Replayer replayer) {
     this.keys = keys;
     this.signer = signer;
+    this.replayer = replayer;
   }
 
   @Override
@@ -57,6 +62,7 @@ final class KeysHttp implements Route.Source {
   }
 
   private void verify(Call call) throws ProblemException {
+    boolean again = isReplay(call.query("replay").orElse("false"));
     byte[] sealed = call.body(MAX_SEALED_BYTES);
     int end = sealed.length;
     if (end > 0 && sealed[end - 1] == '\n') {
@@ -64,9 +70,24 @@ final class KeysHttp implements Route.Source {
     }
     try {
       var verifier = new OutcomeVerifier(Policy.parse(keys.history().policy()));
-      call.send(Verdicts.json(verifier.verify(Arrays.copyOf(sealed, end))));
+      Verdict verdict = verifier.verify(Arrays.copyOf(sealed, end));
+      var json = new TreeMap<String, Json>(Verdicts.json(verdict).members());
+      if (again && verdict instanceof Verdict.Accepted accepted) {
+        json.put("replay", Verdicts.json(new Replay(replayer).check(accepted.record())));
+      }
+      call.send(Json.Obj.of(json));
     } catch (PolicyException e) {
       throw new IllegalStateException("the keys of the log make a policy", e);
     }
+  }
+
+  private static boolean isReplay(String text) throws ProblemException {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new ProblemException(
+              ProblemType.INVALID_PARAMETER, "Give ?replay=true or ?replay=false.");
+    };
   }
 }

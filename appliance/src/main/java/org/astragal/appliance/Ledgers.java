@@ -12,7 +12,7 @@ import org.astragal.service.TlsMaterial;
 import org.astragal.signer.OutcomeLog;
 
 /** All ledgers of this appliance, forwarded to from the first round on. */
-final class Ledgers implements AutoCloseable, Rounds.BackPressure {
+final class Ledgers implements AutoCloseable, Safeguards.BackPressure {
   private static final System.Logger LOGGER = System.getLogger(Ledgers.class.getName());
 
   private final List<Forwarder> forwarders;

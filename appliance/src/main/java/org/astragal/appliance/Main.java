@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       VerifyCommand.class,
       FsckCommand.class,
       KeysCommand.class,
+      GamesCommand.class,
       RngCommand.class,
       HsmCommand.class
     })

@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import org.astragal.packs.ReturnMonitor;
 import org.astragal.rng.Rng;
 import org.astragal.rng.RngState;
 import org.astragal.signer.LogState;
@@ -109,7 +110,12 @@ final class Metrics implements AutoCloseable {
   }
 
   /** Adds what the stages know themselves. */
-  void watch(OutcomeLog log, Rng rng, Ledgers ledgers) {
+  void watch(OutcomeLog log, Rng rng, Ledgers ledgers, Integrity integrity) {
+    gauge(
+        "astragal.program.intact",
+        "1 while the program's files are what they were",
+        List.of(),
+        () -> integrity.obstacle().isEmpty() ? 1 : 0);
     gauge("astragal.log.size", "Records sealed in the log", List.of(), log::size);
     gauge("astragal.rounds.pending", "Rounds accepted and not yet sealed", List.of(), log::pending);
     for (LogState state : LogState.values()) {
@@ -144,6 +150,41 @@ final class Metrics implements AutoCloseable {
           tags,
           () -> forwarder.isAway() ? 1 : 0);
     }
+  }
+
+  /** Adds what the return monitor missed. */
+  void watch(ReturnMonitor monitor) {
+    gauge(
+        "astragal.return.unseen",
+        "Rounds that the return monitor did not look at",
+        List.of(),
+        monitor::unseen);
+  }
+
+  /** Adds a subject of the return monitor. */
+  void watch(ReturnMonitor.Subject subject, ReturnMonitor monitor) {
+    List<Tag> tags =
+        List.of(
+            Tag.create("game", subject.game().id()),
+            Tag.create("version", subject.game().version()),
+            Tag.create("logic", subject.game().logic().toString().substring(7, 15)),
+            Tag.create("jurisdiction", subject.jurisdiction()),
+            Tag.create("currency", subject.currency()));
+    gauge(
+        "astragal.return.z",
+        "Deviation from the exact return in standard deviations, weighted by stakes",
+        tags,
+        () -> monitor.standing(subject).z());
+    gauge(
+        "astragal.return.evidence",
+        "Exponent of the chance that chance alone ever gets this far",
+        tags,
+        () -> monitor.standing(subject).evidence());
+    gauge(
+        "astragal.return.rounds",
+        "Rounds that the return was taken over",
+        tags,
+        () -> monitor.standing(subject).rounds());
   }
 
   /** Adds the rounds that wait for their players. */

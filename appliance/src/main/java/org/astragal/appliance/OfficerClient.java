@@ -63,16 +63,29 @@ final class OfficerClient {
     members.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(member -> body.name(member.getKey()).value(new Json.Str(member.getValue())));
+    return send(
+        HttpRequest.newBuilder(url.resolve(path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body.endObject().toBytes())));
+  }
+
+  Answer post(String path, byte[] body) throws ConfigException, IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(url.resolve(path))
+            .header("Content-Type", "application/octet-stream")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+  }
+
+  Answer get(String path) throws ConfigException, IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(url.resolve(path)));
+  }
+
+  private Answer send(HttpRequest.Builder request)
+      throws ConfigException, IOException, InterruptedException {
     TlsMaterial tls = TlsMaterial.load(new TlsFiles(identity, passwordFile, trust));
     try (HttpClient http = LedgerClient.http(tls)) {
       HttpResponse<String> response =
-          http.send(
-              HttpRequest.newBuilder(url.resolve(path))
-                  .timeout(PATIENCE)
-                  .header("Content-Type", "application/json")
-                  .POST(HttpRequest.BodyPublishers.ofByteArray(body.endObject().toBytes()))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
+          http.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
       return new Answer(response.statusCode(), response.body());
     }
   }

@@ -18,24 +18,35 @@ final class Readiness {
   private final Token token;
   private final GameDraws draws;
   private final OutcomeLog log;
-  private final Rounds.BackPressure ledgers;
+  private final Safeguards.BackPressure ledgers;
+  private final Integrity integrity;
 
   private final ReentrantLock lock = new ReentrantLock();
   private long checkedAt;
   private boolean checked;
   private Optional<String> tokenTrouble = Optional.empty();
 
-  Readiness(Token token, GameDraws draws, OutcomeLog log, Rounds.BackPressure ledgers) {
+  Readiness(
+      Token token,
+      GameDraws draws,
+      OutcomeLog log,
+      Safeguards.BackPressure ledgers,
+      Integrity integrity) {
     this.token = token;
     this.draws = draws;
     this.log = log;
     this.ledgers = ledgers;
+    this.integrity = integrity;
   }
 
   /** {@return what stands in the way of a new round, in one sentence; nothing if it is ready} */
   Optional<String> obstacle() {
     if (log.state() != LogState.RUNNING) {
       return Optional.of("The log is " + log.state() + ".");
+    }
+    Optional<String> stopped = integrity.obstacle();
+    if (stopped.isPresent()) {
+      return stopped;
     }
     Optional<String> trouble = askToken();
     if (trouble.isPresent()) {

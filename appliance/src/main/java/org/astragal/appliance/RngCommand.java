@@ -76,7 +76,7 @@ final class RngCommand {
           spec.commandLine(), "--bytes must be 0 or more, and --below 1 or more");
     }
     ApplianceConfig loaded = ConfigFile.load(config, ApplianceConfig.class);
-    String export = loaded.origin() + " export " + Identity.ofThisProgram().boot();
+    String export = loaded.origin() + " export " + Identity.of(ProgramFiles.read()).boot();
     RngConfig rng = Stages.labConfig(loaded, export);
     try (Token token = Stages.token(loaded);
         var noise = new ReadAhead(new TokenNoise(token), LabSamples.MAXIMUM_BYTES);

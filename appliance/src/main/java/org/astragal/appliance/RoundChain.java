@@ -3,9 +3,6 @@ package org.astragal.appliance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.astragal.games.api.DrawsException;
-import org.astragal.games.api.Played;
-import org.astragal.games.api.Round;
 import org.astragal.outcome.Draw;
 import org.astragal.outcome.Hash;
 import org.astragal.outcome.Json;
@@ -14,15 +11,20 @@ import org.astragal.outcome.Reveal;
 import org.astragal.outcome.RoundOpened;
 import org.astragal.outcome.RoundSettled;
 import org.astragal.outcome.RoundStepped;
+import org.astragal.packs.PlayedAgain;
+import org.astragal.packs.Replayer;
 
 /** Records of a round that waits, in the order of its steps, and what its end says of them. */
 final class RoundChain {
-  private final GameCatalog.Installed installed;
+  /** More than any round has. */
+  private static final int MAX_STEPS = 1_024;
+
+  private final Replayer replayer;
   private final RoundOpened opened;
   private final List<Step> steps = new ArrayList<>();
 
-  RoundChain(GameCatalog.Installed installed, OutcomeRecord record, RoundOpened opened) {
-    this.installed = installed;
+  RoundChain(Replayer replayer, OutcomeRecord record, RoundOpened opened) {
+    this.replayer = replayer;
     this.opened = opened;
     steps.add(
         new Step(
@@ -33,9 +35,10 @@ final class RoundChain {
             opened.awaiting()));
   }
 
-  void add(OutcomeRecord record, RoundStepped stepped) {
-    if (steps.size() > installed.game().plan().bounds().choices()) {
-      throw new IllegalArgumentException("more steps than the plan of the game has");
+  /** {@return whether a round may have as many steps} */
+  boolean add(OutcomeRecord record, RoundStepped stepped) {
+    if (steps.size() == MAX_STEPS) {
+      return false;
     }
     steps.add(
         new Step(
@@ -44,6 +47,7 @@ final class RoundChain {
             stepped.draws(),
             stepped.commitment(),
             stepped.awaiting()));
+    return true;
   }
 
   boolean hasHidden() {
@@ -51,22 +55,23 @@ final class RoundChain {
   }
 
   /** For a round in which everything is shown. */
-  Optional<String> differenceOfNewest() throws DrawsException, ProblemException {
+  Optional<Finding> differenceOfNewest() {
     var draws = new ArrayList<Draw>();
     steps.forEach(step -> draws.addAll(step.draws()));
     return differenceOfOffer(steps.size() - 1, draws, choices());
   }
 
-  Optional<String> differenceFrom(RoundSettled settled) throws DrawsException, ProblemException {
+  Optional<Finding> differenceFrom(RoundSettled settled) {
     if (!settled.bets().equals(opened.bets()) || !settled.game().equals(opened.game())) {
-      return Optional.of("the round was opened with other bets, or with another game");
+      return refuted("the round was opened with other bets, or with another game");
     }
     if (settled.choices().size() < steps.size() - 1
         || !settled.choices().subList(0, steps.size() - 1).equals(choices())) {
-      return Optional.of("the choices are not those of the round's earlier records");
+      return refuted("the choices are not those of the round's earlier records");
     }
     for (int made = 0; made < steps.size(); made++) {
-      Optional<String> difference = steps.get(made).differenceFrom(settled, made);
+      Optional<Finding> difference =
+          steps.get(made).differenceFrom(settled, made).map(Replay::refuted);
       if (difference.isEmpty()) {
         int step = made;
         difference =
@@ -82,20 +87,24 @@ final class RoundChain {
     return Optional.empty();
   }
 
+  private static Optional<Finding> refuted(String why) {
+    return Optional.of(Replay.refuted(why));
+  }
+
   private List<Json> choices() {
     return steps.stream().flatMap(step -> step.choice().stream()).toList();
   }
 
-  private Optional<String> differenceOfOffer(int made, List<Draw> draws, List<Json> choices)
-      throws DrawsException, ProblemException {
-    Round round = PlayedAgain.round(installed, opened.bets(), draws, choices);
-    boolean isSame =
-        installed.game().play(round) instanceof Played.Awaiting awaiting
-            && DataJson.toJson(awaiting.toData()).equals(steps.get(made).awaiting());
-    round.finish();
-    return isSame
-        ? Optional.empty()
-        : Optional.of("record " + steps.get(made).seq() + " offers what the game does not");
+  private Optional<Finding> differenceOfOffer(int made, List<Draw> draws, List<Json> choices) {
+    String offers = "record " + steps.get(made).seq() + " offers what the game does not";
+    return switch (replayer.play(opened.game(), opened.bets(), draws, choices)) {
+      case PlayedAgain.Awaiting(Json.Obj offer) ->
+          offer.equals(steps.get(made).awaiting()) ? Optional.empty() : refuted(offers);
+      case PlayedAgain.Refused(String why) -> refuted(offers + ": " + why);
+      case PlayedAgain.Unavailable(String why) ->
+          Optional.of(new Finding.Undecided("replay: " + why));
+      case PlayedAgain.Settled _ -> refuted(offers + ": the round is at its end");
+    };
   }
 
   /** One record of a round that waits. */

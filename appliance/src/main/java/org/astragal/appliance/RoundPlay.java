@@ -33,6 +33,7 @@ final class RoundPlay implements Play {
   private final Intent intent;
   private final GameSource source;
   private final List<Contribution> claims;
+  private final Safeguards safeguards;
   private final Supplier<ApplianceInfo> appliance;
   private byte[] secret = new byte[0];
 
@@ -41,16 +42,19 @@ final class RoundPlay implements Play {
       Intent intent,
       GameSource source,
       List<Contribution> claims,
+      Safeguards safeguards,
       Supplier<ApplianceInfo> appliance) {
     this.turn = turn;
     this.intent = intent;
     this.source = source;
     this.claims = claims;
+    this.safeguards = safeguards;
     this.appliance = appliance;
   }
 
   @Override
   public RecordBody play() throws PlayException {
+    safeguards.require(turn.installed().ref(), intent.step() == 0);
     Round round = turn.round(source.draws());
     try {
       Played played = turn.installed().game().play(round);
@@ -70,20 +74,23 @@ final class RoundPlay implements Play {
   }
 
   private RecordBody settled(Round round, Played.Settled settled) {
-    return new RoundSettled(
-        appliance.get(),
-        turn.bets(),
-        turn.choices(round),
-        drawn(round.drawn()),
-        turn.installed().ref(),
-        claims,
-        ContributionTable.triggers(claims, settled.triggers()),
-        intent.operator(),
-        intent.requestRef(),
-        results(turn.bets(), settled.results()),
-        turn.past().reveals(),
-        intent.roundRef(),
-        intent.trace());
+    var record =
+        new RoundSettled(
+            appliance.get(),
+            turn.bets(),
+            turn.choices(round),
+            drawn(round.drawn()),
+            turn.installed().ref(),
+            claims,
+            ContributionTable.triggers(claims, settled.triggers()),
+            intent.operator(),
+            intent.requestRef(),
+            results(turn.bets(), settled.results()),
+            turn.past().reveals(),
+            intent.roundRef(),
+            intent.trace());
+    safeguards.returns().observe(turn, record);
+    return record;
   }
 
   private RecordBody waiting(Round round, Played.Awaiting awaiting) throws DrawsException {

@@ -23,7 +23,7 @@ import org.astragal.outcome.Json;
 import org.astragal.outcome.OutcomeRecord;
 import org.astragal.outcome.RecordBody;
 import org.astragal.outcome.RoundOpened;
-import org.astragal.rng.RngException;
+import org.astragal.packs.PackException;
 import org.astragal.rng.RngStream;
 import org.astragal.service.Caller;
 import org.astragal.signer.Intent;
@@ -49,34 +49,28 @@ final class Rounds {
   private static final int REVEAL_BYTES = 180;
 
   private final OutcomeLog log;
-  private final GameCatalog games;
+  private final GamePacks packs;
   private final GameDraws draws;
   private final ContributionTable table;
   private final Function<RngStream, ApplianceInfo> appliance;
   private final Supplier<ApplianceInfo> info;
-  private final BackPressure ledgers;
+  private final Safeguards safeguards;
 
   Rounds(
       OutcomeLog log,
-      GameCatalog games,
+      GamePacks packs,
       GameDraws draws,
       ContributionTable table,
       Function<RngStream, ApplianceInfo> appliance,
       Supplier<ApplianceInfo> info,
-      BackPressure ledgers) {
+      Safeguards safeguards) {
     this.log = log;
-    this.games = games;
+    this.packs = packs;
     this.draws = draws;
     this.table = table;
     this.appliance = appliance;
     this.info = info;
-    this.ledgers = ledgers;
-  }
-
-  /** Says whether new rounds must wait for a ledger. */
-  interface BackPressure {
-    /** {@return the name of a ledger that is too far behind, if there is one} */
-    Optional<String> behind();
+    this.safeguards = safeguards;
   }
 
   /**
@@ -107,6 +101,10 @@ final class Rounds {
         intent,
         () -> {
           GameCatalog.Installed installed = game(request);
+          Optional<Problem> stopped = safeguards.returns().refusal(installed.ref());
+          if (stopped.isPresent()) {
+            throw new ProblemException(stopped.get());
+          }
           List<org.astragal.games.api.Bet> bets = betsOf(request.bets());
           Optional<BetRefusal> refusal = installed.game().check(bets);
           if (refusal.isPresent()) {
@@ -232,7 +230,7 @@ final class Rounds {
   private Play play(Turn turn, Intent intent, List<Contribution> claims) {
     RngStream stream = draws.streamOf(turn.installed().ref());
     return new RoundPlay(
-        turn, intent, new GameSource(stream), claims, () -> appliance.apply(stream));
+        turn, intent, new GameSource(stream), claims, safeguards, () -> appliance.apply(stream));
   }
 
   private List<Contribution> claims(Turn turn, Intent intent) {
@@ -242,24 +240,14 @@ final class Rounds {
   private Turn turn(PastRound past, Optional<Data.Members> made, Choices then)
       throws ProblemException {
     RoundOpened opened = past.opened().orElseThrow();
-    GameCatalog.Installed installed =
-        games
-            .find(opened.game())
-            .orElseThrow(() ->
-                new ProblemException(
-                    ProblemType.NOT_READY,
-                    "The round waits for "
-                        + opened.game().id()
-                        + " with the logic "
-                        + opened.game().logic()
-                        + ", which this program does not have."));
     try {
-      draws.add(List.of(installed.ref()));
-    } catch (RngException e) {
+      GameCatalog.Installed installed = packs.resume(opened.game());
+      return new Turn(installed, opened.bets(), betsOf(opened.bets()), past, made, then);
+    } catch (PackException e) {
       throw new ProblemException(
-          ProblemType.NOT_READY, "The generator gives the game no stream: " + e.fault() + ".");
+          ProblemType.NOT_READY,
+          "The round waits for its game, which this program cannot run: " + e.getMessage() + ".");
     }
-    return new Turn(installed, opened.bets(), betsOf(opened.bets()), past, made, then);
   }
 
   private static void requireNext(PastRound past, int step) throws ProblemException {
@@ -303,18 +291,24 @@ final class Rounds {
   }
 
   private GameCatalog.Installed game(OutcomeRequest request) throws ProblemException {
-    Optional<GameCatalog.Installed> found = games.find(request.game());
-    if (found.isEmpty()) {
+    GameCatalog games = packs.catalog();
+    Optional<GameCatalog.Installed> found =
+        request.version().isEmpty()
+            ? games.find(request.game())
+            : games.find(request.game(), request.version().get());
+    if (found.isPresent()) {
+      return found.get();
+    }
+    List<GameCatalog.Installed> versions = games.versions(request.game());
+    if (versions.isEmpty()) {
       throw new ProblemException(
           ProblemType.UNKNOWN_GAME, "Choose a game that GET /v1/games lists.");
     }
-    String version = found.get().game().version();
-    if (request.version().isPresent() && !request.version().get().equals(version)) {
-      throw new ProblemException(
-          ProblemType.WRONG_VERSION,
-          "This appliance runs version " + version + "; ask for it, or leave the version out.");
-    }
-    return found.get();
+    throw new ProblemException(
+        ProblemType.WRONG_VERSION,
+        "This appliance runs "
+            + versions.stream().map(version -> version.ref().version()).distinct().toList()
+            + "; ask for one of them, or leave the version out.");
   }
 
   private static List<org.astragal.games.api.Bet> betsOf(List<Bet> placed) throws ProblemException {
@@ -378,13 +372,16 @@ final class Rounds {
 
   /** {@return why nothing is played now, if so} */
   Optional<Problem> trouble() {
-    return draws
+    return safeguards
+        .integrity()
         .obstacle()
+        .or(draws::obstacle)
         .map(obstacle ->
             new Problem(
                 ProblemType.NOT_READY, "Retry with the same key; nothing was drawn. " + obstacle))
         .or(() ->
-            ledgers
+            safeguards
+                .ledgers()
                 .behind()
                 .map(ledger ->
                     new Problem(

@@ -3,7 +3,6 @@ package org.astragal.appliance;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,9 +22,6 @@ import picocli.CommandLine.Spec;
     description =
         "Serves until SIGTERM. Prints one line READY {json} on standard output when it does.")
 final class ServeCommand implements Callable<Integer> {
-  /** Set by users of OpenSC's spy library, which writes PINs into its log. */
-  private static final String SPY = "PKCS11SPY";
-
   @Option(
       names = "--config",
       required = true,
@@ -43,12 +39,15 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException, StartException, InterruptedException {
     ApplianceConfig loaded = ConfigFile.load(config, ApplianceConfig.class);
-    refuseSpy(loaded, System.getenv());
+    if (loaded.mode() == ApplianceConfig.Mode.PRODUCTION) {
+      ProductionMode.ofThisProcess().require();
+    }
     PrintWriter out = spec.commandLine().getOut();
     StopSignal.install();
     var status = new AtomicInteger(Main.OK);
     Appliance.run(
         loaded,
+        config,
         acceptUnwitnessed,
         () -> StopSignal.stop(Main.REFUSED),
         running -> {
@@ -57,17 +56,6 @@ final class ServeCommand implements Callable<Integer> {
           status.set(StopSignal.await());
         });
     return status.get();
-  }
-
-  static void refuseSpy(ApplianceConfig config, Map<String, String> environment)
-      throws ConfigException {
-    if (environment.containsKey(SPY) && config.mode() == ApplianceConfig.Mode.PRODUCTION) {
-      throw new ConfigException(
-          ConfigException.Fault.ENVIRONMENT,
-          SPY
-              + " is set: a spy library writes the PIN to its log. Unset it, or say mode:"
-              + " development");
-    }
   }
 
   private static String json(ApplianceConfig config, Appliance.Running running) {

@@ -1,6 +1,5 @@
 package org.astragal.appliance;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +27,24 @@ import org.astragal.signer.StoredLog;
 final class Stages {
   private Stages() {}
 
+  /**
+   * Reads the program's own modules, which must be those that the configuration names, if it does.
+   */
+  static ProgramFiles program(ApplianceConfig config) throws StartException {
+    ProgramFiles program = ProgramFiles.read();
+    String hash = program.hash().toString();
+    if (config.integrity().program().filter(wanted -> !wanted.equals(hash)).isPresent()) {
+      throw new StartException(
+          StartException.Fault.PROGRAM,
+          "the program has the hash "
+              + hash
+              + ", integrity.program says "
+              + config.integrity().program().get()
+              + ": install that program, or have this one approved");
+    }
+    return program;
+  }
+
   static Token token(ApplianceConfig config) throws TokenException {
     return token(config, new TokenWatch());
   }
@@ -41,16 +58,6 @@ final class Stages {
     try {
       return Rng.start(
           new TokenNoise(token), rngConfig(config, config.origin() + " " + identity.boot()), host);
-    } catch (RngException e) {
-      throw noDraws(e);
-    }
-  }
-
-  static GameDraws draws(Rng rng, GameCatalog games) throws StartException {
-    try {
-      var draws = new GameDraws(rng);
-      draws.add(games.all().stream().map(GameCatalog.Installed::ref).toList());
-      return draws;
     } catch (RngException e) {
       throw noDraws(e);
     }
@@ -96,45 +103,30 @@ final class Stages {
         personalization);
   }
 
-  private static StartException noDraws(RngException e) {
+  static StartException noDraws(RngException e) {
     return new StartException(
         StartException.Fault.RNG,
         "the random number generator does not start, so nothing is played: " + e.getMessage(),
         e);
   }
 
-  /**
-   * Finds the games, on the terms that the house has settled.
-   *
-   * @throws ConfigException if the games do not leave that to the house
-   */
-  static GameCatalog games(List<ApplianceConfig.Term> terms)
-      throws StartException, ConfigException {
-    try {
-      return GameCatalog.load(terms);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException(ConfigException.Fault.KEY, "games: terms: " + e.getMessage(), e);
-    } catch (IOException | IllegalStateException e) {
-      throw new StartException(
-          StartException.Fault.PROGRAM, "the game packs cannot be used: " + e.getMessage(), e);
-    }
-  }
-
-  /** A pool that names a game nobody has would never be contributed to. */
-  static void requireInstalled(List<ApplianceConfig.Pool> pools, GameCatalog games)
+  /** A pool that names a game nobody ever had would never be contributed to. */
+  static void requireKnown(List<ApplianceConfig.Pool> pools, PackHistory packs)
       throws ConfigException {
     for (ApplianceConfig.Pool pool : pools) {
       for (String game : pool.games()) {
-        if (games.find(game).isEmpty()) {
+        if (!packs.knows(game)) {
           throw new ConfigException(
               ConfigException.Fault.KEY,
               "pools: "
                   + pool.pool()
                   + " names the game "
                   + game
-                  + ", which is not installed; installed: "
-                  + games.all().stream()
-                      .map(installed -> installed.ref().id())
+                  + ", which was never installed; installed: "
+                  + packs.all().stream()
+                      .flatMap(pack -> pack.games().keySet().stream())
+                      .distinct()
+                      .sorted()
                       .collect(Collectors.joining(", ")));
         }
       }

@@ -21,7 +21,9 @@ final class StartException extends Exception {
     /** The listener cannot be opened. */
     LISTEN,
     /** The program's own files cannot be read. */
-    PROGRAM
+    PROGRAM,
+    /** A game pack with which the log is to begin is refused. */
+    GAMES
   }
 
   private final Fault fault;

@@ -28,4 +28,16 @@ final class Verdicts {
                   "verdict", new Json.Str("refused")));
     };
   }
+
+  static Json.Obj json(Finding finding) {
+    return switch (finding) {
+      case Finding.True(String what) -> json("true", what);
+      case Finding.Refuted(String why) -> json("refuted", why);
+      case Finding.Undecided(String why) -> json("undecided", why);
+    };
+  }
+
+  private static Json.Obj json(String verdict, String detail) {
+    return Json.Obj.of(Map.of("detail", new Json.Str(detail), "verdict", new Json.Str(verdict)));
+  }
 }

@@ -19,7 +19,9 @@ import org.astragal.outcome.SealVerdict;
 import org.astragal.outcome.SealedOutcome;
 import org.astragal.outcome.SealedOutcomeException;
 import org.astragal.outcome.Verdict;
-import org.astragal.service.ConfigException;
+import org.astragal.packs.PackArchive;
+import org.astragal.packs.Replayer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,8 +51,12 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--replay",
-      description = "Play each round again from its recorded draws and compare the results.")
-  private boolean replay;
+      paramLabel = "ARCHIVE",
+      description = {
+        "Play each round again from its recorded draws and compare the results byte for byte,",
+        "with the logic that the record names, from this archive of game packs."
+      })
+  private @Nullable Path replay;
 
   @Option(
       names = "--seal-only",
@@ -67,7 +73,7 @@ final class VerifyCommand implements Callable<Integer> {
   private long undecided;
 
   @Override
-  public Integer call() throws StartException {
+  public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     OutcomeVerifier verifier;
@@ -77,7 +83,9 @@ final class VerifyCommand implements Callable<Integer> {
       err.println("the policy " + policyFile + " cannot be used: " + e.getMessage());
       return Main.UNDECIDED;
     }
-    Optional<Replay> replays = replay ? Optional.of(new Replay(installed())) : Optional.empty();
+    Optional<Replay> replays =
+        Optional.ofNullable(replay)
+            .map(archive -> new Replay(new Replayer(new PackArchive(archive))));
     for (Path file : files) {
       try {
         if (file.toString().endsWith(PROOF)) {
@@ -94,15 +102,6 @@ final class VerifyCommand implements Callable<Integer> {
       return Main.REFUSED;
     }
     return undecided > 0 || accepted == 0 ? Main.UNDECIDED : Main.OK;
-  }
-
-  /** A record names the terms of its round itself. */
-  private static GameCatalog installed() throws StartException {
-    try {
-      return Stages.games(List.of());
-    } catch (ConfigException e) {
-      throw new IllegalStateException("nothing was settled", e);
-    }
   }
 
   private void lines(PrintWriter out, OutcomeVerifier verifier, Optional<Replay> replays, Path file)

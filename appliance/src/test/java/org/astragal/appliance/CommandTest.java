@@ -37,7 +37,7 @@ final class CommandTest {
     Files.createFile(outcomes);
     try (var appliance = TestAppliance.start(folder)) {
       Files.writeString(policy, appliance.policy());
-      for (String seq : new String[] {"0", "1", "2"}) {
+      for (String seq : new String[] {"0", "1", "2", "3"}) {
         append(appliance.get("auditor", "/v1/outcomes/" + seq).body());
       }
       for (int i = 0; i < 10; i++) {
@@ -59,9 +59,14 @@ final class CommandTest {
   @Test
   void genuineOutcomesAreTrueAlsoWhenPlayedAgain() {
     Run run = run("verify", outcomes.toString(), "--policy", policy.toString());
-    assertEquals(new Run(0, "23 true, 0 refuted, 0 undecided\n"), summary(run));
-    Run replayed = run("verify", "--replay", "--policy=" + policy, outcomes.toString());
-    assertEquals(new Run(0, "23 true, 0 refuted, 0 undecided\n"), summary(replayed));
+    assertEquals(new Run(0, "24 true, 0 refuted, 0 undecided\n"), summary(run));
+    Run replayed =
+        run(
+            "verify",
+            "--replay=" + folder + "/log-packs",
+            "--policy=" + policy,
+            outcomes.toString());
+    assertEquals(new Run(0, "24 true, 0 refuted, 0 undecided\n"), summary(replayed));
     assertTrue(replayed.out().contains("ref.wheel.54, replayed"), replayed.out());
   }
 
@@ -72,8 +77,8 @@ final class CommandTest {
         changed, Files.readString(outcomes).replace("\"id\":\"k-3\"", "\"id\":\"k-9\""));
     Run run = run("verify", "--quiet", "--policy=" + policy, changed.toString());
     assertEquals(1, run.status());
-    assertTrue(run.out().contains("changed.jsonl:10: refuted: root-mismatch"), run.out());
-    assertEquals("22 true, 1 refuted, 0 undecided\n", summary(run).out());
+    assertTrue(run.out().contains("changed.jsonl:11: refuted: root-mismatch"), run.out());
+    assertEquals("23 true, 1 refuted, 0 undecided\n", summary(run).out());
   }
 
   @Test
@@ -117,7 +122,8 @@ final class CommandTest {
     Path proof = folder.resolve("one.tlog-proof");
     Receipt receipt = round.receipt();
     Files.writeString(proof, receipt.withExtra(round.record()).text());
-    for (String option : new String[] {"--replay", "--seal-only", "--quiet"}) {
+    for (String option :
+        new String[] {"--replay=" + folder + "/log-packs", "--seal-only", "--quiet"}) {
       Run run = run("verify", option, "--policy=" + policy, proof.toString());
       assertEquals(new Run(0, "1 true, 0 refuted, 0 undecided\n"), summary(run));
     }
@@ -134,7 +140,7 @@ final class CommandTest {
   void anIntactLogIsClean() {
     Run run = run("fsck", "--config=" + config);
     assertEquals(0, run.status(), run.out());
-    assertTrue(run.out().contains("23 records"), run.out());
+    assertTrue(run.out().contains("24 records"), run.out());
     assertEquals(0, run("fsck", "--config=" + config, "--policy=" + policy).status());
   }
 

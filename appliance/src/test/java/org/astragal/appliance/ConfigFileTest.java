@@ -59,7 +59,7 @@ final class ConfigFileTest {
         "  port: 8443|  prot: 8443|unknown key listen.prot; allowed here: host, port|prot: 8443",
         "mode: development|mode: dev|mode: 'dev' is not one of production, development|mode: dev",
         "signingKey: |signingKye: |unknown key signingKye; allowed here: forward, games,"
-            + " kafka, ledgers|signingKye",
+            + " integrity, kafka, ledgers|signingKye",
         "  port: 8443|  port: 84430|listen: port must be 0 to 65535|  port:",
         "  port: 8443|  port: 80.5|listen.port|  port:",
         "  port: 8443|  port: '80'|listen.port|  port:",

@@ -38,8 +38,8 @@ final class ForwarderTest {
       for (int i = 0; i < 20; i++) {
         assertEquals(201, appliance.play("k-" + i, TestAppliance.roulette("r-" + i)).statusCode());
       }
-      // log.created, program.started and the rounds.
-      await(() -> ledger.kept().size() >= 22);
+      // log.created, program.pack.installed, program.started and the rounds.
+      await(() -> ledger.kept().size() >= 23);
       var stream = StreamVerifier.start(Policy.parse(appliance.policy()), TestSite.ORIGIN);
       for (SealedOutcome outcome : ledger.kept()) {
         StreamResult result = stream.accept(outcome.bytes());
@@ -57,11 +57,11 @@ final class ForwarderTest {
     try (var ledger = LedgerStub.start();
         var appliance = TestAppliance.start(folder, ledger.in(yaml), false)) {
       appliance.play("k-1", TestAppliance.roulette("r-1"));
-      await(() -> ledger.kept().size() == 3);
-      ledger.forget(1);
-      // The next delivery begins at 3: the ledger answers 409 and says that it stands at 1.
-      appliance.play("k-2", TestAppliance.roulette("r-2"));
       await(() -> ledger.kept().size() == 4);
+      ledger.forget(1);
+      // The next delivery begins at 4: the ledger answers 409 and says that it stands at 1.
+      appliance.play("k-2", TestAppliance.roulette("r-2"));
+      await(() -> ledger.kept().size() == 5);
     }
   }
 
@@ -69,7 +69,7 @@ final class ForwarderTest {
   void aFailureIsRetriedAndSealedOnce() throws Exception {
     try (var ledger = LedgerStub.start();
         var appliance = TestAppliance.start(folder, ledger.in(yaml), false)) {
-      await(() -> ledger.kept().size() == 2);
+      await(() -> ledger.kept().size() == 3);
       for (int i = 0; i < 3; i++) {
         ledger.script.add(new LedgerStub.Answer(503, "{}"));
       }
@@ -93,7 +93,7 @@ final class ForwarderTest {
       port = ledger.port();
       String config = ledger.in(bounded);
       try (var appliance = TestAppliance.start(folder, config, false)) {
-        await(() -> ledger.kept().size() == 2);
+        await(() -> ledger.kept().size() == 3);
         ledger.stop();
         kept = ledger.kept();
         int played = 0;
@@ -142,7 +142,7 @@ final class ForwarderTest {
       String old = ledger.in(TestSite.get().yaml(other.resolve("log")));
       try (var appliance = TestAppliance.start(other, old, false)) {
         appliance.play("k-1", TestAppliance.roulette("r-1"));
-        await(() -> ledger.kept().size() == 3);
+        await(() -> ledger.kept().size() == 4);
       }
       // A new log under the same name: what a restored or lost disk looks like.
       var refusal =
@@ -217,7 +217,7 @@ final class ForwarderTest {
               StartException.class, () -> TestAppliance.start(folder, ledger.in(yaml), false));
       assertEquals(StartException.Fault.UNWITNESSED, refusal.fault());
       assertTrue(
-          refusal.getMessage().contains("stub (has nothing of its 2 records)"),
+          refusal.getMessage().contains("stub (has nothing of its 3 records)"),
           refusal.getMessage());
       assertEquals(0, ledger.kept().size());
       try (var _ = TestAppliance.start(folder, ledger.in(yaml), true)) {
@@ -240,7 +240,7 @@ final class ForwarderTest {
                   "ledgers: [",
                   "ledgers: [{ name: new, url: 'https://localhost:" + other.port() + "' }, ");
       try (var _ = TestAppliance.start(folder, both, false)) {
-        await(() -> other.kept().size() >= 3);
+        await(() -> other.kept().size() >= 4);
         assertEquals("log.created", types(other.kept()).getFirst());
       }
     }
@@ -250,7 +250,7 @@ final class ForwarderTest {
   void aReasonTooLongForARecordDoesNotEndForwarding() throws Exception {
     try (var ledger = LedgerStub.start();
         var appliance = TestAppliance.start(folder, ledger.in(yaml), false)) {
-      await(() -> ledger.kept().size() == 2);
+      await(() -> ledger.kept().size() == 3);
       String reason = "x".repeat(65_500);
       ledger.script.add(new LedgerStub.Answer(422, "{\"reason\":\"" + reason + "\"}"));
       appliance.play("k-1", TestAppliance.roulette("r-1"));

@@ -76,13 +76,13 @@ final class KafkaTopicTest {
         assertEquals(201, appliance.play("k-" + i, TestAppliance.roulette("r-" + i)).statusCode());
       }
     }
-    assertEquals(22, read("whole", 22).size());
+    assertEquals(23, read("whole", 23).size());
     // The topic vouches for the log: without it, this start would be refused.
     try (var appliance = TestAppliance.start(folder, yaml("whole"), false)) {
       assertEquals(201, appliance.play("k-20", TestAppliance.roulette("r-20")).statusCode());
     }
-    List<ConsumerRecord<byte[], byte[]>> records = read("whole", 24);
-    assertEquals(24, records.size());
+    List<ConsumerRecord<byte[], byte[]>> records = read("whole", 25);
+    assertEquals(25, records.size());
     var stream = StreamVerifier.start(Policy.parse(policy), TestSite.ORIGIN);
     for (ConsumerRecord<byte[], byte[]> record : records) {
       assertArrayEquals(KEY, record.key());
@@ -104,10 +104,11 @@ final class KafkaTopicTest {
       broker.restart();
       await(() -> "UP 0".equals(forwarding(appliance)));
       // While the appliance runs: the return is sealed after the state changes, and not at a stop.
-      List<String> types = types(read("outage", 6));
+      List<String> types = types(read("outage", 7));
       assertEquals(
           List.of(
               "log.created",
+              "program.pack.installed",
               "program.started",
               "round.settled",
               "round.settled",
@@ -127,7 +128,7 @@ final class KafkaTopicTest {
     var refusal =
         assertThrows(StartException.class, () -> TestAppliance.start(folder, yaml("ahead"), true));
     assertEquals(StartException.Fault.WITNESS, refusal.fault());
-    assertTrue(refusal.getMessage().contains("kafka-1 holds 3"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("kafka-1 holds 4"), refusal.getMessage());
   }
 
   @Test

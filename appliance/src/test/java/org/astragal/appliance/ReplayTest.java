@@ -3,6 +3,7 @@ package org.astragal.appliance;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.astragal.outcome.RoundRef;
 import org.astragal.outcome.RoundSettled;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Goal: a record whose results do not follow from its draws is found out, even if it is sealed. */
 final class ReplayTest {
@@ -36,13 +38,15 @@ final class ReplayTest {
       new ApplianceInfo("boot", Hash.EMPTY_ROOT, new ApplianceInfo.Rng("c", "i", 0));
   private static final List<Draw> ZERO = List.of(new Draw("wheel", 37, 0));
 
-  private static GameCatalog games;
+  @TempDir static Path folder;
+  private static Replay replay;
   private static GameCatalog.Installed roulette;
 
   @BeforeAll
   static void load() throws Exception {
-    games = GameCatalog.load(List.of());
-    roulette = games.find("ref.roulette.eu").orElseThrow();
+    TestPacks.Kept kept = TestPacks.kept(folder, TestPacks.pack(TestPacks.CLASSES));
+    replay = new Replay(kept.replayer());
+    roulette = kept.game("ref.roulette.eu");
   }
 
   @Test
@@ -60,14 +64,16 @@ final class ReplayTest {
             genuine.detail(),
             genuine.features(),
             new Money("EUR", 2, genuine.win().minor() + 1));
-    refuted("bet 1 wins", round(roulette.ref(), draws(), List.of(more), 100));
+    refuted(
+        "results[0].win.minor: recorded \"3601\", played again \"3600\"",
+        round(roulette.ref(), draws(), List.of(more), 100));
   }
 
   @Test
   void anotherDrawIsRefuted() throws Exception {
     Draw genuine = draws().getFirst();
     var other = new Draw(genuine.purpose(), genuine.n(), (genuine.v() + 1) % genuine.n());
-    refuted("details differ", round(roulette.ref(), List.of(other), results(), 100));
+    refuted("results[0].detail.colour", round(roulette.ref(), List.of(other), results(), 100));
     refuted(
         "below 38",
         round(roulette.ref(), List.of(new Draw(genuine.purpose(), 38, 1)), results(), 100));
@@ -77,18 +83,27 @@ final class ReplayTest {
 
   @Test
   void anotherStakeIsRefuted() throws Exception {
-    refuted("bet 1 wins", round(roulette.ref(), draws(), results(), 200));
+    refuted("results[0].win.minor", round(roulette.ref(), draws(), results(), 200));
     refuted("stake-not-positive", round(roulette.ref(), draws(), results(), 0));
   }
 
   @Test
-  void aGameThatIsNotInstalledIsUndecided() throws Exception {
+  void aLogicThatIsNotArchivedIsUndecidedAndAGameItDoesNotHaveRefuted() throws Exception {
     var otherLogic = new GameRef("ref.roulette.eu", Hash.EMPTY_ROOT, "1.0.0");
     var otherVersion = new GameRef("ref.roulette.eu", roulette.ref().logic(), "2.0.0");
     var otherGame = new GameRef("ref.none", roulette.ref().logic(), "1.0.0");
-    for (GameRef ref : List.of(otherLogic, otherVersion, otherGame)) {
-      assertInstanceOf(Finding.Undecided.class, check(round(ref, draws(), results(), 100)));
+    assertInstanceOf(Finding.Undecided.class, check(round(otherLogic, draws(), results(), 100)));
+    for (GameRef ref : List.of(otherVersion, otherGame)) {
+      refuted("no such game", round(ref, draws(), results(), 100));
     }
+    var otherTerms = new TreeMap<>(Map.of("zero", "WINS"));
+    refuted(
+        "the option zero is one of",
+        round(
+            new GameRef("ref.roulette.eu", roulette.ref().logic(), otherTerms, "1.0.0"),
+            draws(),
+            results(),
+            100));
   }
 
   @Test
@@ -112,7 +127,7 @@ final class ReplayTest {
   }
 
   private static Finding check(RecordBody body) {
-    return new Replay(games).check(new OutcomeRecord("log", 7, Instant.EPOCH, body));
+    return replay.check(new OutcomeRecord("log", 7, Instant.EPOCH, body));
   }
 
   /** A winning spin: what the ball falls on is what the bet is on. */

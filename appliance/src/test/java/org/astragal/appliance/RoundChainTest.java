@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.Bet;
 import org.astragal.outcome.BetResult;
@@ -27,8 +29,10 @@ import org.astragal.outcome.RoundOpened;
 import org.astragal.outcome.RoundRef;
 import org.astragal.outcome.RoundSettled;
 import org.astragal.outcome.RoundStepped;
+import org.astragal.packs.Replayer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Goal: records of a round that waited are held against its end: what was offered, shown, hidden
@@ -49,13 +53,16 @@ final class RoundChainTest {
       "{\"choices\":[{\"value\":{\"do\":\"TAKE\"}},{\"value\":{\"do\":\"DOUBLE\"}}],"
           + "\"view\":{\"found\":true}}";
 
-  private static GameCatalog games;
+  @TempDir static Path folder;
+  private static Replayer replayer;
   private static GameRef doors;
 
   @BeforeAll
   static void load() throws Exception {
-    games = GameCatalog.load(List.of());
-    doors = games.find("test.doors").orElseThrow().ref();
+    byte[] pack = TestPacks.pack(TestPacks.compiled("Doors", UnaryOperator.identity()));
+    TestPacks.Kept kept = TestPacks.kept(folder, pack);
+    replayer = kept.replayer();
+    doors = kept.game("test.doors").ref();
   }
 
   @Test
@@ -65,9 +72,9 @@ final class RoundChainTest {
 
   @Test
   void endAloneIsTrueAndAStepAloneUndecided() {
-    assertInstanceOf(Finding.True.class, new Replay(games).check(record(9, settled())));
+    assertInstanceOf(Finding.True.class, new Replay(replayer).check(record(9, settled())));
     assertInstanceOf(
-        Finding.Undecided.class, new Replay(games).check(record(9, stepped(FOUND, FIRST))));
+        Finding.Undecided.class, new Replay(replayer).check(record(9, stepped(FOUND, FIRST))));
   }
 
   @Test
@@ -128,7 +135,7 @@ final class RoundChainTest {
 
   /** Every record is true, but for the last if a reason is given. */
   private static void refutedAt(Optional<String> why, RecordBody... bodies) {
-    var replay = new Replay(games);
+    var replay = new Replay(replayer);
     for (int i = 0; i < bodies.length; i++) {
       Finding finding = replay.check(record(i, bodies[i]));
       if (i < bodies.length - 1 || why.isEmpty()) {

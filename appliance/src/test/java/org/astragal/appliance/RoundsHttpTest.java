@@ -11,9 +11,11 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.astragal.outcome.Draw;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.OutcomeRecord;
@@ -24,7 +26,10 @@ import org.astragal.outcome.RoundSettled;
 import org.astragal.outcome.RoundStepped;
 import org.astragal.outcome.RoundVoided;
 import org.astragal.outcome.SealedOutcome;
+import org.astragal.packs.PackArchive;
+import org.astragal.packs.Replayer;
 import org.astragal.service.ConfigException;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,12 +39,28 @@ import org.junit.jupiter.api.io.TempDir;
  * never drawn again, what must be hidden is, and the end proves all of it.
  */
 final class RoundsHttpTest {
+  private static byte[] doors;
+  private static byte[] voided;
+
   @TempDir Path folder;
   private String yaml;
 
+  @BeforeAll
+  static void compile() throws Exception {
+    doors = TestPacks.pack(TestPacks.compiled("Doors", UnaryOperator.identity()));
+    voided =
+        TestPacks.pack(
+            TestPacks.compiled(
+                "Doors", source -> source.replace("Unfinished.COMPLETE", "Unfinished.VOID")));
+  }
+
   @BeforeEach
-  void configure() {
-    yaml = TestSite.get().yaml(folder.resolve("log"));
+  void configure() throws Exception {
+    Path pack = Files.write(folder.resolve("doors.jar"), doors);
+    yaml =
+        TestSite.get()
+            .yaml(folder.resolve("log"))
+            .replace("reference.jar]", "reference.jar, " + pack + "]");
   }
 
   private TestAppliance start() throws Exception {
@@ -150,7 +171,8 @@ final class RoundsHttpTest {
     try (TestAppliance appliance = start()) {
       open(appliance, "r");
     }
-    yaml += "games: { terms: [{ game: ref.roulette.eu, option: zero, value: LA_PARTAGE }] }\n";
+    String terms = "  terms: [{ game: ref.roulette.eu, option: zero, value: LA_PARTAGE }]\n";
+    yaml = yaml.replace("integrity: {", terms + "integrity: {");
     try (TestAppliance appliance = start()) {
       assertEquals(201, step(appliance, "r", 1, "{\"door\":2}").statusCode());
       assertInstanceOf(
@@ -164,6 +186,36 @@ final class RoundsHttpTest {
     assertThrows(ConfigException.class, this::start);
     yaml = yaml.replace("ref.roulette.eu", "ref.none");
     assertThrows(ConfigException.class, this::start);
+  }
+
+  @Test
+  void aRoundWhoseGameIsRetiredGoesOnAndNoNewOneBegins() throws Exception {
+    try (TestAppliance appliance = start()) {
+      RoundOpened opened = assertInstanceOf(RoundOpened.class, body(open(appliance, "r").body()));
+      for (int officer = 1; officer <= 2; officer++) {
+        TestSite.get()
+            .client("security-officer", "officer-" + officer)
+            .send(
+                HttpRequest.newBuilder(
+                        URI.create(
+                            appliance.url()
+                                + "/v1/admin/packs/"
+                                + opened.game().logic()
+                                + "/retire"))
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"reason\":\"drill\"}"))
+                    .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+      }
+      assertEquals("unknown-game", TestAppliance.problem(open(appliance, "new")));
+      // What was answered before is answered again.
+      assertEquals(200, open(appliance, "r").statusCode());
+    }
+    try (TestAppliance appliance = start()) {
+      assertEquals(201, step(appliance, "r", 1, "{\"door\":2}").statusCode());
+      assertInstanceOf(
+          RoundSettled.class, body(step(appliance, "r", 2, "{\"do\":\"TAKE\"}").body()));
+      assertReplayed(appliance, "r");
+    }
   }
 
   @Test
@@ -213,9 +265,10 @@ final class RoundsHttpTest {
 
   @Test
   void aRoundWhoseRuleSaysSoIsVoided() throws Exception {
+    Files.write(folder.resolve("doors.jar"), voided);
     yaml = yaml.replace("timeout: 24h", "timeout: 1s");
     try (TestAppliance appliance = start()) {
-      post(appliance, "v", "/v1/rounds", request("v").replace("test.doors", "test.doors.void"));
+      open(appliance, "v");
       RoundVoided voided = assertInstanceOf(RoundVoided.class, awaitEnd(appliance, "v"));
       assertEquals("unfinished", voided.reason());
       assertEquals(1, voided.round().step());
@@ -224,14 +277,18 @@ final class RoundsHttpTest {
   }
 
   /** Every record of the round, in order, by the class that the command line uses. */
-  private static void assertReplayed(TestAppliance appliance, String round) throws Exception {
-    var replay = new Replay(GameCatalog.load(List.of()));
+  private void assertReplayed(TestAppliance appliance, String round) throws Exception {
+    var replay = new Replay(new Replayer(new PackArchive(folder.resolve("log-packs"))));
     String chain = TestAppliance.text(appliance.get("game-server", "/v1/outcomes?round=" + round));
     for (String line : chain.lines().toList()) {
       byte[] sealed = line.getBytes(StandardCharsets.UTF_8);
       Finding finding = replay.check(OutcomeRecord.parse(SealedOutcome.parse(sealed).record()));
       assertInstanceOf(Finding.True.class, finding, finding.toString());
     }
+    // And its end alone over REST.
+    byte[] end = chain.lines().toList().getLast().getBytes(StandardCharsets.UTF_8);
+    Json.Obj verdict = TestAppliance.json(appliance.post("lab", "/v1/verify?replay=true", end));
+    assertEquals("true", verdict.obj("replay").string("verdict"), verdict.toString());
   }
 
   private static RecordBody awaitEnd(TestAppliance appliance, String round) throws Exception {

@@ -10,11 +10,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 import org.astragal.hsm.Token;
 import org.astragal.hsm.TokenException;
 import org.astragal.service.ConfigException;
-import org.astragal.service.ConfigFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,20 +148,6 @@ final class StartTest {
       assertEquals(200, again.statusCode());
       assertArrayEquals(sealed, again.body());
     }
-  }
-
-  @Test
-  void aSpyLibraryIsForDevelopmentOnly() throws Exception {
-    Path file = folder.resolve("appliance.yaml");
-    Files.writeString(file, yaml);
-    var spied = Map.of("PKCS11SPY", "/usr/lib/libsofthsm2.so");
-    ServeCommand.refuseSpy(ConfigFile.load(file, ApplianceConfig.class), spied);
-    Files.writeString(file, yaml.replace("mode: development", "mode: production"));
-    ApplianceConfig production = ConfigFile.load(file, ApplianceConfig.class);
-    ServeCommand.refuseSpy(production, Map.of());
-    var refusal =
-        assertThrows(ConfigException.class, () -> ServeCommand.refuseSpy(production, spied));
-    assertEquals(ConfigException.Fault.ENVIRONMENT, refusal.fault());
   }
 
   /** Makes a token that this process has not logged in to, and a file with a PIN for it. */

@@ -34,7 +34,9 @@ final class TestAppliance implements AutoCloseable {
     Files.writeString(file, yaml);
     ApplianceConfig config = ConfigFile.load(file, ApplianceConfig.class);
     var appliance = new TestAppliance();
-    Thread.ofPlatform().name("appliance").start(() -> appliance.run(config, acceptUnwitnessed));
+    Thread.ofPlatform()
+        .name("appliance")
+        .start(() -> appliance.run(config, file, acceptUnwitnessed));
     try {
       appliance.running.get();
       return appliance;
@@ -46,10 +48,11 @@ final class TestAppliance implements AutoCloseable {
     }
   }
 
-  private void run(ApplianceConfig config, boolean acceptUnwitnessed) {
+  private void run(ApplianceConfig config, Path file, boolean acceptUnwitnessed) {
     try {
       Appliance.run(
           config,
+          file,
           acceptUnwitnessed,
           stop::countDown,
           open -> {

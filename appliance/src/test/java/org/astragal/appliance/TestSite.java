@@ -60,6 +60,7 @@ final class TestSite {
       pki.writeTrust(folder.resolve("ca.pem"));
       TestPki.write(pki.issue("CN=localhost,OU=appliance,O=site"), folder.resolve("appliance.p12"));
       TestPki.writeSecret(folder.resolve("password"), TestPki.PASSWORD);
+      TestPacks.write(folder);
       return new TestSite(folder, pki);
     } catch (Exception e) {
       throw new IllegalStateException("the test site cannot be made", e);
@@ -89,6 +90,13 @@ final class TestSite {
     signingKey: "%5$s"
     rng: { minEntropyPerSample: "4.0", alphaExponent: 40 }
     log: { directory: %6$s, maxPending: 8192, minimumFreeBytes: 1048576, create: true }
+    games:
+      packs: [%2$s/reference.jar]
+      archive: %6$s-packs
+      signers: %2$s/signers.pem
+      laboratories: %2$s/laboratories.pem
+    integrity: { every: 24h }
+    returns: { warnExponent: 9, stopExponent: 21 }
     pools:
       - pool: global.2026
         games: [ref.wheel.54]

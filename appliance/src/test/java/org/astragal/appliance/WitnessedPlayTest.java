@@ -38,8 +38,8 @@ final class WitnessedPlayTest {
     SignedNote other = checkpointOfAnotherLog(0);
     try (var ledger = LedgerStub.start();
         var appliance = TestAppliance.start(folder, ledger.in(yaml), false)) {
-      await(() -> ledger.kept().size() == 2);
-      ledger.script.add(acknowledgement(2, other.toString(), Map.of()));
+      await(() -> ledger.kept().size() == 3);
+      ledger.script.add(acknowledgement(3, other.toString(), Map.of()));
       appliance.play("k-1", TestAppliance.roulette("r-1"));
       await(appliance::isStopped);
     }
@@ -50,8 +50,8 @@ final class WitnessedPlayTest {
     SignedNote other = checkpointOfAnotherLog(8);
     try (var ledger = LedgerStub.start();
         var appliance = TestAppliance.start(folder, ledger.in(yaml), false)) {
-      await(() -> ledger.kept().size() == 2);
-      ledger.script.add(acknowledgement(10, other.toString(), Map.of()));
+      await(() -> ledger.kept().size() == 3);
+      ledger.script.add(acknowledgement(11, other.toString(), Map.of()));
       appliance.play("k-1", TestAppliance.roulette("r-1"));
       await(appliance::isStopped);
     }
@@ -84,7 +84,7 @@ final class WitnessedPlayTest {
       try (var appliance = TestAppliance.start(folder, quick, false)) {
         await(() -> pushed.kept().size() >= 2);
         assertEquals(0, ledger.kept().size());
-        ledger.answerHeads(acknowledgement(10, other.toString(), Map.of()));
+        ledger.answerHeads(acknowledgement(11, other.toString(), Map.of()));
         await(appliance::isStopped);
         assertEquals(0, ledger.kept().size());
       }
@@ -103,8 +103,8 @@ final class WitnessedPlayTest {
         """;
     try (var ledger = LedgerStub.start();
         var appliance = TestAppliance.start(folder, ledger.in(yaml), false)) {
-      await(() -> ledger.kept().size() == 2);
-      ledger.script.add(acknowledgement(3, foreign, Map.of()));
+      await(() -> ledger.kept().size() == 3);
+      ledger.script.add(acknowledgement(4, foreign, Map.of()));
       appliance.play("k-1", TestAppliance.roulette("r-1"));
       await(() -> ledger.kept().size() >= 5);
       assertEquals(201, appliance.play("k-2", TestAppliance.roulette("r-2")).statusCode());
@@ -119,19 +119,19 @@ final class WitnessedPlayTest {
       String witnessed =
           ledger.in(yaml).replace("name: stub,", "name: stub, witness: '" + key.vkey() + "',");
       try (var appliance = TestAppliance.start(folder, witnessed, false)) {
-        await(() -> ledger.kept().size() == 2);
+        await(() -> ledger.kept().size() == 3);
         SealedOutcome last = ledger.kept().getLast();
         SignedNote note = last.receipt().checkpoint();
-        String wrong = cosign(pair, key, note.text().replace("\n2\n", "\n1\n"));
+        String wrong = cosign(pair, key, note.text().replace("\n3\n", "\n1\n"));
         ledger.script.add(
-            acknowledgement(2, note.toString(), Map.of("cosignature", new Json.Str(wrong))));
+            acknowledgement(3, note.toString(), Map.of("cosignature", new Json.Str(wrong))));
         appliance.play("k-1", TestAppliance.roulette("r-1"));
         await(() -> told(ledger, "its cosignature is not by") && told(ledger, "ledger.back"));
         String right = cosign(pair, key, note.text());
         ledger.script.add(
-            acknowledgement(2, note.toString(), Map.of("cosignature", new Json.Str(right))));
+            acknowledgement(3, note.toString(), Map.of("cosignature", new Json.Str(right))));
         appliance.play("k-2", TestAppliance.roulette("r-2"));
-        await(() -> cosigned(appliance).equals("2"));
+        await(() -> cosigned(appliance).equals("3"));
       }
     }
   }
@@ -150,7 +150,7 @@ final class WitnessedPlayTest {
         for (int i = 0; i < rounds; i++) {
           appliance.play("k-" + i, TestAppliance.roulette("other-" + i));
         }
-        await(() -> ledger.kept().size() == rounds + 2);
+        await(() -> ledger.kept().size() == rounds + 3);
       }
       return ledger.kept().getLast().receipt().checkpoint();
     }

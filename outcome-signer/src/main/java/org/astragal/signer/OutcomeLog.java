@@ -130,6 +130,22 @@ public final class OutcomeLog implements AutoCloseable {
   }
 
   /**
+   * {@return the newest sealed event of a type, if there is one}
+   *
+   * @param type such as {@code program.started}
+   * @throws LogException if the store is damaged, or the log closed
+   */
+  public Optional<SealedOutcome> newestEvent(String type) throws LogException {
+    for (long seq : store.eventsOf(type).reversed()) {
+      Optional<SealedOutcome> sealed = bySeq(seq);
+      if (sealed.isPresent()) {
+        return sealed;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
    * {@return the sealed outcome of a record, with the bytes of the first time; empty if no
    * checkpoint covers it yet}
    *

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
 import org.astragal.outcome.Hash;
 import org.astragal.signer.LogException.Fault;
 import org.jspecify.annotations.Nullable;
@@ -247,13 +248,22 @@ final class Store implements AutoCloseable {
 
   /** {@return the seqs of the events whose type begins with a prefix, in order} */
   List<Long> events(String prefix) throws LogException {
+    return events((String type) -> type.startsWith(prefix));
+  }
+
+  /** {@return the seqs of the events of exactly this type, in order} */
+  List<Long> eventsOf(String type) throws LogException {
+    return events(type::equals);
+  }
+
+  private List<Long> events(Predicate<String> wanted) throws LogException {
     var found = new ArrayList<Long>();
     scan(
         Family.META,
         Keys.EVENTS,
         (key, type) -> {
           OptionalLong seq = Keys.event(key);
-          if (seq.isPresent() && new String(type, StandardCharsets.UTF_8).startsWith(prefix)) {
+          if (seq.isPresent() && wanted.test(new String(type, StandardCharsets.UTF_8))) {
             found.add(seq.getAsLong());
           }
           return seq.isPresent();

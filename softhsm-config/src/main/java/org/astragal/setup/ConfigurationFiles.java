@@ -51,6 +51,16 @@ final class ConfigurationFiles {
       maxPending: 8192
       minimumFreeBytes: 268435456
       create: true
+    games:
+      packs: [packs/reference-games.jar]
+      archive: packs/archive
+      signers: packs/signers.pem
+      laboratories: packs/laboratories.pem
+    integrity:
+      every: 24h
+    returns:
+      warnExponent: 9
+      stopExponent: 21
     pools:
       - pool: global.2026
         games: [ref.wheel.54, ref.roulette.eu]

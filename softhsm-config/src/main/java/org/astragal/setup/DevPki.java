@@ -230,7 +230,7 @@ final class DevPki {
         : List.of(client);
   }
 
-  private static X509Certificate sign(JcaX509v3CertificateBuilder builder, PrivateKey key)
+  static X509Certificate sign(JcaX509v3CertificateBuilder builder, PrivateKey key)
       throws GeneralSecurityException, OperatorCreationException, IOException {
     byte[] der =
         builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)).getEncoded();
@@ -251,17 +251,17 @@ final class DevPki {
     }
   }
 
-  private static KeyPair keyPair() throws GeneralSecurityException {
+  static KeyPair keyPair() throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     return generator.generateKeyPair();
   }
 
-  private static BigInteger serial() {
+  static BigInteger serial() {
     return new BigInteger(127, new SecureRandom()).setBit(126);
   }
 
-  private static boolean lasts(X509Certificate certificate) {
+  static boolean lasts(X509Certificate certificate) {
     return certificate.getNotAfter().toInstant().isAfter(Instant.now().plus(RENEW_BEFORE));
   }
 
@@ -283,8 +283,7 @@ final class DevPki {
     }
   }
 
-  private static String text(X509Certificate certificate)
-      throws GeneralSecurityException, IOException {
+  static String text(X509Certificate certificate) throws GeneralSecurityException, IOException {
     return new String(pem("CERTIFICATE", certificate.getEncoded()), StandardCharsets.US_ASCII);
   }
 

@@ -76,6 +76,7 @@ public final class DevSite {
     }
     requireSameOrigin(options);
     DevPki.create(directory.resolve("pki"));
+    DevPacks.create(packs());
     ConfigurationFiles.write(this, options, module);
     if (!Files.exists(policy())) {
       DevToken.configure(this);
@@ -153,6 +154,21 @@ public final class DevSite {
   /** {@return the verifier key of the ledger as a witness} */
   public Path witnessVkey() {
     return directory.resolve("witness.vkey");
+  }
+
+  /** {@return the folder of game packs: those who sign and approve them, the reference pack} */
+  public Path packs() {
+    return directory.resolve("packs");
+  }
+
+  /** {@return the reference pack, signed and approved by the site's own keys} */
+  public Path referencePack() {
+    return packs().resolve(DevPacks.PACK);
+  }
+
+  /** {@return every pack that ever came in, by hash} */
+  public Path packArchive() {
+    return packs().resolve("archive");
   }
 
   /** {@return the folder of pool rules} */

@@ -14,6 +14,8 @@ public final class SetupException extends Exception {
     TOKEN,
     /** Certificates could not be made. */
     PKI,
+    /** The reference pack could not be signed. */
+    PACK,
     /** The folder holds a site that was made with other, lasting options. */
     OTHER_SITE,
     /** The process that makes the token failed. */

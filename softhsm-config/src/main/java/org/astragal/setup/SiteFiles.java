@@ -51,6 +51,15 @@ final class SiteFiles {
     }
   }
 
+  /** Writes a file that anybody may read. */
+  static void bytes(Path file, byte[] content) throws SetupException {
+    try {
+      replace(file, content, READABLE);
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
   /** Writes a file of mode 0600. */
   static void secret(Path file, byte[] content) throws SetupException {
     try {
