@@ -42,7 +42,7 @@ final class ConfigurationFilesTest {
   @Test
   void rulesAreThoseOfTheirExample() throws Exception {
     assertEquals(
-        lines(example("jackpot-ledger/rules.example.yaml")),
+        lines(example("jackpot-ledger/rules.small.example.yaml")),
         lines(site.rules().resolve("global.2026.yaml")));
   }
 
