@@ -34,6 +34,7 @@ create table terms (
   file bytea not null,            -- SHA-256 of the rules file of the pool's own section
   levels int[] not null,          -- levels in the order of the amounts of a contribution
   files bytea[] not null,         -- SHA-256 of the rules file of each level's section
+  entry bigint not null,          -- of the journal, with which they began
   since timestamptz not null default now(),
   primary key (pool, number)
 );

@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.astragal.ledger.Findings.Kind;
 import org.astragal.outcome.Checkpoint;
 import org.astragal.outcome.CompactRange;
@@ -273,9 +273,7 @@ final class Audit {
             number,
             entry.at(),
             entry.input(),
-            work.rows().size(),
-            rows.root(),
-            Journal.balances(pools.changedSince(before)));
+            JournalEntry.Result.of(rows, pools, pools.changedSince(before)));
     if (!Arrays.equals(expected.encode(), body)) {
       findings.add(Kind.ENTRY, "entry " + number + ": " + difference(entry, expected));
     }
@@ -290,18 +288,23 @@ final class Audit {
 
   private static String difference(JournalEntry said, JournalEntry recomputed) {
     var parts = new ArrayList<String>();
-    if (said.rows() != recomputed.rows()) {
-      parts.add("it says %d postings, %d follow".formatted(said.rows(), recomputed.rows()));
-    } else if (!said.root().equals(recomputed.root())) {
+    var theirs = said.result();
+    var ours = recomputed.result();
+    if (theirs.count() != ours.count()) {
+      parts.add("it says %d postings, %d follow".formatted(theirs.count(), ours.count()));
+    } else if (!theirs.rows().equals(ours.rows())) {
       parts.add("its postings are others than those that follow");
     }
-    var levels = new HashSet<>(said.balances().keySet());
-    levels.addAll(recomputed.balances().keySet());
-    for (var pool : levels) {
-      var theirs = said.balances().getOrDefault(pool, Map.of());
-      var ours = recomputed.balances().getOrDefault(pool, Map.of());
-      if (!theirs.equals(ours)) {
-        parts.add("%s: it says %s, %s follows".formatted(pool, theirs, ours));
+    if (!theirs.terms().equals(ours.terms())) {
+      parts.add("its terms are others than those that follow");
+    }
+    var names = new TreeSet<>(theirs.balances().keySet());
+    names.addAll(ours.balances().keySet());
+    for (var pool : names) {
+      var held = theirs.balances().getOrDefault(pool, Map.of());
+      var due = ours.balances().getOrDefault(pool, Map.of());
+      if (!held.equals(due)) {
+        parts.add("%s: it says %s, %s follows".formatted(pool, held, due));
       }
     }
     return parts.isEmpty() ? "it is not written as it should be" : String.join("; ", parts);

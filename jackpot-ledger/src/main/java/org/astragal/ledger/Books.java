@@ -228,8 +228,8 @@ final class Books {
       Function<Work, Input> input)
       throws SQLException, StoreException {
     var tree = held.journal();
-    var root = RowStore.copy(c, tree.size(), log, work);
-    StateStore.save(c, before, after, use);
+    var rows = RowStore.copy(c, tree.size(), log, work);
+    StateStore.save(c, before, after, use, tree.size());
     RowStore.addActivity(c, work.activity());
     if (log != 0) {
       RowStore.addVariances(c, log, work.variances());
@@ -239,7 +239,7 @@ final class Books {
     requireIdentity(c, touched);
     RowStore.addEvents(c, tree.size(), work.events());
     var meters = RowStore.addMeters(c, held.position() + 1, work.meters());
-    journal.add(c, tree, input.apply(work), work.rows().size(), root, touched);
+    journal.add(c, tree, input.apply(work), JournalEntry.Result.of(rows, after, touched));
     try (var s =
         c.prepareStatement("update ledger set position = position + ?, entries = ?, peaks = ?")) {
       s.setInt(1, meters.size());

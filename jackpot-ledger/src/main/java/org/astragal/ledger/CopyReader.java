@@ -22,12 +22,12 @@ final class CopyReader implements AutoCloseable {
   private static final int MAX_ROW = 64 << 20;
   private static final int MAX_FIELDS = 64;
 
-  private final Path file;
+  private final String file;
   private final DataInputStream in;
   private byte[] row = new byte[1024];
   private boolean ended;
 
-  private CopyReader(Path file, InputStream in) {
+  private CopyReader(String file, InputStream in) {
     this.file = file;
     this.in = new DataInputStream(new BufferedInputStream(in, BUFFER));
   }
@@ -38,7 +38,17 @@ final class CopyReader implements AutoCloseable {
    * @throws IOException if it cannot be read, or is none of that format
    */
   static CopyReader open(Path file) throws IOException {
-    var reader = new CopyReader(file, Files.newInputStream(file));
+    return of(file.toString(), Files.newInputStream(file));
+  }
+
+  /**
+   * Reads a stream.
+   *
+   * @param file what to call it
+   * @param in closed with this
+   */
+  static CopyReader of(String file, InputStream in) throws IOException {
+    var reader = new CopyReader(file, in);
     try {
       if (!CopyRows.isHeader(reader.in.readNBytes(CopyRows.HEADER))) {
         throw new IOException(file + " is not in PostgreSQL's binary COPY format");

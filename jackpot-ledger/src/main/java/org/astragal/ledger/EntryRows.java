@@ -2,19 +2,23 @@ package org.astragal.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.astragal.outcome.CompactRange;
-import org.astragal.outcome.Hash;
 
 /**
- * The postings of one entry of the journal, in the form in which they are kept, and their tree.
- * Used by one thread.
+ * The postings of one entry of the journal, in the form in which they are kept, and a tree of them
+ * for each pool. Used by one thread.
  */
 final class EntryRows {
   private static final int BYTES_OF_CONTRIBUTION = 400;
 
   private final long entry;
   private final List<CopyRows> tables = new ArrayList<>();
-  private final CompactRange tree = new CompactRange();
+  private final Map<Integer, OfPool> pools = new TreeMap<>();
+
+  /** The tree of one pool's postings, which begin with {@code first}. */
+  private record OfPool(long first, CompactRange tree) {}
 
   /** Where rows of one kind are kept. */
   enum Table {
@@ -41,6 +45,15 @@ final class EntryRows {
     /** {@return its name in the database} */
     String text() {
       return text;
+    }
+
+    static Table named(String text) {
+      for (var table : values()) {
+        if (table.text.equals(text)) {
+          return table;
+        }
+      }
+      throw new IllegalArgumentException("no table of postings: " + text);
     }
 
     static Table of(Row row) {
@@ -70,15 +83,19 @@ final class EntryRows {
     var to = of(Table.of(row));
     var from = to.length();
     row.write(to, entry);
-    tree.append(to.leaf(from));
+    var pool = pools.computeIfAbsent(row.pool(), _ -> new OfPool(row.n(), new CompactRange()));
+    pool.tree().append(to.leaf(from));
   }
 
   CopyRows of(Table table) {
     return tables.get(table.index());
   }
 
-  /** {@return the root of the tree of the postings, in order} */
-  Hash root() {
-    return tree.root();
+  /** {@return the postings of each pool, by the pool's number} */
+  Map<Integer, JournalEntry.Rows> byPool() {
+    var sums = new TreeMap<Integer, JournalEntry.Rows>();
+    pools.forEach((id, of) ->
+        sums.put(id, new JournalEntry.Rows(of.first(), of.tree().size(), of.tree().root())));
+    return sums;
   }
 }

@@ -2,6 +2,7 @@ package org.astragal.ledger;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.astragal.service.ConfigException;
 import picocli.CommandLine.Command;
@@ -30,7 +31,12 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      write(LedgerConfig.load(config));
+      reading(
+          LedgerConfig.load(config),
+          address -> {
+            Export.write(address, folder);
+            return folder;
+          });
       System.out.println("the books are in " + folder);
       return 0;
     } catch (ConfigException e) {
@@ -40,19 +46,26 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private void write(LedgerConfig read) throws ConfigException, StoreException, IOException {
-    var embedded = read.database().embedded();
+  /** Reads the books that a configuration names. */
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(DatabaseAddress address) throws StoreException, IOException;
+  }
+
+  /** {@return what {@code reader} reads, whether the ledger serves or is down} */
+  static <T> T reading(LedgerConfig config, Reader<T> reader)
+      throws ConfigException, StoreException, IOException {
+    var embedded = config.database().embedded();
     if (embedded.isEmpty()) {
-      Export.write(Ledger.address(read, java.util.Optional.empty()), folder);
-      return;
+      return reader.read(Ledger.address(config, Optional.empty()));
     }
-    var running = EmbeddedDatabase.running(embedded.get().directory());
+    var directory = embedded.get().directory();
+    var running = EmbeddedDatabase.running(directory);
     if (running.isPresent()) {
-      Export.write(running.get(), folder);
-      return;
+      return reader.read(running.get());
     }
-    try (var own = EmbeddedDatabase.start(embedded.get().directory(), embedded.get().port())) {
-      Export.write(own.address(), folder);
+    try (var own = EmbeddedDatabase.start(directory, embedded.get().port())) {
+      return reader.read(own.address());
     }
   }
 }

@@ -9,8 +9,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.astragal.ledger.StoreException.Fault;
 import org.astragal.outcome.Checkpoint;
 import org.astragal.outcome.CompactRange;
@@ -66,35 +64,15 @@ final class Journal {
    * Adds an entry.
    *
    * @param range the tree before; changed by it
-   * @param root of the tree of the postings
-   * @param touched levels whose balances stand in the entry
    */
-  void add(
-      Connection c,
-      CompactRange range,
-      Input input,
-      long rows,
-      Hash root,
-      List<Pools.Place> touched)
+  void add(Connection c, CompactRange range, Input input, JournalEntry.Result result)
       throws SQLException {
     var at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var number = range.size();
-    var entry = new JournalEntry(name(), number, at, input, rows, root, balances(touched));
-    var body = entry.encode();
+    var body = new JournalEntry(name(), number, at, input, result).encode();
     var nodes = append(range, Hash.leaf(body));
     var note = key.sign(new Checkpoint(name(), range.size(), range.root()));
     write(c, number, at, input.kind(), body, nodes, note.bytes());
-  }
-
-  /** {@return all balances of these levels: pool, level, account, micro-units} */
-  static Map<String, Map<String, Map<String, Long>>> balances(List<Pools.Place> levels) {
-    var balances = new TreeMap<String, Map<String, Map<String, Long>>>();
-    for (var place : levels) {
-      balances
-          .computeIfAbsent(place.pool().name(), _ -> new TreeMap<>())
-          .put(place.level().name(), JournalEntry.balances(place.level()));
-    }
-    return balances;
   }
 
   /** Appends a leaf. {@return the roots of the full subtrees that it completes, smallest first} */

@@ -1,7 +1,6 @@
 package org.astragal.ledger;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,13 +21,13 @@ final class KeptRows implements AutoCloseable {
   private final CopyReader rows;
   private final Findings findings;
   private final List<Expected> expected = new ArrayList<>();
-  private Optional<byte[]> next;
+  private Optional<KeptRow> next;
 
   private KeptRows(EntryRows.Table table, CopyReader rows, Findings findings) throws IOException {
     this.table = table;
     this.rows = rows;
     this.findings = findings;
-    this.next = rows.next();
+    this.next = read();
   }
 
   static KeptRows open(Path folder, EntryRows.Table table, Findings findings) throws IOException {
@@ -37,12 +36,6 @@ final class KeptRows implements AutoCloseable {
 
   /** Where a posting stands. */
   private record Key(long entry, int pool, long n) {
-    /** The first three fields of every table: pool, number and entry, each behind its length. */
-    static Key of(byte[] row) {
-      var at = ByteBuffer.wrap(row);
-      return new Key(at.getLong(26), at.getInt(6), at.getLong(14));
-    }
-
     @Override
     public String toString() {
       return "posting " + n + " of pool " + pool + ", entry " + entry;
@@ -62,23 +55,23 @@ final class KeptRows implements AutoCloseable {
     expected.sort(Comparator.comparing(Expected::key, ORDER));
     for (var one : expected) {
       addedBefore(one.key());
-      if (next.isEmpty() || !Key.of(next.get()).equals(one.key())) {
+      if (next.isEmpty() || !key(next.get()).equals(one.key())) {
         findings.add(Kind.POSTING_REMOVED, table.text() + ": " + one.key());
         continue;
       }
-      var row = next.get();
+      var row = next.get().bytes();
       if (!Arrays.equals(in.array(), one.from(), one.to(), row, 0, row.length)) {
         findings.add(Kind.POSTING_EDITED, table.text() + ": " + one.key());
       }
-      next = rows.next();
+      next = read();
     }
     expected.clear();
   }
 
   private void addedBefore(Key key) throws IOException {
-    while (next.isPresent() && ORDER.compare(Key.of(next.get()), key) < 0) {
+    while (next.isPresent() && ORDER.compare(key(next.get()), key) < 0) {
       added(next.get());
-      next = rows.next();
+      next = read();
     }
   }
 
@@ -86,12 +79,20 @@ final class KeptRows implements AutoCloseable {
   void end() throws IOException {
     while (next.isPresent()) {
       added(next.get());
-      next = rows.next();
+      next = read();
     }
   }
 
-  private void added(byte[] row) {
-    findings.add(Kind.POSTING_ADDED, table.text() + ": " + Key.of(row));
+  private Optional<KeptRow> read() throws IOException {
+    return rows.next().map(row -> new KeptRow(table, row));
+  }
+
+  private static Key key(KeptRow row) {
+    return new Key(row.entry(), row.pool(), row.n());
+  }
+
+  private void added(KeptRow row) {
+    findings.add(Kind.POSTING_ADDED, table.text() + ": " + key(row));
   }
 
   @Override

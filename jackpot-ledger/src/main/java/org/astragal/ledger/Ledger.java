@@ -108,6 +108,7 @@ final class Ledger implements AutoCloseable {
               new IngestHttp(ingest, queries, witness, fenced, bodyLimit),
               witness.map(w -> new WitnessHttp(ingest, w)),
               new OrdersHttp(books, hub, new Proposals(InstantSource.system()), fenced),
+              new TraceHttp(database),
               new OpenHttp(queries, watch),
               new WatchHttp(database, witness),
               hub,

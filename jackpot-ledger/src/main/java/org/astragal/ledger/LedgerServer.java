@@ -50,6 +50,7 @@ final class LedgerServer implements AutoCloseable {
       IngestHttp ingest,
       Optional<WitnessHttp> witness,
       OrdersHttp orders,
+      TraceHttp trace,
       OpenHttp open,
       WatchHttp watch,
       MeterHub hub,
@@ -75,7 +76,9 @@ final class LedgerServer implements AutoCloseable {
             .maxPayloadSize(IngestHttp.MAX_BODY)
             .directHandlers(problems())
             .routing(r -> {
-              errors(r).addFilter(drain).register("/v1", services.ingest(), services.orders());
+              errors(r)
+                  .addFilter(drain)
+                  .register("/v1", services.ingest(), services.orders(), services.trace());
               services.witness().ifPresent(w -> r.register("/", w));
             })
             .putSocket(OPEN, openListener(config, services, drain, tls))

@@ -18,7 +18,15 @@ import picocli.CommandLine.Option;
     name = "ledger",
     description = "Verifies sealed outcomes, posts jackpot contributions, pushes meters.",
     mixinStandardHelpOptions = true,
-    subcommands = {Main.Serve.class, Main.Migrate.class, KeyCommand.class, WitnessKeyCommand.class})
+    subcommands = {
+      Main.Serve.class,
+      Main.Migrate.class,
+      KeyCommand.class,
+      WitnessKeyCommand.class,
+      ExportCommand.class,
+      AuditCommand.class,
+      TraceCommand.class
+    })
 public final class Main {
   /** Kept, since the logging system keeps no loggers alive. */
   private static final List<Logger> QUIET =

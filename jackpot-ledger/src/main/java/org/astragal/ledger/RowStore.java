@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.astragal.outcome.Hash;
 import org.astragal.outcome.JcsWriter;
 import org.postgresql.PGConnection;
 
@@ -34,16 +33,16 @@ final class RowStore {
    * Adds postings and the rounds that they settle.
    *
    * @param log number of the log they come from, 0 if from none
-   * @return root of the tree of the postings, in order
+   * @return the postings as they were added
    */
-  static Hash copy(Connection c, long entry, int log, Work work) throws SQLException {
+  static EntryRows copy(Connection c, long entry, int log, Work work) throws SQLException {
     settle(c, log, work.posted());
     var rows = new EntryRows(entry, work.rows().size());
     work.rows().forEach(rows::add);
     for (var table : EntryRows.Table.values()) {
       send(c, "copy " + table.text() + " from stdin (format binary)", rows.of(table));
     }
-    return rows.root();
+    return rows;
   }
 
   private static void settle(Connection c, int log, List<Wager> rounds) throws SQLException {

@@ -164,11 +164,12 @@ final class StateStore {
   }
 
   /** Writes what has changed. */
-  static void save(Connection c, Pools before, Pools after, CapUse use) throws SQLException {
+  static void save(Connection c, Pools before, Pools after, CapUse use, long entry)
+      throws SQLException {
     for (var pool : after.all()) {
       var old = before.pool(pool.id());
       if (old.isEmpty() || old.get().postings() != pool.postings() || !pool.begun().isEmpty()) {
-        savePool(c, pool);
+        savePool(c, pool, entry);
         saveLevels(c, old.map(PoolState::levels).orElse(List.of()), pool);
         saveCarries(c, old.map(PoolState::carries).orElse(Map.of()), pool);
       }
@@ -177,7 +178,7 @@ final class StateStore {
     saveUse(c, use);
   }
 
-  private static void savePool(Connection c, PoolState pool) throws SQLException {
+  private static void savePool(Connection c, PoolState pool, long entry) throws SQLException {
     try (var s =
         c.prepareStatement(
             "insert into pool (id, name, newest, terms, postings) values (?, ?, ?, ?, ?)"
@@ -191,21 +192,24 @@ final class StateStore {
       s.executeUpdate();
     }
     for (var terms : pool.begun()) {
-      saveTerms(c, pool, terms);
+      saveTerms(c, pool, terms, entry);
     }
   }
 
-  private static void saveTerms(Connection c, PoolState pool, Terms terms) throws SQLException {
+  private static void saveTerms(Connection c, PoolState pool, Terms terms, long entry)
+      throws SQLException {
     var levels = terms.levels().stream().map(l -> pool.levels().get(l.index()).id()).toList();
     var files = terms.levels().stream().map(l -> l.file().hash().bytes()).toArray(byte[][]::new);
     try (var s =
         c.prepareStatement(
-            "insert into terms (pool, number, file, levels, files) values (?, ?, ?, ?, ?)")) {
+            "insert into terms (pool, number, file, levels, files, entry)"
+                + " values (?, ?, ?, ?, ?, ?)")) {
       s.setInt(1, pool.id());
       s.setInt(2, terms.number());
       s.setBytes(3, terms.file().hash().bytes());
       s.setArray(4, c.createArrayOf("int4", levels.toArray()));
       s.setArray(5, c.createArrayOf("bytea", files));
+      s.setLong(6, entry);
       s.executeUpdate();
     }
   }

@@ -25,7 +25,7 @@ final class ArchitectureTest {
               "org.astragal.outcome",
               "org.astragal.service",
               "java..",
-              "javax.security.auth.x500..",
+              "javax.security.auth.x500",
               "com.fasterxml.jackson.annotation..",
               "com.zaxxer.hikari..",
               "io.helidon..",

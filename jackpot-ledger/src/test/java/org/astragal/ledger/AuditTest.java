@@ -12,12 +12,16 @@ import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.astragal.ledger.IngestResult.Accepted;
 import org.astragal.ledger.TestLog.Round;
 import org.astragal.outcome.Checkpoint;
 import org.astragal.outcome.CompactRange;
 import org.astragal.outcome.Hash;
+import org.astragal.outcome.Json;
 import org.astragal.outcome.Policy;
 import org.astragal.outcome.RoundRef.Mode;
 import org.astragal.outcome.RoundSettled;
@@ -231,6 +235,75 @@ final class AuditTest {
     resign(forged, body -> body.replace("CN=two", "CN=one"));
     var found = text(audit(forged, folder.resolve("books")));
     assertTrue(found.contains("not by two persons"), found);
+  }
+
+  /** Every posting can be proved by itself, and what is changed in a proof refutes it. */
+  @Test
+  void everyPostingIsProved() throws Exception {
+    var records = new TreeMap<String, String>();
+    for (var log : List.of(first, second)) {
+      var lines = log.lines(0, Math.toIntExact(log.size()));
+      for (var seq = 0; seq < lines.size(); seq++) {
+        var number = log == first;
+        records.put(number + "/" + seq, new String(lines.get(seq), StandardCharsets.UTF_8));
+      }
+    }
+    var recomputed = 0;
+    var kinds = new TreeSet<String>();
+    for (var n = 1L; ; n++) {
+      var trace = Trace.read(honest, "global.2026", n);
+      if (trace.isEmpty()) {
+        assertTrue(n > 60, "postings: " + n);
+        break;
+      }
+      var bare = trace.get();
+      kinds.add(bare.string("table"));
+      assertTrue(TraceCheck.check(bare, policy()).size() >= 5);
+      if (bare.string("table").equals("contribution")) {
+        var given = GivenRow.of(row(bare));
+        var sealed =
+            records.get((given.log() == 1) + "/" + given.seq()).getBytes(StandardCharsets.UTF_8);
+        var steps = TraceCheck.check(Trace.with(bare, sealed), policy());
+        recomputed += String.join(" ", steps).contains("amounts follow") ? 1 : 0;
+      }
+      for (var member : List.of("posting", "row", "head", "entry", "termsEntry")) {
+        var other = Trace.read(honest, "global.2026", n == 1 ? 40 : 1).orElseThrow();
+        if (!other.get(member).equals(bare.get(member))) {
+          var mixed = new TreeMap<String, Json>(bare.members());
+          mixed.put(member, other.get(member));
+          assertThrows(
+              TraceCheck.RefutedException.class,
+              () -> TraceCheck.check(Json.Obj.of(mixed), policy()),
+              member);
+        }
+      }
+    }
+    assertEquals(Set.of("contribution", "movement", "win"), kinds);
+    var forged =
+        new TreeMap<String, Json>(Trace.read(honest, "global.2026", 3).orElseThrow().members());
+    var files = new TreeMap<String, Json>();
+    ((Json.Obj) forged.get("files"))
+        .members()
+        .forEach((hash, _) -> files.put(hash, new Json.Str("eHg=")));
+    forged.put("files", Json.Obj.of(files));
+    assertThrows(
+        TraceCheck.RefutedException.class, () -> TraceCheck.check(Json.Obj.of(forged), policy()));
+    assertTrue(recomputed >= 18, "recomputed: " + recomputed);
+    var e =
+        assertThrows(
+            TraceCheck.RefutedException.class,
+            () ->
+                TraceCheck.check(
+                    Trace.with(
+                        Trace.read(honest, "global.2026", 3).orElseThrow(),
+                        second.lines(0, 3).get(1)),
+                    policy()));
+    assertTrue(String.valueOf(e.getMessage()).contains("the sealed outcome is"), e.getMessage());
+  }
+
+  private static KeptRow row(Json.Obj trace) throws Exception {
+    return new KeptRow(
+        EntryRows.Table.CONTRIBUTION, java.util.Base64.getDecoder().decode(trace.string("row")));
   }
 
   /** A record that was left out of the posting, with everything signed anew. */

@@ -5,14 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.astragal.ledger.IngestResult.Accepted;
 import org.astragal.ledger.TestLog.Round;
+import org.astragal.outcome.Policy;
 
 /**
- * Not a test: how many outcomes a second are verified and committed. Arguments: outcomes, outcomes
- * a checkpoint, checkpoints a delivery.
+ * Not a test: how many outcomes a second are verified and committed, and then audited. Arguments:
+ * outcomes, outcomes a checkpoint, checkpoints a delivery.
  */
 final class MeasureIngest {
   private static final int RUNS = 6;
@@ -47,7 +50,8 @@ final class MeasureIngest {
     var bytes = deliveries.stream().mapToLong(d -> d.length).sum();
     var directory = Files.createTempDirectory("measure-");
     for (var run = 0; run < RUNS; run++) {
-      try (var books = TestBooks.open(directory, RULES, List.of(log))) {
+      var address = TestDatabase.create();
+      try (var books = TestBooks.open(address, directory, RULES, List.of(log))) {
         var began = System.nanoTime();
         var ours = cpu(ProcessHandle.current());
         var theirs = postgres();
@@ -70,10 +74,55 @@ final class MeasureIngest {
             (postgres() - theirs) / 1e3 / outcomes);
         books.assertBalanced();
       }
+      if (run == RUNS - 1) {
+        audit(directory, address, log, deliveries);
+      }
     }
-    Files.deleteIfExists(Path.of(directory.toString(), "pool.yaml"));
     Files.deleteIfExists(directory);
     System.exit(0);
+  }
+
+  private static void audit(
+      Path directory, DatabaseAddress address, TestLog log, List<byte[]> deliveries)
+      throws Exception {
+    var outcomes = directory.resolve("outcomes.jsonl");
+    try (var out = Files.newOutputStream(outcomes)) {
+      for (var delivery : deliveries) {
+        out.write(delivery);
+      }
+    }
+    var books = directory.resolve("books");
+    var began = System.nanoTime();
+    Export.write(address.owner().orElseThrow(), books);
+    System.out.printf("export: %.2f s%n", (System.nanoTime() - began) / 1e9);
+    var signatures = new FastSignatures();
+    for (var run = 0; run < RUNS; run++) {
+      began = System.nanoTime();
+      var ours = cpu(ProcessHandle.current());
+      var result =
+          Audit.run(
+              books,
+              List.of(outcomes),
+              Policy.of(List.of(log.key(), TestBooks.JOURNAL.verifier())).checkedBy(signatures),
+              new KeyTrail(false, signatures),
+              Optional.empty(),
+              Optional.empty());
+      var seconds = (System.nanoTime() - began) / 1e9;
+      System.out.printf(
+          "audit: %d outcomes, holds %b: %.2f s, %.0f outcomes/s; CPU each %.1f us%n",
+          result.outcomes(),
+          result.holds(),
+          seconds,
+          result.outcomes() / seconds,
+          (cpu(ProcessHandle.current()) - ours) / 1e3 / result.outcomes());
+    }
+    try (var all = Files.walk(directory)) {
+      for (var file : all.sorted(Comparator.reverseOrder()).toList()) {
+        if (!file.equals(directory)) {
+          Files.delete(file);
+        }
+      }
+    }
   }
 
   private static long postgres() {

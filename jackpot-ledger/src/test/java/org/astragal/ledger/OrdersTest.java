@@ -192,6 +192,16 @@ final class OrdersTest {
       var below = order(Act.ADJUST, MINI, Optional.empty(), -9000 * MICRO).text();
       assertEquals(409, post(two, ledger, below).statusCode());
       assertEquals(400, post(two, ledger, "{}").statusCode());
+      var trace = "https://127.0.0.1:%d/v1/trace?pool=global.2026&posting=%s";
+      var third = Site.get(two, trace.formatted(ledger.ingestPort(), "3"));
+      assertEquals(200, third.statusCode(), third.body());
+      assertEquals("movement", Site.json(third.body()).string("table"));
+      assertEquals(404, Site.get(two, trace.formatted(ledger.ingestPort(), "4")).statusCode());
+      assertEquals(400, Site.get(two, trace.formatted(ledger.ingestPort(), "x")).statusCode());
+      assertEquals(
+          403,
+          Site.get(ledger.site().appliance(), trace.formatted(ledger.ingestPort(), "3"))
+              .statusCode());
       assertEquals(400, post(two, ledger, "no").statusCode());
     }
   }

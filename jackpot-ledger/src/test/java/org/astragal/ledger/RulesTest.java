@@ -179,6 +179,7 @@ final class RulesTest {
   @Test
   void examplesInTheModuleLoad() throws Exception {
     assertEquals(4, RulesFile.load(Path.of("rules.example.yaml")).rules().levels().size());
+    assertEquals(2, RulesFile.load(Path.of("rules.small.example.yaml")).rules().levels().size());
     assertEquals(8543, LedgerConfig.load(Path.of("ledger.example.yaml")).listen().port());
   }
 

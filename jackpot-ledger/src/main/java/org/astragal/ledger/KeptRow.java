@@ -1,0 +1,53 @@
+package org.astragal.ledger;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * A row as the books keep it. Of every table the first fields are pool, number and entry, each
+ * behind its length.
+ */
+final class KeptRow {
+  private static final int POOL = 6;
+  private static final int NUMBER = 14;
+  private static final int ENTRY = 26;
+
+  private final EntryRows.Table table;
+  private final byte[] bytes;
+
+  KeptRow(EntryRows.Table table, byte[] bytes) {
+    this.table = table;
+    this.bytes = bytes;
+  }
+
+  EntryRows.Table table() {
+    return table;
+  }
+
+  /** {@return the bytes themselves, not a copy} */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int pool() {
+    return ByteBuffer.wrap(bytes).getInt(POOL);
+  }
+
+  long n() {
+    return ByteBuffer.wrap(bytes).getLong(NUMBER);
+  }
+
+  long entry() {
+    return ByteBuffer.wrap(bytes).getLong(ENTRY);
+  }
+
+  /** {@return the number of the terms that held} */
+  int terms() {
+    var place = table == EntryRows.Table.CONTRIBUTION ? 10 : 3;
+    return ByteBuffer.wrap(fields().get(place)).getInt();
+  }
+
+  List<byte[]> fields() {
+    return CopyReader.fields(bytes);
+  }
+}
