@@ -11,7 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "org.astragal.setup", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
   @ArchTest
-  static final ArchRule dependsOnTokenAndPolicyOnly =
+  static final ArchRule dependsOnTokenPolicyAndPacksOnly =
       classes()
           .should()
           .onlyDependOnClassesThat()
@@ -20,6 +20,7 @@ final class ArchitectureTest {
               "javax.net.ssl",
               "org.astragal.hsm",
               "org.astragal.outcome",
+              "org.astragal.packs",
               "org.astragal.setup",
               "org.bouncycastle..",
               "org.jspecify..",
