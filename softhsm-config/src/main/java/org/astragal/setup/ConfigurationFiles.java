@@ -142,12 +142,12 @@ final class ConfigurationFiles {
     policy: policy
     followRotation: true
     rules: rules
-    witness:
-      name: %s
-      keyFile: witness.key
     journal:
       name: ledger.localhost/journal
       keyFile: pki/journal.key
+    witness:
+      name: %s
+      keyFile: witness.key
     """
         .formatted(options.ledgerPort(), options.ledgerPublicPort(), DevWitness.NAME);
   }
