@@ -1,53 +1,35 @@
 package org.astragal.appliance;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.astragal.outcome.Json;
+import org.astragal.service.Person;
+import org.astragal.service.TwoPersons;
 
 /**
- * What cannot be undone needs two officers: one proposes, another one asks for the very same within
- * 15 minutes. Proposals live in memory only; after a restart they are made again.
+ * What cannot be undone needs two officers.
  *
  * <p>Thread safety: for any threads.
  */
 final class Approvals {
-  /** How long a proposal waits for the second officer. */
-  static final Duration VALID = Duration.ofMinutes(15);
-
-  /** More open proposals than officers ever make. */
-  private static final int MAX_OPEN = 64;
-
-  private final InstantSource clock;
-  private final Map<String, Approval> open = new HashMap<>();
+  private final TwoPersons officers;
 
   Approvals(InstantSource clock) {
-    this.clock = clock;
+    this.officers = new TwoPersons(clock);
   }
 
-  /**
-   * An officer's word.
-   *
-   * @param officer who
-   * @param at when
-   */
-  record Approval(Officer officer, Instant at) {
-    Json.Obj json() {
-      return Json.Obj.of(
-          Map.of(
-              "at", new Json.Str(at.toString()),
-              "certificate", new Json.Str(officer.certificate()),
-              "officer", new Json.Str(officer.name())));
-    }
+  static Json json(List<TwoPersons.Approval> approvals) {
+    return new Json.Arr(approvals.stream().<Json>map(Approvals::json).toList());
   }
 
-  static Json json(List<Approval> approvals) {
-    return new Json.Arr(approvals.stream().<Json>map(Approval::json).toList());
+  private static Json.Obj json(TwoPersons.Approval approval) {
+    return Json.Obj.of(
+        Map.of(
+            "at", new Json.Str(approval.at().toString()),
+            "certificate", new Json.Str(approval.person().certificate()),
+            "officer", new Json.Str(approval.person().name())));
   }
 
   /**
@@ -58,21 +40,15 @@ final class Approvals {
    *     then
    * @throws ProblemException if too many proposals are open
    */
-  synchronized Optional<List<Approval>> approve(String action, Officer officer)
+  Optional<List<TwoPersons.Approval>> approve(String action, Person officer)
       throws ProblemException {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    open.values().removeIf(approval -> !now.isBefore(approval.at().plus(VALID)));
-    Approval first = open.get(action);
-    var mine = new Approval(officer, now);
-    if (first != null && first.officer().isAnotherThan(officer)) {
-      open.remove(action);
-      return Optional.of(List.of(first, mine));
-    }
-    if (first == null && open.size() >= MAX_OPEN) {
-      throw new ProblemException(
-          ProblemType.BUSY, "Wait: " + MAX_OPEN + " proposals are open; each ends by itself.");
-    }
-    open.put(action, mine);
-    return Optional.empty();
+    return switch (officers.approve(action, officer)) {
+      case TwoPersons.Answer.Approved(var approvals) -> Optional.of(approvals);
+      case TwoPersons.Answer.Waiting _ -> Optional.empty();
+      case TwoPersons.Answer.Busy() ->
+          throw new ProblemException(
+              ProblemType.BUSY,
+              "Wait: " + TwoPersons.MAX_OPEN + " proposals are open; each ends by itself.");
+    };
   }
 }

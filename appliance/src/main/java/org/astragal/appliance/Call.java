@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
 import org.astragal.service.Caller;
+import org.astragal.service.Person;
 
 /** One request and its answer, with the caller known. Use by one thread. */
 final class Call {
@@ -68,12 +69,12 @@ final class Call {
    *
    * @throws ProblemException if there is no certificate that says who it is
    */
-  Officer officer() throws ProblemException {
+  Person officer() throws ProblemException {
     return request
         .remotePeer()
         .tlsCertificates()
         .filter(chain -> chain.length > 0)
-        .map(chain -> Officer.of((X509Certificate) chain[0]))
+        .map(chain -> Person.of((X509Certificate) chain[0]))
         .orElseThrow(() ->
             new ProblemException(
                 ProblemType.UNKNOWN_CALLER, "Connect with a certificate of your own."));

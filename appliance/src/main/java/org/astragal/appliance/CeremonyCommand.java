@@ -23,6 +23,7 @@ import org.astragal.outcome.VerifierKey;
 import org.astragal.service.Caller;
 import org.astragal.service.ConfigException;
 import org.astragal.service.ConfigFile;
+import org.astragal.service.Person;
 import org.astragal.service.Role;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,7 +80,7 @@ final class CeremonyCommand implements Callable<Integer> {
     }
     KeyFile first = identify(officers.get(0), passwordFiles.get(0));
     KeyFile second = identify(officers.get(1), passwordFiles.get(1));
-    if (!Officer.of(first.certificate()).isAnotherThan(Officer.of(second.certificate()))) {
+    if (!Person.of(first.certificate()).isAnotherThan(Person.of(second.certificate()))) {
       spec.commandLine().getErr().println("two officers are wanted, these are one");
       return Main.USAGE;
     }

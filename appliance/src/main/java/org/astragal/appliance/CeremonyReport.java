@@ -21,6 +21,7 @@ import org.astragal.outcome.Json;
 import org.astragal.outcome.JsonException;
 import org.astragal.outcome.VerifierKey;
 import org.astragal.service.Caller;
+import org.astragal.service.Person;
 import org.astragal.service.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -101,12 +102,12 @@ final class CeremonyReport {
 
   private void requireOfficers(Collection<X509Certificate> authorities)
       throws JsonException, GeneralSecurityException, StartException {
-    List<Officer> officers = new ArrayList<>();
+    List<Person> officers = new ArrayList<>();
     for (Json one : approvals) {
       if (!(one instanceof Json.Obj approval)) {
         throw refused("an approval is not a JSON object", null);
       }
-      Officer officer = Officer.of(verified(approval, authorities));
+      Person officer = Person.of(verified(approval, authorities));
       if (officers.stream().allMatch(officer::isAnotherThan)) {
         officers.add(officer);
       }

@@ -18,6 +18,7 @@ import org.astragal.outcome.SealedOutcome;
 import org.astragal.packs.PackException;
 import org.astragal.rng.RngAlarm;
 import org.astragal.rng.RngState;
+import org.astragal.service.Person;
 import org.astragal.signer.LogState;
 import org.astragal.signer.OutcomeLog;
 
@@ -148,7 +149,7 @@ final class Events implements AutoCloseable {
   }
 
   /** An officer asked for the way out of an alarm. */
-  void rngResumed(Officer officer, RngState after) {
+  void rngResumed(Person officer, RngState after) {
     tell(
         System.Logger.Level.WARNING,
         "rng.resume",

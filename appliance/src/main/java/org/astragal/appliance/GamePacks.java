@@ -33,6 +33,7 @@ import org.astragal.packs.Replayer;
 import org.astragal.packs.VerifiedPack;
 import org.astragal.rng.RngException;
 import org.astragal.service.ConfigException;
+import org.astragal.service.TwoPersons;
 import org.astragal.signer.LogException;
 import org.astragal.signer.OutcomeLog;
 
@@ -293,7 +294,7 @@ final class GamePacks {
    * @return the record
    * @throws PackException if it is refused; nothing has changed but the archive, at most
    */
-  SealedOutcome install(byte[] jar, List<Approvals.Approval> approvals)
+  SealedOutcome install(byte[] jar, List<TwoPersons.Approval> approvals)
       throws PackException, ProblemException, InterruptedException {
     VerifiedPack pack = verify(jar);
     List<GameCatalog.Installed> games;
@@ -327,7 +328,8 @@ final class GamePacks {
     }
   }
 
-  private static Map<String, Json> describe(VerifiedPack pack, List<Approvals.Approval> approvals) {
+  private static Map<String, Json> describe(
+      VerifiedPack pack, List<TwoPersons.Approval> approvals) {
     var members = new TreeMap<String, Json>();
     members.put(
         "approval",
@@ -377,7 +379,7 @@ final class GamePacks {
 
   /** Ends new rounds of games; what was begun can go on, and everything can be replayed. */
   SealedOutcome retire(
-      Hash logic, Optional<String> game, String reason, List<Approvals.Approval> approvals)
+      Hash logic, Optional<String> game, String reason, List<TwoPersons.Approval> approvals)
       throws ProblemException, InterruptedException {
     return changes.make(() -> {
       Set<String> ids = requireLive(logic, game);

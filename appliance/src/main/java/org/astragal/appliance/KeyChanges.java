@@ -15,6 +15,7 @@ import org.astragal.outcome.Event;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.SealedOutcome;
 import org.astragal.outcome.VerifierKey;
+import org.astragal.service.TwoPersons;
 import org.astragal.signer.OutcomeLog;
 
 /**
@@ -127,7 +128,7 @@ final class KeyChanges {
   }
 
   /** Makes a published key an active one. */
-  SealedOutcome activate(String kid, List<Approvals.Approval> approvals)
+  SealedOutcome activate(String kid, List<TwoPersons.Approval> approvals)
       throws ProblemException, InterruptedException {
     return changes.make(() -> {
       LogKey key = requirePublished(kid);
@@ -163,7 +164,7 @@ final class KeyChanges {
    * @param afterSize size of the tree up to which its signatures still count
    */
   SealedOutcome revoke(
-      String kid, long afterSize, String reason, List<Approvals.Approval> approvals)
+      String kid, long afterSize, String reason, List<TwoPersons.Approval> approvals)
       throws ProblemException, InterruptedException {
     return changes.make(() -> {
       LogKey key = requireRevocable(kid);

@@ -9,6 +9,7 @@ import org.astragal.outcome.Json;
 import org.astragal.outcome.JsonException;
 import org.astragal.outcome.SealedOutcome;
 import org.astragal.service.Role;
+import org.astragal.service.TwoPersons;
 
 /**
  * {@code POST /v1/admin/keys…}: what officers decide over keys. Each answer is the sealed record of
@@ -46,7 +47,7 @@ final class KeyChangesHttp implements Route.Source {
   private void activate(Call call) throws ProblemException, InterruptedException {
     LogKey key = keys.requirePublished(call.path("kid"));
     String kid = key.key().kid();
-    Optional<List<Approvals.Approval>> both = approvals.approve("activate " + kid, call.officer());
+    Optional<List<TwoPersons.Approval>> both = approvals.approve("activate " + kid, call.officer());
     if (both.isEmpty()) {
       proposed(call);
       return;
@@ -72,7 +73,7 @@ final class KeyChangesHttp implements Route.Source {
     }
     String kid = key.key().kid();
     String action = "revoke " + kid + " after " + size + " because " + reason;
-    Optional<List<Approvals.Approval>> both = approvals.approve(action, call.officer());
+    Optional<List<TwoPersons.Approval>> both = approvals.approve(action, call.officer());
     if (both.isEmpty()) {
       proposed(call);
       return;
@@ -84,7 +85,7 @@ final class KeyChangesHttp implements Route.Source {
     call.accepted(
         Json.Obj.of(
             Map.of(
-                "minutes", new Json.Int(Approvals.VALID.toMinutes()),
+                "minutes", new Json.Int(TwoPersons.VALID.toMinutes()),
                 "wanted", new Json.Str("the same request by another security officer"))));
   }
 

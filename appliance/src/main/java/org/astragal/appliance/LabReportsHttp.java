@@ -15,6 +15,7 @@ import org.astragal.outcome.Hash;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.JsonException;
 import org.astragal.outcome.SealedOutcome;
+import org.astragal.service.Person;
 import org.astragal.service.Role;
 
 /**
@@ -56,7 +57,7 @@ final class LabReportsHttp implements Route.Source {
   }
 
   private void report(Call call) throws ProblemException, InterruptedException {
-    Officer person = call.officer();
+    Person person = call.officer();
     Json.Obj body = OutcomeRequest.object(call.body(MAX_BODY));
     var members = new TreeMap<String, Json>();
     try {

@@ -10,7 +10,9 @@ import org.astragal.outcome.Json;
 import org.astragal.outcome.JsonException;
 import org.astragal.packs.PackException;
 import org.astragal.packs.VerifiedPack;
+import org.astragal.service.Person;
 import org.astragal.service.Role;
+import org.astragal.service.TwoPersons;
 
 /**
  * {@code POST /v1/admin/packs…}: what two officers decide over game packs. Each answer is the
@@ -84,12 +86,12 @@ final class PacksHttp implements Route.Source {
   }
 
   private void install(Call call) throws ProblemException, InterruptedException {
-    Officer officer = call.officer();
+    Person officer = call.officer();
     byte[] jar = call.body(MAX_PACK);
     try {
       VerifiedPack pack = packs.verify(jar);
       packs.requireNotLive(pack.manifest().logic());
-      Optional<List<Approvals.Approval>> both =
+      Optional<List<TwoPersons.Approval>> both =
           approvals.approve("install pack " + pack.file(), officer);
       if (both.isEmpty()) {
         proposed(call, pack.manifest().logic());
@@ -131,7 +133,7 @@ final class PacksHttp implements Route.Source {
     Wanted wanted = Wanted.of(call);
     Set<String> ids = packs.requireLive(logic, wanted.game());
     String action = "retire " + ids + " of " + logic + " because " + wanted.reason();
-    Optional<List<Approvals.Approval>> both = approvals.approve(action, call.officer());
+    Optional<List<TwoPersons.Approval>> both = approvals.approve(action, call.officer());
     if (both.isEmpty()) {
       proposed(call, logic);
       return;
@@ -148,7 +150,7 @@ final class PacksHttp implements Route.Source {
         wanted.game().orElseThrow(() -> malformed("game must name the game to be resumed"));
     returns.requireStopped(logic, game);
     String action = "resume " + game + " of " + logic + " because " + wanted.reason();
-    Optional<List<Approvals.Approval>> both = approvals.approve(action, call.officer());
+    Optional<List<TwoPersons.Approval>> both = approvals.approve(action, call.officer());
     if (both.isEmpty()) {
       proposed(call, logic);
       return;
@@ -170,7 +172,7 @@ final class PacksHttp implements Route.Source {
         Json.Obj.of(
             Map.of(
                 "logic", new Json.Str(logic.toString()),
-                "minutes", new Json.Int(Approvals.VALID.toMinutes()),
+                "minutes", new Json.Int(TwoPersons.VALID.toMinutes()),
                 "wanted", new Json.Str("the same request by another security officer"))));
   }
 

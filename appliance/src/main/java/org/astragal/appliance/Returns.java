@@ -28,6 +28,7 @@ import org.astragal.packs.ReturnMonitor;
 import org.astragal.packs.ReturnMonitor.Level;
 import org.astragal.packs.ReturnMonitor.Standing;
 import org.astragal.packs.ReturnMonitor.Subject;
+import org.astragal.service.TwoPersons;
 import org.astragal.signer.LogException;
 import org.astragal.signer.OutcomeLog;
 
@@ -153,7 +154,7 @@ final class Returns implements AutoCloseable, ReturnMonitor.Listener {
    * @return the record
    * @throws ProblemException if it is not stopped
    */
-  SealedOutcome resume(Hash logic, String id, String reason, List<Approvals.Approval> approvals)
+  SealedOutcome resume(Hash logic, String id, String reason, List<TwoPersons.Approval> approvals)
       throws ProblemException, InterruptedException {
     return changes.make(() -> {
       requireStopped(logic, id);

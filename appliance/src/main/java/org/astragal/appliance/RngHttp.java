@@ -8,6 +8,7 @@ import org.astragal.outcome.Json;
 import org.astragal.rng.Rng;
 import org.astragal.rng.RngException;
 import org.astragal.rng.RngState;
+import org.astragal.service.Person;
 import org.astragal.service.Role;
 
 /**
@@ -31,7 +32,7 @@ final class RngHttp implements Route.Source {
      * @param officer who
      * @param after the state that came of it
      */
-    void resumed(Officer officer, RngState after);
+    void resumed(Person officer, RngState after);
   }
 
   RngHttp(Rng rng, Acts acts) {
@@ -56,7 +57,7 @@ final class RngHttp implements Route.Source {
   }
 
   private void resume(Call call) throws ProblemException {
-    Officer officer = call.officer();
+    Person officer = call.officer();
     if (rng.state() == RngState.ALARM) {
       try {
         rng.resume();

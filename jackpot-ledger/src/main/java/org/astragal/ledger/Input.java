@@ -1,11 +1,14 @@
 package org.astragal.ledger;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.astragal.outcome.Hash;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.JsonException;
+import org.astragal.service.Person;
+import org.astragal.service.TwoPersons;
 
 /**
  * What an entry of the journal was made of: together with the logs and the rules files it is all
@@ -143,7 +146,7 @@ sealed interface Input {
    * @param order what they wanted
    * @param approvals the word of each
    */
-  record Ordered(Order order, List<Proposals.Approval> approvals) implements Input {
+  record Ordered(Order order, List<TwoPersons.Approval> approvals) implements Input {
     static final String KIND = "order";
 
     public Ordered {
@@ -166,17 +169,31 @@ sealed interface Input {
       return Json.Obj.of(
           Map.of(
               "approvals",
-              new Json.Arr(approvals.stream().<Json>map(Proposals.Approval::json).toList()),
+              new Json.Arr(approvals.stream().<Json>map(Ordered::json).toList()),
               "order",
               order.json()));
     }
 
     private static Ordered of(Json.Obj json) throws JsonException {
-      var approvals = new ArrayList<Proposals.Approval>();
+      var approvals = new ArrayList<TwoPersons.Approval>();
       for (var one : json.arr("approvals")) {
-        approvals.add(Proposals.Approval.of(object(one)));
+        approvals.add(approval(object(one)));
       }
       return new Ordered(Order.of(json.obj("order")), approvals);
+    }
+
+    private static Json.Obj json(TwoPersons.Approval approval) {
+      return Json.Obj.of(
+          Map.of(
+              "at", new Json.Str(approval.at().toString()),
+              "certificate", new Json.Str(approval.person().certificate()),
+              "person", new Json.Str(approval.person().name())));
+    }
+
+    private static TwoPersons.Approval approval(Json.Obj json) throws JsonException {
+      return new TwoPersons.Approval(
+          new Person(json.string("certificate"), json.string("person")),
+          Instant.parse(json.string("at")));
     }
   }
 

@@ -1,6 +1,5 @@
 package org.astragal.ledger;
 
-import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -13,14 +12,13 @@ import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import org.astragal.outcome.Checkpoint;
 import org.astragal.outcome.NoteSignature;
 import org.astragal.outcome.SignedNote;
 import org.astragal.outcome.VerifierKey;
 import org.astragal.service.ConfigException;
-import org.astragal.service.Secrets;
+import org.astragal.service.PrivateKeyFile;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 
 /**
@@ -29,8 +27,6 @@ import org.bouncycastle.crypto.ec.CustomNamedCurves;
  * from the logs. Thread-safe.
  */
 final class JournalKey {
-  private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
-  private static final String END = "-----END PRIVATE KEY-----";
   private static final String SIGNATURE = "SHA256withECDSA";
 
   private final PrivateKey key;
@@ -49,10 +45,9 @@ final class JournalKey {
    * @throws ConfigException if the file is no such key, or others may read it
    */
   static JournalKey load(String name, Path file) throws ConfigException {
-    var text = Secrets.read(file);
     var der = new byte[0];
     try {
-      der = decode(text);
+      der = PrivateKeyFile.read(file);
       var factory = KeyFactory.getInstance("EC");
       if (factory.generatePrivate(new PKCS8EncodedKeySpec(der)) instanceof ECPrivateKey found
           && found.getParams().getCurve().getField().getFieldSize() == 256) {
@@ -71,35 +66,8 @@ final class JournalKey {
               + " ./astragal ledger journal-key",
           e);
     } finally {
-      Arrays.fill(text, '\0');
       Arrays.fill(der, (byte) 0);
     }
-  }
-
-  private static byte[] decode(char[] text) {
-    var begin = indexOf(text, BEGIN) + BEGIN.length();
-    var end = indexOf(text, END);
-    if (end < begin) {
-      throw new IllegalArgumentException("no PEM");
-    }
-    var base64 = new byte[end - begin];
-    for (var i = 0; i < base64.length; i++) {
-      base64[i] = (byte) text[begin + i];
-    }
-    try {
-      return Base64.getMimeDecoder().decode(base64);
-    } finally {
-      Arrays.fill(base64, (byte) 0);
-    }
-  }
-
-  private static int indexOf(char[] text, String what) {
-    for (var i = 0; i + what.length() <= text.length; i++) {
-      if (CharBuffer.wrap(text, i, what.length()).compareTo(CharBuffer.wrap(what)) == 0) {
-        return i;
-      }
-    }
-    throw new IllegalArgumentException("no PEM");
   }
 
   /** PKCS#8 need not hold the public key: it is the base point times the private one. */

@@ -13,6 +13,7 @@ import org.astragal.outcome.SignatureCheck;
 import org.astragal.service.ConfigException;
 import org.astragal.service.Secrets;
 import org.astragal.service.TlsMaterial;
+import org.astragal.service.TwoPersons;
 
 /** A ledger in service: everything between its books and its listeners. */
 final class Ledger implements AutoCloseable {
@@ -107,7 +108,7 @@ final class Ledger implements AutoCloseable {
           new LedgerServer.Services(
               new IngestHttp(ingest, queries, witness, fenced, bodyLimit),
               witness.map(w -> new WitnessHttp(ingest, w)),
-              new OrdersHttp(books, hub, new Proposals(InstantSource.system()), fenced),
+              new OrdersHttp(books, hub, new TwoPersons(InstantSource.system()), fenced),
               new TraceHttp(database),
               new OpenHttp(queries, watch),
               new WatchHttp(database, witness),

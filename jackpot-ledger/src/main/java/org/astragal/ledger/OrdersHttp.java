@@ -13,7 +13,9 @@ import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.JsonException;
 import org.astragal.service.Caller;
+import org.astragal.service.Person;
 import org.astragal.service.Role;
+import org.astragal.service.TwoPersons;
 
 /**
  * {@code POST /v1/orders}, for supervisors: the first one proposes, another one who asks for the
@@ -25,10 +27,10 @@ final class OrdersHttp implements HttpService {
 
   private final Books books;
   private final MeterHub hub;
-  private final Proposals proposals;
+  private final TwoPersons proposals;
   private final Runnable fenced;
 
-  OrdersHttp(Books books, MeterHub hub, Proposals proposals, Runnable fenced) {
+  OrdersHttp(Books books, MeterHub hub, TwoPersons proposals, Runnable fenced) {
     this.books = books;
     this.hub = hub;
     this.proposals = proposals;
@@ -92,16 +94,16 @@ final class OrdersHttp implements HttpService {
       refused(obstacle.get(), response);
       return;
     }
-    switch (proposals.approve(order, person)) {
-      case Proposals.Answer.Busy() ->
+    switch (proposals.approve(order.text(), person)) {
+      case TwoPersons.Answer.Busy() ->
           Problem.unavailable("too many proposals are open; each ends by itself").send(response);
-      case Proposals.Answer.Waiting(var until) -> {
+      case TwoPersons.Answer.Waiting(var until) -> {
         var w = new JcsWriter().beginObject();
         w.name("order").value(order.json());
         w.name("until").string(Texts.time(until));
         json(response, 202, w.endObject().toBytes());
       }
-      case Proposals.Answer.Approved(var approvals) -> {
+      case TwoPersons.Answer.Approved(var approvals) -> {
         switch (books.order(new Input.Ordered(order, approvals))) {
           case Books.Done.Refused(var why) -> refused(why, response);
           case Books.Done.Posted(var entry, var posted) -> {

@@ -1,7 +1,5 @@
 package org.astragal.ledger;
 
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -12,12 +10,11 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 import org.astragal.outcome.NoteSignature;
 import org.astragal.outcome.WitnessKey;
 import org.astragal.service.ConfigException;
-import org.astragal.service.Secrets;
+import org.astragal.service.PrivateKeyFile;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
@@ -28,9 +25,6 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  * @spec tlog-cosignature.html#format c2sp.org/tlog-cosignature, Format
  */
 final class Witness {
-  private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
-  private static final String END = "-----END PRIVATE KEY-----";
-
   /** What stands before the key in the SPKI of every Ed25519 key. */
   private static final byte[] SPKI_HEAD = HexFormat.of().parseHex("302a300506032b6570032100");
 
@@ -50,9 +44,9 @@ final class Witness {
    * @param file PKCS#8 in PEM, Ed25519, mode 0600
    */
   static Witness load(String name, Path file, InstantSource clock) throws ConfigException {
-    var pem = Secrets.read(file);
-    byte[] encoded = decode(pem);
+    var encoded = new byte[0];
     try {
+      encoded = PrivateKeyFile.read(file);
       var secret =
           KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(encoded));
       return new Witness(secret, WitnessKey.of(name, publicKey((EdECPrivateKey) secret)), clock);
@@ -63,7 +57,6 @@ final class Witness {
           e);
     } finally {
       Arrays.fill(encoded, (byte) 0);
-      Arrays.fill(pem, '\0');
     }
   }
 
@@ -99,31 +92,5 @@ final class Witness {
     Ed25519.generatePublicKey(seed, 0, spki, SPKI_HEAD.length);
     Arrays.fill(seed, (byte) 0);
     return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki));
-  }
-
-  private static byte[] decode(char[] pem) {
-    var text = CharBuffer.wrap(pem);
-    var from = indexOf(pem, BEGIN) + BEGIN.length();
-    var to = indexOf(pem, END);
-    if (from < BEGIN.length() || to < from) {
-      return new byte[0];
-    }
-    var base64 = StandardCharsets.ISO_8859_1.encode(text.subSequence(from, to));
-    try {
-      var bytes = new byte[base64.remaining()];
-      base64.get(bytes);
-      return Base64.getMimeDecoder().decode(bytes);
-    } catch (IllegalArgumentException e) {
-      return new byte[0];
-    }
-  }
-
-  private static int indexOf(char[] in, String what) {
-    for (var at = 0; at + what.length() <= in.length; at++) {
-      if (CharBuffer.wrap(in, at, what.length()).compareTo(CharBuffer.wrap(what)) == 0) {
-        return at;
-      }
-    }
-    return -1;
   }
 }

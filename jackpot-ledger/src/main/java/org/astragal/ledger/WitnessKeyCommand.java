@@ -2,14 +2,13 @@ package org.astragal.ledger;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
-import java.util.Base64;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.astragal.outcome.WitnessKey;
+import org.astragal.service.PrivateKeyFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,8 +20,6 @@ import picocli.CommandLine.Option;
             + " the appliance's configuration.",
     mixinStandardHelpOptions = true)
 final class WitnessKeyCommand implements Callable<Integer> {
-  private static final int LINE = 64;
-
   @Option(
       names = "--name",
       required = true,
@@ -42,14 +39,12 @@ final class WitnessKeyCommand implements Callable<Integer> {
     try {
       var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
       var key = WitnessKey.of(name, pair.getPublic());
-      Files.createFile(
-          out, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(
-          out,
-          "-----BEGIN PRIVATE KEY-----\n"
-              + Base64.getMimeEncoder(LINE, new byte[] {'\n'})
-                  .encodeToString(pair.getPrivate().getEncoded())
-              + "\n-----END PRIVATE KEY-----\n");
+      byte[] encoded = pair.getPrivate().getEncoded();
+      try {
+        PrivateKeyFile.create(out, encoded);
+      } finally {
+        Arrays.fill(encoded, (byte) 0);
+      }
       System.out.println(key.vkey());
       return 0;
     } catch (FileAlreadyExistsException e) {

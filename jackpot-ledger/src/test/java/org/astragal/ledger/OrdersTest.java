@@ -20,6 +20,8 @@ import org.astragal.ledger.Order.Act;
 import org.astragal.ledger.Order.Place;
 import org.astragal.ledger.TestLog.Round;
 import org.astragal.outcome.Json;
+import org.astragal.service.Person;
+import org.astragal.service.TwoPersons;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +43,7 @@ final class OrdersTest {
   /** {@return an order that both have given their word for} */
   static Input.Ordered both(Order order) {
     return new Input.Ordered(
-        order, List.of(new Proposals.Approval(ONE, AT), new Proposals.Approval(TWO, AT)));
+        order, List.of(new TwoPersons.Approval(ONE, AT), new TwoPersons.Approval(TWO, AT)));
   }
 
   static Order order(Act act, Place place, Optional<Place> to, long micro) {
@@ -154,24 +156,24 @@ final class OrdersTest {
   @Test
   void onlyAnotherPersonCanApproveTheVerySameInTime() {
     var now = new AtomicReference<>(AT);
-    var proposals = new Proposals(now::get);
+    var proposals = new TwoPersons(now::get);
     var order = order(Act.ADJUST, MINI, Optional.empty(), 1);
     waits(proposals, order, ONE);
     waits(proposals, order, ONE);
     waits(proposals, order, new Person("sha256:9", ONE.name()));
     waits(proposals, order(Act.ADJUST, MINI, Optional.empty(), 2), TWO);
     waits(proposals, new Order(Act.ADJUST, MINI, Optional.empty(), 1, "another reason"), TWO);
-    now.set(AT.plus(Proposals.VALID));
+    now.set(AT.plus(TwoPersons.VALID));
     waits(proposals, order, TWO);
-    now.set(AT.plus(Proposals.VALID).plus(Proposals.VALID).minus(Duration.ofMillis(1)));
-    var approved = (Proposals.Answer.Approved) proposals.approve(order, ONE);
+    now.set(AT.plus(TwoPersons.VALID).plus(TwoPersons.VALID).minus(Duration.ofMillis(1)));
+    var approved = (TwoPersons.Answer.Approved) proposals.approve(order.text(), ONE);
     assertEquals(
-        List.of(TWO, ONE), approved.approvals().stream().map(Proposals.Approval::person).toList());
+        List.of(TWO, ONE), approved.approvals().stream().map(TwoPersons.Approval::person).toList());
     waits(proposals, order, ONE);
   }
 
-  private static void waits(Proposals proposals, Order order, Person person) {
-    assertTrue(proposals.approve(order, person) instanceof Proposals.Answer.Waiting);
+  private static void waits(TwoPersons proposals, Order order, Person person) {
+    assertTrue(proposals.approve(order.text(), person) instanceof TwoPersons.Answer.Waiting);
   }
 
   @Test

@@ -287,7 +287,7 @@ final class DevPki {
     return new String(pem("CERTIFICATE", certificate.getEncoded()), StandardCharsets.US_ASCII);
   }
 
-  private static byte[] pem(String type, byte[] der) throws IOException {
+  static byte[] pem(String type, byte[] der) throws IOException {
     var text = new StringWriter();
     try (var writer = new PemWriter(text)) {
       writer.writeObject(new PemObject(type, der));

@@ -1,13 +1,11 @@
 package org.astragal.setup;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.util.Base64;
 import org.astragal.outcome.WitnessKey;
 
 /**
@@ -17,8 +15,6 @@ final class DevWitness {
   /** Name of the witness. */
   static final String NAME = "astragal.localhost/ledger-1";
 
-  private static final int LINE = 64;
-
   private DevWitness() {}
 
   /** Makes both files unless they are there. {@return the verifier key} */
@@ -26,12 +22,7 @@ final class DevWitness {
     try {
       if (!Files.exists(vkeyFile)) {
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        String pem =
-            "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder(LINE, new byte[] {'\n'})
-                    .encodeToString(pair.getPrivate().getEncoded())
-                + "\n-----END PRIVATE KEY-----\n";
-        SiteFiles.secret(keyFile, pem.getBytes(StandardCharsets.US_ASCII));
+        SiteFiles.secret(keyFile, DevPki.pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
         // Last of all: its presence says that the key is complete.
         SiteFiles.text(vkeyFile, WitnessKey.of(NAME, pair.getPublic()).vkey() + "\n");
       }
