@@ -54,7 +54,7 @@ final class Birthdays implements Trial {
   }
 
   /** {@return how many values come more than once} */
-  private static int repeats(int[] sorted) {
+  static int repeats(int[] sorted) {
     int repeats = 0;
     for (int i = 1; i < sorted.length; i++) {
       if (sorted[i] == sorted[i - 1] && (i == 1 || sorted[i - 1] != sorted[i - 2])) {

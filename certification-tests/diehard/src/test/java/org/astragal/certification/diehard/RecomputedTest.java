@@ -30,6 +30,20 @@ final class RecomputedTest {
     return words;
   }
 
+  @Test
+  void aSpacingThatComesAgainCountsOnceHoweverOftenItComes() {
+    var random = new SplittableRandom(71);
+    for (int year = 0; year < 1_000; year++) {
+      int[] spacings = random.ints(random.nextInt(1, 40), 0, 12).sorted().toArray();
+      Map<Integer, Integer> times = new HashMap<>();
+      for (int spacing : spacings) {
+        times.merge(spacing, 1, Integer::sum);
+      }
+      long again = times.values().stream().filter(count -> count > 1).count();
+      assertEquals(again, Birthdays.repeats(spacings), () -> Arrays.toString(spacings));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 7, 24, 31})
   void gorillaCountsTheWordsThatAreMissing(int place) throws Exception {
