@@ -127,27 +127,29 @@ public final class Components {
     MessageDigest plain = sha256();
     MessageDigest answer = sha256();
     answer.update(nonce);
+    // Without a nonce both are the same: the bytes are hashed once.
+    List<MessageDigest> digests = nonce.length == 0 ? List.of(plain) : List.of(plain, answer);
     try {
       if (Files.isDirectory(file)) {
         byte[] lines = folder(file).getBytes(StandardCharsets.UTF_8);
-        plain.update(lines);
-        answer.update(lines);
+        digests.forEach(digest -> digest.update(lines));
       } else {
-        read(file, plain, answer);
+        read(file, digests);
       }
-      return Optional.of(new Digest(Hash.of(plain.digest()), Hash.of(answer.digest())));
+      Hash hash = Hash.of(plain.digest());
+      return Optional.of(new Digest(hash, nonce.length == 0 ? hash : Hash.of(answer.digest())));
     } catch (IOException | UncheckedIOException e) {
       return Optional.empty();
     }
   }
 
-  private static void read(Path file, MessageDigest plain, MessageDigest answer)
-      throws IOException {
+  private static void read(Path file, List<MessageDigest> digests) throws IOException {
     byte[] buffer = new byte[BUFFER];
     try (InputStream in = Files.newInputStream(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        plain.update(buffer, 0, n);
-        answer.update(buffer, 0, n);
+        for (MessageDigest digest : digests) {
+          digest.update(buffer, 0, n);
+        }
       }
     }
   }
@@ -161,7 +163,7 @@ public final class Components {
     var lines = new StringBuilder();
     for (Path file : inside) {
       MessageDigest digest = sha256();
-      read(file, digest, sha256());
+      read(file, List.of(digest));
       lines
           .append(folder.relativize(file))
           .append(' ')
