@@ -136,6 +136,23 @@ final class LadderTest {
   }
 
   @Test
+  void sunPkcs11DoesNotCleanUpInALibraryThatMayBeStartingAnew() throws Exception {
+    TokenConfig config = SoftHsm.newToken();
+    try (Token token = Token.open(config);
+        var module = new FaultyModule()) {
+      AtomicInteger cleaned = module.count(Function.DESTROY_OBJECT, "Cleanup-SunPKCS11");
+      // The public half is an object of a session, and is destroyed when it was collected.
+      TestKeys.generateWithoutCertificate(config, token, "k");
+      long end = System.nanoTime() + 2_500_000_000L; // its usual pause is two seconds
+      while (System.nanoTime() < end && cleaned.get() == 0) {
+        System.gc();
+        Thread.sleep(100);
+      }
+      assertEquals(0, cleaned.get());
+    }
+  }
+
+  @Test
   void loginThatFailsIsNotTriedAtEachProbe() throws Exception {
     try (Token token = Token.open(SoftHsm.newToken(), events::add);
         var module = new FaultyModule()) {
