@@ -73,8 +73,7 @@ final class PlainPlayTest {
     public Played play(Round round) {
       Bet bet = round.bets().getFirst();
       return new Played.Settled(
-          List.of(
-              BetResult.of(bet, bet.selection(), List.of("one", "two"), Payout.of(99, 1, 2))));
+          List.of(BetResult.of(bet, bet.selection(), List.of("one", "two"), Payout.of(99, 1, 2))));
     }
 
     @Override
@@ -165,10 +164,8 @@ final class PlainPlayTest {
     assertEquals("the pack has no such game", refusal(with(round, "version", "2.0.0")));
     assertEquals("the pack has no such game", refusal(with(round, "game", "test.none")));
     assertTrue(refusal(with(round, "terms", Map.of("coin", "BENT"))).toString().contains("coin"));
-    assertTrue(
-        refusal(with(round, "bets", List.of())).toString().contains("the round is refused"));
-    assertTrue(
-        refusal(with(round, "draws", DEALT.subList(0, 1))).toString().contains("has ended"));
+    assertTrue(refusal(with(round, "bets", List.of())).toString().contains("the round is refused"));
+    assertTrue(refusal(with(round, "draws", DEALT.subList(0, 1))).toString().contains("has ended"));
     assertTrue(
         refusal(with(round, "choices", List.of(Map.of("envelope", 7L))))
             .toString()

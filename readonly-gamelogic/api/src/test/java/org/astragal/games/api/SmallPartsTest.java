@@ -45,12 +45,10 @@ final class SmallPartsTest {
   @Test
   void asManyThingsAsCanBeShuffledAreShuffledAndNoMore() throws DrawsException {
     Draws first = (_, _) -> 0;
-    assertEquals(
-        Picks.MAXIMUM_THINGS, Picks.shuffled(first, "card", Picks.MAXIMUM_THINGS).length);
+    assertEquals(Picks.MAXIMUM_THINGS, Picks.shuffled(first, "card", Picks.MAXIMUM_THINGS).length);
     assertEquals(0, Picks.shuffled(first, "card", 0).length);
     for (int count : new int[] {-1, Picks.MAXIMUM_THINGS + 1}) {
-      assertThrows(
-          IllegalArgumentException.class, () -> Picks.dealt(first, "card", count, 0));
+      assertThrows(IllegalArgumentException.class, () -> Picks.dealt(first, "card", count, 0));
     }
   }
 
