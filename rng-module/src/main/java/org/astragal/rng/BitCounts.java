@@ -3,11 +3,12 @@ package org.astragal.rng;
 import java.util.Arrays;
 
 /**
- * Counts the sixteen values of the nibbles of a stream, 64 nibbles at a time: their four bits are
- * gathered in four planes, and for each set of bits it is counted in how many nibbles all of them
- * are one. The counts of the values follow from those of the sets. Not thread-safe.
+ * Counts of a stream of bits, 256 of them at a time: how often each of the sixteen values of its
+ * nibbles came, and how often a bit was not as the one before. For the values the four bits of 64
+ * nibbles are gathered in four planes, and for each set of bits it is counted in how many nibbles
+ * all of them are one. The counts of the values follow from those of the sets. Not thread-safe.
  */
-final class NibbleCounts {
+final class BitCounts {
   private static final int VALUES = 16;
   private static final int GROUP = 4 * Long.BYTES;
 
@@ -18,25 +19,43 @@ final class NibbleCounts {
   private final int[] all = new int[VALUES];
 
   private int nibbles;
+  private int changes;
 
-  /** Counts the bytes of a range, with both nibbles each. */
+  /** Ends with the last bit seen. */
+  private long last;
+
+  /** Counts the bytes of a range, the highest bit of each first. */
   void add(byte[] bytes, int from, int to) {
+    int changed = 0;
+    long before = last;
     int i = from;
     for (; i <= to - GROUP; i += GROUP) {
-      add(
-          Bytes.longAt(bytes, i),
-          Bytes.longAt(bytes, i + 8),
-          Bytes.longAt(bytes, i + 16),
-          Bytes.longAt(bytes, i + 24));
+      long p = Bytes.longAt(bytes, i);
+      long q = Bytes.longAt(bytes, i + 8);
+      long r = Bytes.longAt(bytes, i + 16);
+      long s = Bytes.longAt(bytes, i + 24);
+      changed += changes(before, p) + changes(p, q) + changes(q, r) + changes(r, s);
+      before = s;
+      addSets(p, q, r, s);
     }
     // Nibbles of zeros are in no set that is kept.
     for (; i < to; i++) {
-      add(bytes[i] & 0xff, 0, 0, 0);
+      long value = bytes[i] & 0xff;
+      changed += Long.bitCount((value ^ (value >>> 1 | (before & 1) << 7)) & 0xff);
+      before = value;
+      addSets(value, 0, 0, 0);
     }
     nibbles += 2 * (to - from);
+    changes += changed;
+    last = before;
   }
 
-  private void add(long p, long q, long r, long s) {
+  /** {@return how many bits of a word differ from the one before, across the words too} */
+  private static int changes(long before, long word) {
+    return Long.bitCount(word ^ (word >>> 1 | before << (Long.SIZE - 1)));
+  }
+
+  private void addSets(long p, long q, long r, long s) {
     long a = plane(p, q, r, s);
     long b = plane(p >>> 1, q >>> 1, r >>> 1, s >>> 1);
     long c = plane(p >>> 2, q >>> 2, r >>> 2, s >>> 2);
@@ -66,8 +85,15 @@ final class NibbleCounts {
     return (p & LOWEST) | (q & LOWEST) << 1 | (r & LOWEST) << 2 | (s & LOWEST) << 3;
   }
 
+  /** {@return how often a bit was not as the one before, since the last call} */
+  int takeChanges() {
+    int taken = changes;
+    changes = 0;
+    return taken;
+  }
+
   /** {@return how often each value came since the last call} */
-  int[] take() {
+  int[] takeNibbles() {
     int[] counts = all.clone();
     counts[0] = nibbles;
     // Those with all bits of a set, less those that have one more, for each bit.
