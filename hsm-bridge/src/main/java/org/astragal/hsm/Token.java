@@ -174,6 +174,52 @@ public final class Token implements AutoCloseable {
     return key(label);
   }
 
+  /**
+   * Generates a secret key on the token, not extractable, for {@link #derive} only.
+   *
+   * @param label 1 to 64 letters, digits or {@code :._-}; new among the secret keys of the token
+   * @throws TokenException ALREADY_EXISTS, TOKEN_FULL, MECHANISM_MISSING when the token has no keys
+   *     of this kind, or its failure
+   * @throws IllegalArgumentException if the label has another form
+   */
+  public void generateSecretKey(String label) throws TokenException {
+    KeyGeneration.requireLabel(label);
+    requireOpen();
+    generating.lock();
+    try {
+      recovery.useOnce(
+          longLimit(),
+          _ ->
+              connection.withSession(
+                  true,
+                  (cryptoki, session) -> {
+                    SecretKeys.generate(cryptoki, session, label);
+                    return true;
+                  }));
+    } finally {
+      generating.unlock();
+    }
+  }
+
+  /**
+   * {@return 32 bytes that only this token can make: HMAC-SHA-256 under a secret key of its own;
+   * the caller wipes them}
+   *
+   * @param label of the secret key
+   * @param context says what for; another one gives other bytes
+   * @throws TokenException KEY_NOT_FOUND; KEY_NOT_TRUSTED when the token does not vouch for the
+   *     key, or two could be meant; or the token's failure
+   */
+  public byte[] derive(String label, byte[] context) throws TokenException {
+    requireOpen();
+    return recovery.use(
+        longLimit(),
+        _ ->
+            connection.withSession(
+                false,
+                (cryptoki, session) -> SecretKeys.derive(cryptoki, session, label, context)));
+  }
+
   /** Signs and verifies; after a failure of the token once more, over another link. */
   byte[] sign(String label, SignatureCheck check, byte[] message) throws TokenException {
     requireOpen();
