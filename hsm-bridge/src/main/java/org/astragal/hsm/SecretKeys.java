@@ -1,7 +1,14 @@
 package org.astragal.hsm;
 
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Secret keys from which others are derived by HMAC: found by label, believed only when the token
@@ -12,6 +19,9 @@ import java.util.Map;
 final class SecretKeys {
   /** Bytes of a key, and of what is derived from it. */
   static final int BYTES = 32;
+
+  private static final int NONCE_BYTES = 12;
+  private static final int TAG_BITS = 128;
 
   private static final long CKM_GENERIC_SECRET_KEY_GEN = 0x350;
   private static final long CKM_SHA256_HMAC = 0x251;
@@ -47,6 +57,50 @@ final class SecretKeys {
         Attribute.flag(Attribute.CKA_EXTRACTABLE, false),
         Attribute.flag(Attribute.CKA_SIGN, true),
         Attribute.text(Attribute.CKA_LABEL, label));
+  }
+
+  /** {@return nonce and ciphertext} */
+  static byte[] seal(Cryptoki cryptoki, long session, String label, byte[] context, byte[] secret)
+      throws TokenException, CkException {
+    byte[] key = derive(cryptoki, session, label, context);
+    try {
+      byte[] nonce = new byte[NONCE_BYTES];
+      cryptoki.random(session, nonce, NONCE_BYTES);
+      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce).doFinal(secret);
+      return ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java runtime has AES-GCM", e);
+    } finally {
+      Arrays.fill(key, (byte) 0);
+    }
+  }
+
+  /** {@return what was sealed} */
+  static byte[] unseal(Cryptoki cryptoki, long session, String label, byte[] context, byte[] sealed)
+      throws TokenException, CkException {
+    byte[] key = derive(cryptoki, session, label, context);
+    try {
+      if (sealed.length < NONCE_BYTES) {
+        throw new AEADBadTagException("too short");
+      }
+      return cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(sealed, NONCE_BYTES))
+          .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
+    } catch (AEADBadTagException e) {
+      throw new TokenException(
+          TokenException.Fault.BAD_SIGNATURE,
+          "what was sealed under " + label + " was changed, or sealed by another key",
+          e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java runtime has AES-GCM", e);
+    } finally {
+      Arrays.fill(key, (byte) 0);
+    }
+  }
+
+  private static Cipher cipher(int mode, byte[] key, byte[] nonce) throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+    return cipher;
   }
 
   /**

@@ -175,7 +175,7 @@ public final class Token implements AutoCloseable {
   }
 
   /**
-   * Generates a secret key on the token, not extractable, for {@link #derive} only.
+   * Generates a secret key on the token, not extractable, for {@link #seal} only.
    *
    * @param label 1 to 64 letters, digits or {@code :._-}; new among the secret keys of the token
    * @throws TokenException ALREADY_EXISTS, TOKEN_FULL, MECHANISM_MISSING when the token has no keys
@@ -202,22 +202,43 @@ public final class Token implements AutoCloseable {
   }
 
   /**
-   * {@return 32 bytes that only this token can make: HMAC-SHA-256 under a secret key of its own;
-   * the caller wipes them}
+   * {@return a secret in a form that only this token opens: AES-256-GCM under HMAC-SHA-256 of a
+   * context by a secret key of the token, with a nonce of the token's generator}
    *
    * @param label of the secret key
-   * @param context says what for; another one gives other bytes
+   * @param context what the secret belongs to; it opens with no other
+   * @param secret the secret; stays the caller's, who wipes it
    * @throws TokenException KEY_NOT_FOUND; KEY_NOT_TRUSTED when the token does not vouch for the
    *     key, or two could be meant; or the token's failure
    */
-  public byte[] derive(String label, byte[] context) throws TokenException {
+  public byte[] seal(String label, byte[] context, byte[] secret) throws TokenException {
     requireOpen();
     return recovery.use(
         longLimit(),
         _ ->
             connection.withSession(
                 false,
-                (cryptoki, session) -> SecretKeys.derive(cryptoki, session, label, context)));
+                (cryptoki, session) -> SecretKeys.seal(cryptoki, session, label, context, secret)));
+  }
+
+  /**
+   * {@return what {@link #seal} was given; the caller wipes it}
+   *
+   * @param label of the secret key
+   * @param context what the secret belongs to
+   * @param sealed what {@link #seal} gave
+   * @throws TokenException as {@link #seal}; BAD_SIGNATURE when it was changed, or sealed by
+   *     another key or for another context
+   */
+  public byte[] unseal(String label, byte[] context, byte[] sealed) throws TokenException {
+    requireOpen();
+    return recovery.use(
+        longLimit(),
+        _ ->
+            connection.withSession(
+                false,
+                (cryptoki, session) ->
+                    SecretKeys.unseal(cryptoki, session, label, context, sealed)));
   }
 
   /** Signs and verifies; after a failure of the token once more, over another link. */

@@ -17,26 +17,34 @@ final class SecretKeysTest {
   }
 
   @Test
-  void theSameKeyAndContextGiveTheSameBytesAndNothingElseDoes() throws Exception {
+  void onlyTheSameKeyAndContextOpenWhatWasSealed() throws Exception {
     TokenConfig config = SoftHsm.newToken();
-    byte[] derived;
+    byte[] secret = bytes("a threshold");
+    byte[] sealed;
     try (Token token = Token.open(config)) {
       token.generateSecretKey("thresholds");
-      derived = token.derive("thresholds", bytes("a"));
-      assertEquals(32, derived.length);
-      assertFalse(Arrays.equals(derived, token.derive("thresholds", bytes("b"))));
+      sealed = token.seal("thresholds", bytes("a"), secret);
+      assertFalse(Arrays.equals(sealed, token.seal("thresholds", bytes("a"), secret)));
       token.generateSecretKey("others");
-      assertFalse(Arrays.equals(derived, token.derive("others", bytes("a"))));
       assertThrows(TokenException.class, () -> token.generateSecretKey("thresholds"));
+      assertEquals(Fault.BAD_SIGNATURE, refusal(token, "thresholds", "b", sealed));
+      assertEquals(Fault.BAD_SIGNATURE, refusal(token, "others", "a", sealed));
+      byte[] changed = sealed.clone();
+      changed[changed.length - 1] ^= 1;
+      assertEquals(Fault.BAD_SIGNATURE, refusal(token, "thresholds", "a", changed));
+      assertEquals(Fault.BAD_SIGNATURE, refusal(token, "thresholds", "a", new byte[3]));
+      assertEquals(Fault.KEY_NOT_FOUND, refusal(token, "nobody", "a", sealed));
       // It is none of the keys that sign.
       assertEquals(0, token.keys().size());
     }
     try (Token token = Token.open(config)) {
-      assertArrayEquals(derived, token.derive("thresholds", bytes("a")));
-      assertEquals(
-          Fault.KEY_NOT_FOUND,
-          assertThrows(TokenException.class, () -> token.derive("nobody", bytes("a"))).fault());
+      assertArrayEquals(secret, token.unseal("thresholds", bytes("a"), sealed));
     }
+  }
+
+  private static Fault refusal(Token token, String label, String context, byte[] sealed) {
+    return assertThrows(TokenException.class, () -> token.unseal(label, bytes(context), sealed))
+        .fault();
   }
 
   @Test
@@ -62,7 +70,10 @@ final class SecretKeysTest {
               });
       assertEquals(
           Fault.KEY_NOT_TRUSTED,
-          assertThrows(TokenException.class, () -> token.derive("brought", bytes("a"))).fault());
+          assertThrows(
+                  TokenException.class,
+                  () -> token.seal("brought", bytes("a"), bytes("a threshold")))
+              .fault());
     }
   }
 }
