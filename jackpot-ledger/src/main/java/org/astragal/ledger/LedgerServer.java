@@ -53,6 +53,7 @@ final class LedgerServer implements AutoCloseable {
       TraceHttp trace,
       OpenHttp open,
       WatchHttp watch,
+      DecisionsHttp decisions,
       MeterHub hub,
       MeterSockets sockets,
       BooleanSupplier ready) {}
@@ -101,7 +102,7 @@ final class LedgerServer implements AutoCloseable {
             .addRouting(
                 errors(HttpRouting.builder())
                     .addFilter(drain)
-                    .register("/v1", services.open(), services.watch())
+                    .register("/v1", services.open(), services.watch(), services.decisions())
                     .register("/", new PageHttp()))
             .addRouting(
                 WsRouting.builder()
