@@ -54,6 +54,7 @@ final class LedgerServer implements AutoCloseable {
       FiguresHttp figures,
       OpenHttp open,
       WatchHttp watch,
+      DecisionsHttp decisions,
       MeterHub hub,
       MeterSockets sockets,
       BooleanSupplier ready) {}
@@ -107,7 +108,12 @@ final class LedgerServer implements AutoCloseable {
             .addRouting(
                 errors(HttpRouting.builder())
                     .addFilter(drain)
-                    .register("/v1", services.open(), services.watch(), services.figures())
+                    .register(
+                        "/v1",
+                        services.open(),
+                        services.watch(),
+                        services.decisions(),
+                        services.figures())
                     .register("/v1", new MeHttp())
                     .register("/", new ConsoleHttp()))
             .addRouting(meters(services));
