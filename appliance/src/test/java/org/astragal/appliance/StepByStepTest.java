@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.astragal.outcome.Draw;
 import org.astragal.outcome.Json;
@@ -172,7 +173,7 @@ final class StepByStepTest {
     return draws.stream().map(Draw::purpose).toList();
   }
 
-  private static TreeMap<String, byte[]> scattered() {
+  private static Map<String, byte[]> scattered() {
     var classes = new TreeMap<String, byte[]>();
     TestPacks.CLASSES.forEach((name, bytes) -> {
       // Of the same length, so that the constant pool stays one.
