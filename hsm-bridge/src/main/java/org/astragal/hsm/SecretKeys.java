@@ -65,7 +65,7 @@ final class SecretKeys {
     byte[] key = derive(cryptoki, session, label, context);
     try {
       byte[] nonce = new byte[NONCE_BYTES];
-      cryptoki.random(session, nonce, NONCE_BYTES);
+      cryptoki.random(session, nonce, NONCE_BYTES, NONCE_BYTES);
       byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce).doFinal(secret);
       return ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array();
     } catch (GeneralSecurityException e) {

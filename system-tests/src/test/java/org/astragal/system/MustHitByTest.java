@@ -8,10 +8,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import org.astragal.demo.GameServer;
@@ -58,7 +60,7 @@ final class MustHitByTest {
     try {
       var open =
           URI.create(
-              Json.parse(ledger.ready().getBytes()) instanceof Json.Obj ready
+              Json.parse(ledger.ready().getBytes(StandardCharsets.UTF_8)) instanceof Json.Obj ready
                   ? ready.string("public")
                   : "");
       var begun = await(open, level -> level.find("threshold").orElseThrow() instanceof Json.Obj);
@@ -126,7 +128,7 @@ final class MustHitByTest {
   /** Whether nothing is left to be asked and the next cycle has its threshold. */
   private static boolean isDecided(Json.Obj level) {
     return level.find("threshold").orElseThrow() instanceof Json.Obj
-        && level.find("state").equals(java.util.Optional.of(new Json.Str("decided")));
+        && level.find("state").equals(Optional.of(new Json.Str("decided")));
   }
 
   /** Waits until the level that must be hit is as wanted. */
