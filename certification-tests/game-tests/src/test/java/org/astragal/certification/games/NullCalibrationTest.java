@@ -3,6 +3,9 @@ package org.astragal.certification.games;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,6 +24,8 @@ import org.astragal.certification.battery.Sample;
 import org.astragal.certification.battery.SampleException;
 import org.astragal.certification.battery.Task;
 import org.astragal.certification.battery.Uniformity;
+import org.astragal.certification.battery.UniformityPlot;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +128,17 @@ final class NullCalibrationTest {
             seed -> found(task, Sample.of(Generators.aesCtr(seed).bytes(8 * 51_200))).getFirst())
         .map(line -> line.pValue().orElseThrow())
         .toList();
+  }
+
+  /** Draws the values of this run, for people: {@code target/calibration-games.svg}. */
+  @AfterAll
+  static void draw() throws IOException {
+    var plot = new UniformityPlot("Suite games: P-values of 1,000 streams of AES-256-CTR");
+    VALUES.forEach((name, values) ->
+        plot.add(
+            name.substring(0, name.indexOf(' ')),
+            values.stream().mapToDouble(Double::doubleValue).toArray()));
+    Files.writeString(Path.of("target/calibration-games.svg"), plot.svg());
   }
 
   @Test
