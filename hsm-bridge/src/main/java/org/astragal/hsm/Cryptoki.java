@@ -342,13 +342,13 @@ final class Cryptoki {
     }
   }
 
-  /** Fills an array with bytes of the token's own generator, asked for in blocks. */
-  void random(long session, byte[] out, int blockBytes) throws CkException {
+  /** Fills the first bytes of an array from the token's own generator, asked for in blocks. */
+  void random(long session, byte[] out, int bytes, int blockBytes) throws CkException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment buffer = arena.allocate(Math.min(blockBytes, Math.max(1, out.length)));
+      MemorySegment buffer = arena.allocate(Math.min(blockBytes, Math.max(1, bytes)));
       try {
-        for (int at = 0; at < out.length; at += blockBytes) {
-          int count = Math.min(blockBytes, out.length - at);
+        for (int at = 0; at < bytes; at += blockBytes) {
+          int count = Math.min(blockBytes, bytes - at);
           check("C_GenerateRandom", call(GENERATE_RANDOM, session, buffer, (long) count));
           MemorySegment.copy(buffer, JAVA_BYTE, 0, out, at, count);
         }

@@ -150,16 +150,23 @@ final class Engine {
     activity.add(key, Figure.STAKE_MINOR, bet.minor());
     activity.add(key, Figure.CUT_MICRO, row.steps().cutMicro());
     var levels = pool.terms().levels();
+    var given = 0L;
     for (var i = 0; i < levels.size(); i++) {
       var toPool = row.amount(i, Contribution.TO_POOL);
       activity.add(key, Figure.POOL_MICRO, toPool);
       activity.add(key, Figure.RESERVE_MICRO, row.amount(i, Contribution.TO_RESERVE));
       activity.add(key, Figure.RESERVE_MICRO, row.amount(i, Contribution.TO_HIDDEN));
       activity.add(key, Figure.OVERFLOW_MICRO, row.amount(i, Contribution.TO_OVERFLOW));
+      given +=
+          toPool
+              + row.amount(i, Contribution.TO_RESERVE)
+              + row.amount(i, Contribution.TO_HIDDEN)
+              + row.amount(i, Contribution.TO_OVERFLOW);
       if (toPool != 0) {
         work.moved(pool.levels().get(levels.get(i).index()));
       }
     }
+    work.given(pool.name(), row.wager().game(), given);
   }
 
   /** Whether everything that a round can give fits, so that nothing is given by half. */

@@ -2,6 +2,7 @@ package org.astragal.ledger;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A row as the books keep it. Of every table the first fields are pool, number and entry, each
@@ -45,6 +46,15 @@ final class KeptRow {
   int terms() {
     var place = table == EntryRows.Table.CONTRIBUTION ? 10 : 3;
     return ByteBuffer.wrap(fields().get(place)).getInt();
+  }
+
+  /** {@return the place of the record that it was made from; empty for what no record asked for} */
+  OptionalLong seq() {
+    return switch (table) {
+      case CONTRIBUTION -> OptionalLong.of(ByteBuffer.wrap(fields().get(4)).getLong());
+      case WIN -> OptionalLong.of(ByteBuffer.wrap(fields().get(7)).getLong());
+      case MOVEMENT -> OptionalLong.empty();
+    };
   }
 
   List<byte[]> fields() {

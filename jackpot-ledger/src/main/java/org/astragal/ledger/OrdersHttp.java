@@ -7,21 +7,24 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.security.cert.X509Certificate;
-import java.util.Optional;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.JsonException;
-import org.astragal.service.Caller;
 import org.astragal.service.Person;
 import org.astragal.service.Role;
 import org.astragal.service.TwoPersons;
 
 /**
  * {@code POST /v1/orders}, for supervisors: the first one proposes, another one who asks for the
- * very same within 15 minutes has it done. Translates; decides nothing.
+ * very same within 15 minutes has it done; {@code GET /v1/orders} tells what is proposed.
+ * Translates; decides nothing.
  */
 final class OrdersHttp implements HttpService {
+  /** Who decides over pools. */
+  static final Set<Role> ROLES = Set.of(Role.JACKPOT_SUPERVISOR);
+
   private static final int MAX_BODY = 16 * 1024;
   private static final System.Logger LOG = System.getLogger(OrdersHttp.class.getName());
 
@@ -39,29 +42,34 @@ final class OrdersHttp implements HttpService {
 
   @Override
   public void routing(HttpRules rules) {
-    rules.post("/orders", this::order);
+    rules.post("/orders", this::order).get("/orders", this::open);
   }
 
-  private static Optional<Person> supervisor(ServerRequest request) {
-    return request
-        .remotePeer()
-        .tlsCertificates()
-        .filter(chain -> chain.length > 0)
-        .map(chain -> (X509Certificate) chain[0])
-        .filter(certificate ->
-            Caller.of(certificate).map(Caller::role).equals(Optional.of(Role.JACKPOT_SUPERVISOR)))
-        .map(Person::of);
+  /** What is proposed and waits for another supervisor. */
+  private void open(ServerRequest request, ServerResponse response) {
+    var person = Callers.person(request, ROLES);
+    if (person.isEmpty()) {
+      Callers.refuse(response, ROLES);
+      return;
+    }
+    try {
+      var w = new JcsWriter().beginObject().name("orders").beginArray();
+      for (var proposal : proposals.open()) {
+        w.beginObject().name("by").string(proposal.first().person().name());
+        w.name("mine").bool(!proposal.first().person().isAnotherThan(person.get()));
+        w.name("order").value(Json.parse(proposal.action().getBytes(StandardCharsets.UTF_8)));
+        w.name("until").string(Texts.time(proposal.until())).endObject();
+      }
+      json(response, 200, w.endArray().endObject().toBytes());
+    } catch (JsonException e) {
+      throw new IllegalStateException("an order that was taken can be read", e);
+    }
   }
 
   private void order(ServerRequest request, ServerResponse response) {
-    var person = supervisor(request);
+    var person = Callers.person(request, ROLES);
     if (person.isEmpty()) {
-      Problem.of(
-              403,
-              "wrong-role",
-              "The client certificate does not allow this",
-              "this needs a client certificate with OU=" + Role.JACKPOT_SUPERVISOR)
-          .send(response);
+      Callers.refuse(response, ROLES);
       return;
     }
     try {

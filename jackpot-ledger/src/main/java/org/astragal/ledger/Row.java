@@ -223,5 +223,14 @@ sealed interface Row {
     int number() {
       return number;
     }
+
+    /** {@return its name for people} */
+    String text() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    static Reason of(int number) {
+      return values()[number];
+    }
   }
 }

@@ -195,12 +195,19 @@ public final class OutcomeLog implements AutoCloseable {
   }
 
   /**
-   * {@return the rounds that wait for a choice of their players, and whose newest step is sealed or
-   * about to be}
+   * {@return rounds that wait for a choice of their players, each with the place of its newest
+   * record, which is sealed or about to be; those that have waited longest first}
    *
+   * @param from the first place that is looked at: 0, or the one after the last that was returned
+   * @param most how many at most
    * @throws LogException if the store is damaged, or the log closed
    */
-  public List<WaitingRound> waiting() throws LogException {
+  public List<WaitingRound> waiting(long from, int most) throws LogException {
+    return WaitingRounds.byTime(store, from, most);
+  }
+
+  /** {@return how many rounds wait for a choice of their players; never waits} */
+  public long waitingRounds() {
     return store.waiting();
   }
 

@@ -27,7 +27,8 @@ final class IidKnownAnswersTest {
     double[] values = new double[PermutationStatistics.NAMES.size()];
     boolean[] all = new boolean[values.length];
     Arrays.fill(all, true);
-    new PermutationStatistics(data).compute(data.symbols(), all, values);
+    var statistics = new PermutationStatistics(data);
+    statistics.compute(statistics.samples(), all, values);
     for (int i = 0; i < values.length; i++) {
       String statistic = PermutationStatistics.NAMES.get(i);
       double answer = DataSets.answer(lines, PERMUTATION + statistic + " = ");
