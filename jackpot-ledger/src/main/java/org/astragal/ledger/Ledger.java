@@ -99,7 +99,7 @@ final class Ledger implements AutoCloseable {
       var hub = closing.push(MeterHub.start(queries));
       var sockets = closing.push(new MeterSockets(hub));
       var metrics = new LedgerMetrics(Metrics.globalRegistry());
-      metrics.watchers(sockets::count);
+      metrics.watchers(sockets);
       var watch = closing.push(RulesWatch.start(config.rules(), rules, books, hub));
       metrics.rules(watch);
       var judges = new Delivery.Judges(new Assessor(), certified, trail, queries);

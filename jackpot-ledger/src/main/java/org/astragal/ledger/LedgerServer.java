@@ -82,7 +82,8 @@ final class LedgerServer implements AutoCloseable {
                   .addFilter(new SameOrigin())
                   .register("/v1", services.ingest(), services.orders(), services.trace())
                   .register("/v1", services.open(), services.watch(), services.figures())
-                  .register("/v1", new MeHttp())
+                  .register(
+                      "/v1", new MeHttp(), new EventsHttp(services.sockets()))
                   .register("/", new ConsoleHttp());
               services.witness().ifPresent(w -> r.register("/", w));
             })
@@ -108,7 +109,7 @@ final class LedgerServer implements AutoCloseable {
                 errors(HttpRouting.builder())
                     .addFilter(drain)
                     .register("/v1", services.open(), services.watch(), services.figures())
-                    .register("/v1", new MeHttp())
+                    .register("/v1", new MeHttp(), new EventsHttp(services.sockets()))
                     .register("/", new ConsoleHttp()))
             .addRouting(meters(services));
     if (!open.plainLoopback()) {
@@ -136,10 +137,11 @@ final class LedgerServer implements AutoCloseable {
   public void close() {
     try {
       drain.begin();
+      // Streams of events end with the hub, and are waited for like any other request.
+      hub.close();
       if (!drain.await(LONGEST_DRAIN)) {
         LOG.log(System.Logger.Level.WARNING, "some requests did not end in time");
       }
-      hub.close();
       sockets.awaitClosed(LONGEST_GOODBYE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
