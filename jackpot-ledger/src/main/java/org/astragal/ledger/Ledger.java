@@ -110,6 +110,7 @@ final class Ledger implements AutoCloseable {
               witness.map(w -> new WitnessHttp(ingest, w)),
               new OrdersHttp(books, hub, new TwoPersons(InstantSource.system()), fenced),
               new TraceHttp(database),
+              new ReportHttp(database),
               new FiguresHttp(database, queries, metrics.pulse(), policy, journal.vkey()),
               new OpenHttp(queries, watch),
               new WatchHttp(database, witness),

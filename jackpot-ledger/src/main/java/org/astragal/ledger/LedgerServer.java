@@ -51,6 +51,7 @@ final class LedgerServer implements AutoCloseable {
       Optional<WitnessHttp> witness,
       OrdersHttp orders,
       TraceHttp trace,
+      ReportHttp reports,
       FiguresHttp figures,
       OpenHttp open,
       WatchHttp watch,
@@ -83,7 +84,7 @@ final class LedgerServer implements AutoCloseable {
                   .register("/v1", services.ingest(), services.orders(), services.trace())
                   .register("/v1", services.open(), services.watch(), services.figures())
                   .register(
-                      "/v1", new MeHttp(), new EventsHttp(services.sockets()))
+                      "/v1", services.reports(), new MeHttp(), new EventsHttp(services.sockets()))
                   .register("/", new ConsoleHttp());
               services.witness().ifPresent(w -> r.register("/", w));
             })
