@@ -8,6 +8,7 @@ module org.astragal.ledger {
   requires java.logging;
   requires java.net.http;
   requires java.sql;
+  requires jdk.unsupported;
   requires com.fasterxml.jackson.annotation;
   requires com.zaxxer.hikari;
   requires embedded.postgres;
@@ -29,9 +30,11 @@ module org.astragal.ledger {
   requires org.apache.commons.compress;
   requires org.apache.commons.io;
   requires org.apache.commons.lang3;
+  requires org.apache.pdfbox;
   requires org.bouncycastle.provider;
   requires org.postgresql.jdbc;
   requires org.tukaani.xz;
+  requires org.apache.commons.logging; // this and jdk.unsupported: PDFBox names no modules
 
   opens org.astragal.ledger to
       info.picocli,

@@ -22,7 +22,8 @@ export function follow({before, changed, state}) {
     socket.onopen = () => { pause = FIRST_PAUSE; state('live', 'live'); };
     socket.onmessage = (event) => {
       const change = JSON.parse(event.data);
-      position = change.position;
+      // A snapshot counts when it is complete.
+      if (!change.snapshot || change.complete) position = change.position;
       changed(change);
     };
     socket.onclose = () => again('connection lost, trying again');

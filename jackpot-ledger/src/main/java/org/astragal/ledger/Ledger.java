@@ -103,7 +103,7 @@ final class Ledger implements AutoCloseable {
       var hub = closing.push(MeterHub.start(queries));
       var sockets = closing.push(new MeterSockets(hub));
       var metrics = new LedgerMetrics(Metrics.globalRegistry());
-      metrics.watchers(sockets::count);
+      metrics.watchers(sockets);
       var watch = closing.push(RulesWatch.start(config.rules(), rules, books, hub));
       metrics.rules(watch);
       var tls = TlsMaterial.load(config.tls());
@@ -118,6 +118,7 @@ final class Ledger implements AutoCloseable {
               witness.map(w -> new WitnessHttp(ingest, w)),
               new OrdersHttp(books, hub, new TwoPersons(InstantSource.system()), fenced),
               new TraceHttp(database),
+              new ReportHttp(database),
               new FiguresHttp(database, queries, metrics.pulse(), policy, journal.vkey()),
               new OpenHttp(queries, watch),
               new WatchHttp(database, witness),

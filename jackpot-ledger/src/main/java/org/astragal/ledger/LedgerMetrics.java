@@ -107,10 +107,18 @@ final class LedgerMetrics {
     gauge("ledger_queue", "Deliveries that wait for another of their log", waiting);
   }
 
-  /** Shows how many watch the meters. */
-  void watchers(IntSupplier count) {
+  /** Shows how many watch the meters, and how many were cut off. */
+  void watchers(MeterSockets sockets) {
+    watchers(sockets::count);
+    gauge(
+        "ledger_meter_watchers_dropped",
+        "Watchers cut off since the start, for they did not read",
+        sockets::dropped);
+  }
+
+  private void watchers(IntSupplier count) {
     pulse.watchers(count);
-    gauge("ledger_meter_watchers", "Open WebSocket connections", count);
+    gauge("ledger_meter_watchers", "Open WebSocket connections and event streams", count);
   }
 
   /**

@@ -51,6 +51,7 @@ final class LedgerServer implements AutoCloseable {
       Optional<WitnessHttp> witness,
       OrdersHttp orders,
       TraceHttp trace,
+      ReportHttp reports,
       FiguresHttp figures,
       OpenHttp open,
       WatchHttp watch,
@@ -83,7 +84,11 @@ final class LedgerServer implements AutoCloseable {
                   .addFilter(new SameOrigin())
                   .register("/v1", services.ingest(), services.orders(), services.trace())
                   .register("/v1", services.open(), services.watch(), services.figures())
-                  .register("/v1", new MeHttp())
+                  .register(
+                      "/v1",
+                      services.reports(),
+                      new MeHttp(),
+                      new MeterEventsHttp(services.sockets()))
                   .register("/", new ConsoleHttp());
               services.witness().ifPresent(w -> r.register("/", w));
             })
@@ -114,7 +119,7 @@ final class LedgerServer implements AutoCloseable {
                         services.watch(),
                         services.decisions(),
                         services.figures())
-                    .register("/v1", new MeHttp())
+                    .register("/v1", new MeHttp(), new MeterEventsHttp(services.sockets()))
                     .register("/", new ConsoleHttp()))
             .addRouting(meters(services));
     if (!open.plainLoopback()) {
@@ -142,10 +147,11 @@ final class LedgerServer implements AutoCloseable {
   public void close() {
     try {
       drain.begin();
+      // Streams of events end with the hub, and are waited for like any other request.
+      hub.close();
       if (!drain.await(LONGEST_DRAIN)) {
         LOG.log(System.Logger.Level.WARNING, "some requests did not end in time");
       }
-      hub.close();
       sockets.awaitClosed(LONGEST_GOODBYE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
       WitnessKeyCommand.class,
       ExportCommand.class,
       AuditCommand.class,
-      TraceCommand.class
+      TraceCommand.class,
+      ReportCommand.class
     })
 public final class Main {
   /** Kept, since the logging system keeps no loggers alive. */

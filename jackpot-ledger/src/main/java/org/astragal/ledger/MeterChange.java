@@ -12,10 +12,23 @@ import org.astragal.outcome.JcsWriter;
  */
 record MeterChange(long position, String pool, String level, long micro, Instant at) {
 
-  /** {@return the message for subscribers} Snapshots say so: older changes were not sent. */
-  String json(boolean snapshot) {
+  /** {@return the message for subscribers} */
+  String json() {
+    return json(false, false);
+  }
+
+  /**
+   * {@return the message for subscribers}
+   *
+   * @param snapshot whether it is one of a snapshot: older changes were not sent
+   * @param complete whether it is the last of the snapshot: from here on its position counts
+   */
+  String json(boolean snapshot, boolean complete) {
     var w = new JcsWriter().beginObject();
     w.name("at").string(Texts.time(at));
+    if (complete) {
+      w.name("complete").bool(true);
+    }
     w.name("display").string(Texts.display(micro));
     w.name("level").string(level);
     w.name("micro").string(Long.toString(micro));

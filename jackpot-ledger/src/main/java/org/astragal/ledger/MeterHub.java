@@ -2,6 +2,7 @@ package org.astragal.ledger;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +39,12 @@ final class MeterHub implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Condition missing = lock.newCondition();
+  private final Condition fell = lock.newCondition();
   private final Deque<MeterChange> recent = new ArrayDeque<>();
   private final Map<String, MeterChange> newest = new TreeMap<>();
   private final Thread reader;
   private long last;
+  private long lastFall;
   private boolean wanted;
   private boolean closed;
 
@@ -146,6 +149,33 @@ final class MeterHub implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits {@code rest}, but no longer than until a level has fallen after {@code position}, or the
+   * hub has closed. {@return whether one of these was so}
+   */
+  boolean awaitFall(long position, Duration rest) throws InterruptedException {
+    lock.lock();
+    try {
+      var left = rest.toNanos();
+      while (!closed && lastFall <= position && left > 0) {
+        left = fell.awaitNanos(left);
+      }
+      return closed || lastFall > position;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** {@return whether a pool of that name has meters} */
+  boolean knows(String pool) {
+    lock.lock();
+    try {
+      return newest.values().stream().anyMatch(change -> change.pool().equals(pool));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** {@return the position of the newest change} */
   long position() {
     lock.lock();
@@ -163,6 +193,7 @@ final class MeterHub implements AutoCloseable {
       closed = true;
       missing.signalAll();
       changed.signalAll();
+      fell.signalAll();
     } finally {
       lock.unlock();
     }
@@ -174,9 +205,16 @@ final class MeterHub implements AutoCloseable {
   }
 
   private Next changes(long after, int limit) {
-    var oldest = recent.getFirst().position();
-    var skip = Math.max(0, after + 1 - oldest);
-    return new Next.Changes(recent.stream().skip(skip).limit(limit).toList());
+    // From the new end: most watchers are close to it.
+    var newer = new ArrayList<MeterChange>();
+    for (var at = recent.descendingIterator(); at.hasNext(); ) {
+      var change = at.next();
+      if (change.position() <= after) {
+        break;
+      }
+      newer.add(change);
+    }
+    return new Next.Changes(newer.reversed().stream().limit(limit).toList());
   }
 
   private Next snapshot() {
@@ -221,6 +259,7 @@ final class MeterHub implements AutoCloseable {
   private void add(List<MeterChange> changes) {
     lock.lock();
     try {
+      var was = lastFall;
       for (var change : changes) {
         if (change.position() <= last) {
           continue; // handed over while it was read
@@ -230,13 +269,19 @@ final class MeterHub implements AutoCloseable {
           recent.clear();
         }
         recent.add(change);
-        newest.put(key(change), change);
+        var before = newest.put(key(change), change);
+        if (before != null && change.micro() < before.micro()) {
+          lastFall = change.position();
+        }
         last = change.position();
         if (recent.size() > kept) {
           recent.removeFirst();
         }
       }
       changed.signalAll();
+      if (lastFall > was) {
+        fell.signalAll();
+      }
     } finally {
       lock.unlock();
     }

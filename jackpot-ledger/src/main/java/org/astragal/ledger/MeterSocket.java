@@ -13,21 +13,22 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.astragal.ledger.MeterHub.Next;
 
 /**
- * {@code /ws/meters?from=N}: one watcher. Sends every change after N, then each new one; without N,
- * or when N is too old, first a snapshot marked as such.
+ * {@code /ws/meters?from=N}: one watcher. Sends what changed after N, at the {@linkplain MeterPace
+ * usual pace}, or with {@code coalesce=off} every single change; without N, or when N is too old,
+ * first a snapshot marked as such.
  *
  * <p>One thread sends, so the session needs no lock; a watcher that does not read is cut off by
  * {@link MeterSockets}.
  */
-final class MeterSocket implements WsListener {
+final class MeterSocket implements WsListener, MeterSockets.Watcher {
   private static final System.Logger LOG = System.getLogger(MeterSocket.class.getName());
-  private static final int PER_SEND = 256;
 
   /** The server closes a connection on which the client is silent; the answer to a ping counts. */
   private static final Duration PING_AFTER = Duration.ofSeconds(20);
 
   private final MeterSockets sockets;
   private final AtomicReference<Optional<Long>> position = new AtomicReference<>(Optional.empty());
+  private volatile Duration apart = MeterPace.USUAL;
   private volatile Optional<Thread> sender = Optional.empty();
   private volatile long sendingSince;
 
@@ -52,6 +53,12 @@ final class MeterSocket implements WsListener {
       } catch (NumberFormatException e) {
         throw new WsUpgradeException("from must be a ledger position, 0 or more");
       }
+    }
+    if (query.contains("coalesce")) {
+      if (!query.get("coalesce").equals("off")) {
+        throw new WsUpgradeException("coalesce can only be off");
+      }
+      apart = Duration.ZERO;
     }
     return Optional.empty();
   }
@@ -85,23 +92,24 @@ final class MeterSocket implements WsListener {
     end();
   }
 
-  /** {@return nanoseconds that the present send has lasted, 0 if none is under way} */
-  long sendingFor(long now) {
+  @Override
+  public long sendingFor(long now) {
     var since = sendingSince;
     return since == 0 ? 0 : now - since;
   }
 
-  /** Cuts a watcher off that does not read. */
-  void drop() {
+  @Override
+  public void drop() {
     sender.ifPresent(Thread::interrupt);
     end();
   }
 
   private void send(WsSession to) {
     try {
+      var pace = new MeterPace(sockets.hub(), position.get(), apart, _ -> true);
       var open = true;
       while (open) {
-        open = step(to, sockets.hub().next(position.get(), PER_SEND, PING_AFTER));
+        open = step(to, pace.next(PING_AFTER));
       }
     } catch (InterruptedException e) {
       LOG.log(System.Logger.Level.DEBUG, "a watcher was cut off");
@@ -119,15 +127,13 @@ final class MeterSocket implements WsListener {
     switch (next) {
       case Next.Changes(var changes) -> {
         for (var change : changes) {
-          to.send(change.json(false), true);
+          to.send(change.json(), true);
         }
-        position.set(Optional.of(changes.getLast().position()));
       }
       case Next.Snapshot(var newest) -> {
         for (var change : newest) {
-          to.send(change.json(true), true);
+          to.send(change.json(true, change == newest.getLast()), true);
         }
-        position.set(Optional.of(newest.isEmpty() ? 0L : newest.getFirst().position()));
       }
       case Next.Nothing _ -> to.ping(BufferData.empty());
       case Next.Closed _ -> {

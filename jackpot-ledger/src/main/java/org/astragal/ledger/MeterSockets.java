@@ -3,8 +3,9 @@ package org.astragal.ledger;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** All watchers; cuts off those that do not read. Thread-safe. */
+/** All watchers, by whichever way; cuts off those that do not read. Thread-safe. */
 final class MeterSockets implements AutoCloseable {
   /** Most watchers at a time; more are refused. */
   static final int MAX_WATCHERS = 2_000;
@@ -12,14 +13,39 @@ final class MeterSockets implements AutoCloseable {
   /** Longest that one send may block. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private static final System.Logger LOG = System.getLogger(MeterSockets.class.getName());
   private static final Duration ROUND = Duration.ofSeconds(1);
 
   private final MeterHub hub;
-  private final Set<MeterSocket> open = ConcurrentHashMap.newKeySet();
+  private final int most;
+  private final Duration patience;
+  private final Set<Watcher> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger dropped = new AtomicInteger();
   private final Thread watchdog;
 
+  /** Somebody who watches. */
+  interface Watcher {
+    /** {@return nanoseconds that the present send has lasted, 0 if none is under way} */
+    long sendingFor(long now);
+
+    /** Cuts it off. */
+    void drop();
+  }
+
   MeterSockets(MeterHub hub) {
+    this(hub, MAX_WATCHERS, PATIENCE);
+  }
+
+  /**
+   * As above.
+   *
+   * @param most watchers at a time
+   * @param patience longest that one send may block
+   */
+  MeterSockets(MeterHub hub, int most, Duration patience) {
     this.hub = hub;
+    this.most = most;
+    this.patience = patience;
     this.watchdog = Thread.ofVirtual().name("meter-watchdog").start(this::watch);
   }
 
@@ -28,7 +54,7 @@ final class MeterSockets implements AutoCloseable {
   }
 
   boolean hasRoom() {
-    return open.size() < MAX_WATCHERS;
+    return open.size() < most;
   }
 
   /** {@return how many watch} */
@@ -36,12 +62,17 @@ final class MeterSockets implements AutoCloseable {
     return open.size();
   }
 
-  void add(MeterSocket socket) {
-    open.add(socket);
+  /** {@return how many were cut off since the start, for they did not read} */
+  int dropped() {
+    return dropped.get();
   }
 
-  void remove(MeterSocket socket) {
-    open.remove(socket);
+  void add(Watcher watcher) {
+    open.add(watcher);
+  }
+
+  void remove(Watcher watcher) {
+    open.remove(watcher);
   }
 
   /** Waits until every watcher has been told that the ledger stops, at most {@code limit}. */
@@ -62,9 +93,14 @@ final class MeterSockets implements AutoCloseable {
       while (true) {
         Thread.sleep(ROUND);
         var now = System.nanoTime();
-        for (var socket : open) {
-          if (socket.sendingFor(now) > PATIENCE.toNanos()) {
-            socket.drop();
+        for (var watcher : open) {
+          if (watcher.sendingFor(now) > patience.toNanos()) {
+            dropped.incrementAndGet();
+            LOG.log(
+                System.Logger.Level.WARNING,
+                "a watcher did not read for {0} s and was cut off",
+                patience.toSeconds());
+            watcher.drop();
           }
         }
       }

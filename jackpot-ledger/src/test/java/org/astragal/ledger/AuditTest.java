@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AuditTest {
-  private static final String RULES =
+  static final String RULES =
       """
       pool: global.2026
       currency: EUR

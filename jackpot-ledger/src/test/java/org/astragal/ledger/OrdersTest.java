@@ -184,6 +184,23 @@ final class OrdersTest {
       var two = Site.client(ledger.site().pki().client("jackpot-supervisor", "two"));
       var body = order(Act.ADJUST, MINI, Optional.empty(), 3_000_001).text();
       assertEquals(202, post(one, ledger, body).statusCode());
+      var orders = "https://127.0.0.1:" + ledger.ingestPort() + "/v1/orders";
+      assertTrue(Site.get(one, orders).body().contains("\"mine\":true"));
+      var open = Site.get(two, orders).body();
+      assertTrue(open.contains("\"by\":\"O=op-17,OU=jackpot-supervisor,CN=one\""), open);
+      assertTrue(open.contains("\"mine\":false,\"order\":" + body), open);
+      assertEquals(403, Site.get(ledger.site().appliance(), orders).statusCode());
+      for (var header :
+          List.of(
+              List.of("Origin", "https://elsewhere.example"),
+              List.of("Origin", "http://127.0.0.1:" + ledger.ingestPort()),
+              List.of("Origin", "null"),
+              List.of("Sec-Fetch-Site", "cross-site"),
+              List.of("Sec-Fetch-Site", "same-site"))) {
+        var foreign = post(two, ledger, body, header.getFirst(), header.getLast());
+        assertEquals(403, foreign.statusCode(), header::toString);
+        assertTrue(foreign.body().contains("wrong-origin"), header::toString);
+      }
       assertEquals(202, post(one, ledger, body).statusCode());
       assertEquals(403, post(ledger.site().appliance(), ledger, body).statusCode());
       var done = post(two, ledger, body);
@@ -205,14 +222,24 @@ final class OrdersTest {
           Site.get(ledger.site().appliance(), trace.formatted(ledger.ingestPort(), "3"))
               .statusCode());
       assertEquals(400, post(two, ledger, "no").statusCode());
+      var own = "https://127.0.0.1:" + ledger.ingestPort();
+      assertEquals(400, post(two, ledger, "no", "Origin", own).statusCode());
+      assertEquals("{\"orders\":[]}", Site.get(two, orders).body(), "used up");
     }
   }
 
   private static HttpResponse<String> post(HttpClient client, InProcess ledger, String body)
       throws Exception {
+    return post(client, ledger, body, "Accept", "application/json");
+  }
+
+  private static HttpResponse<String> post(
+      HttpClient client, InProcess ledger, String body, String header, String value)
+      throws Exception {
     return client.send(
         HttpRequest.newBuilder(
                 URI.create("https://127.0.0.1:" + ledger.ingestPort() + "/v1/orders"))
+            .header(header, value)
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build(),
         HttpResponse.BodyHandlers.ofString());

@@ -18,9 +18,13 @@ final class Watcher implements WebSocket.Listener {
   private final StringBuilder part = new StringBuilder();
   private Optional<WebSocket> socket = Optional.empty();
 
+  /** One that gets every single change. */
   static Watcher open(int port, Optional<Long> from) {
+    return open(port, from.map(n -> "?coalesce=off&from=" + n).orElse("?coalesce=off"));
+  }
+
+  static Watcher open(int port, String query) {
     var watcher = new Watcher();
-    var query = from.map(n -> "?from=" + n).orElse("");
     watcher.socket =
         Optional.of(
             HttpClient.newHttpClient()
