@@ -6,6 +6,7 @@ module org.astragal.ledger {
   requires org.astragal.outcome;
   requires org.astragal.service;
   requires java.logging;
+  requires java.net.http;
   requires java.sql;
   requires jdk.unsupported;
   requires com.fasterxml.jackson.annotation;

@@ -102,6 +102,9 @@ final class Appliance {
           var rounds = new Rounds(log, packs, draws, pools, identity::with, info, safeguards);
           var readiness = new Readiness(token, draws, log, ledgers, integrity);
           var changes = new KeyChanges(log, token, keys, config.origin(), config.algorithm(), info);
+          var jackpots =
+              Jackpots.open(
+                  log, rng, token, config.thresholds(), packs.thresholds(), identity::with);
           var approvals = new Approvals(Clock.systemUTC());
           String policy = changes.history().policy();
           try (UnfinishedRounds unfinished =
@@ -119,6 +122,10 @@ final class Appliance {
                       new KeyChangesHttp(changes, approvals),
                       new PacksHttp(packs, returns, approvals),
                       new IntegrityHttp(integrity, patience, config.limits()),
+                      new JackpotHttp(
+                          jackpots,
+                          () -> integrity.obstacle().or(draws::obstacle),
+                          config.limits().answerTimeout()),
                       new LogHttp(log),
                       new HealthHttp(readiness, ledgers, rng, metrics),
                       new RngHttp(rng, events::rngResumed),

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,28 +96,38 @@ final class PacksHttpTest {
       byte[] changed = Files.readAllBytes(TestSite.get().folder.resolve("reference.jar"));
       changed[changed.length / 2] ^= 4;
       byte[] unsigned = TestPacks.jar(TestPacks.CLASSES);
-      var refused = new LinkedHashMap<byte[], String>();
-      refused.put(changed, "signature-broken");
-      refused.put(unsigned, "unsigned");
-      refused.put(new byte[] {1, 2, 3}, "unreadable");
-      refused.put(new byte[0], "unreadable");
+      var refused = new ArrayList<Map.Entry<byte[], String>>();
+      refused.add(Map.entry(changed, "signature-broken"));
+      refused.add(Map.entry(unsigned, "unsigned"));
+      refused.add(Map.entry(new byte[] {1, 2, 3}, "unreadable"));
+      refused.add(Map.entry(new byte[0], "unreadable"));
       // A program with another version of the interface made it, and a laboratory approved it.
-      refused.put(
-          TestPacks.pack(
-              TestPacks.version("1.1.0"),
-              m ->
-                  new PackManifest(
-                      m.module(), Hash.sha256(new byte[1]), m.logic(), m.games(), m.thresholds())),
-          "other-api");
+      refused.add(
+          Map.entry(
+              TestPacks.pack(
+                  TestPacks.version("1.1.0"),
+                  m ->
+                      new PackManifest(
+                          m.module(),
+                          Hash.sha256(new byte[1]),
+                          m.logic(),
+                          m.games(),
+                          m.thresholds())),
+              "other-api"));
       // What it is approved for is another pack.
-      refused.put(
-          TestPacks.pack(
-              TestPacks.version("1.1.0"),
-              m ->
-                  new PackManifest(
-                      m.module(), m.api(), Hash.sha256(new byte[1]), m.games(), m.thresholds())),
-          "not-approved");
-      for (Map.Entry<byte[], String> bad : refused.entrySet()) {
+      refused.add(
+          Map.entry(
+              TestPacks.pack(
+                  TestPacks.version("1.1.0"),
+                  m ->
+                      new PackManifest(
+                          m.module(),
+                          m.api(),
+                          Hash.sha256(new byte[1]),
+                          m.games(),
+                          m.thresholds())),
+              "not-approved"));
+      for (Map.Entry<byte[], String> bad : refused) {
         HttpResponse<byte[]> answer = send(appliance, 1, PACKS, bad.getKey());
         assertEquals("pack-refused", TestAppliance.problem(answer));
         String reason = TestAppliance.json(answer).string("reason");

@@ -69,6 +69,7 @@ final class RemoteTokenTest {
       try (var appliance = TestAppliance.start(folder, yaml, true)) {
         recoveries = killUnderLoad(appliance, token);
         checkOutcomes(appliance);
+        Files.writeString(folder.resolve("policy"), appliance.policy());
       }
       checkLog();
       checkPage(recoveries);
@@ -176,7 +177,10 @@ final class RemoteTokenTest {
     var report = new StringWriter();
     int status =
         Main.run(
-            new PrintWriter(report, true), "fsck", "--config=" + folder.resolve("appliance.yaml"));
+            new PrintWriter(report, true),
+            "fsck",
+            "--config=" + folder.resolve("appliance.yaml"),
+            "--policy=" + folder.resolve("policy"));
     assertEquals(0, status, report.toString());
   }
 

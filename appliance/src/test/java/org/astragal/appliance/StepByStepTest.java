@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.astragal.outcome.Draw;
 import org.astragal.outcome.Json;
@@ -109,35 +110,39 @@ final class StepByStepTest {
 
   @Test
   void aRoundOfCraps() throws Exception {
-    // Only a seven decides both at the first roll: one in six.
-    for (int i = 0; i < 40; i++) {
-      String round = "craps-" + i;
-      try (TestAppliance appliance = TestAppliance.start(folder)) {
-        int step = 0;
-        RecordBody body = openCraps(appliance, round);
-        if (body instanceof RoundSettled) {
-          continue;
+    try (TestAppliance appliance = TestAppliance.start(folder)) {
+      // Only a seven decides both bets at the first roll: one in six.
+      for (int i = 0; i < 40; i++) {
+        String round = "craps-" + i;
+        if (openCraps(appliance, round) instanceof RoundOpened opened) {
+          rollAndFinish(appliance, round, opened);
+          return;
         }
-        var drawn = new ArrayList<>(assertInstanceOf(RoundOpened.class, body).draws());
-        assertEquals(List.of("die", "die"), purposes(drawn));
-        for (int roll = 0; roll < 2 && !(body instanceof RoundSettled); roll++) {
-          body = step(appliance, round, ++step, "{\"do\":\"ROLL\"}");
-          if (body instanceof RoundStepped stepped) {
-            assertEquals(List.of("die", "die"), purposes(stepped.draws()));
-            drawn.addAll(stepped.draws());
-          }
-        }
-        if (!(body instanceof RoundSettled)) {
-          body = step(appliance, round, ++step, "{\"do\":\"FINISH\"}");
-        }
-        RoundSettled settled = assertInstanceOf(RoundSettled.class, body);
-        assertEquals(drawn, settled.draws().subList(0, drawn.size()), "no roll was made again");
-        assertEquals(2, settled.results().size());
-        RoundsHttpTest.assertReplayed(folder, appliance, round);
-        return;
+      }
+      throw new AssertionError("forty rounds ended at once");
+    }
+  }
+
+  private void rollAndFinish(TestAppliance appliance, String round, RoundOpened opened)
+      throws Exception {
+    var drawn = new ArrayList<>(opened.draws());
+    assertEquals(List.of("die", "die"), purposes(drawn));
+    int steps = 0;
+    RecordBody body = opened;
+    while (steps < 2 && !(body instanceof RoundSettled)) {
+      body = step(appliance, round, ++steps, "{\"do\":\"ROLL\"}");
+      if (body instanceof RoundStepped stepped) {
+        assertEquals(List.of("die", "die"), purposes(stepped.draws()));
+        drawn.addAll(stepped.draws());
       }
     }
-    throw new AssertionError("forty rounds ended at once");
+    if (!(body instanceof RoundSettled)) {
+      body = step(appliance, round, ++steps, "{\"do\":\"FINISH\"}");
+    }
+    RoundSettled settled = assertInstanceOf(RoundSettled.class, body);
+    assertEquals(drawn, settled.draws().subList(0, drawn.size()), "no roll was made again");
+    assertEquals(2, settled.results().size());
+    RoundsHttpTest.assertReplayed(folder, appliance, round);
   }
 
   private static RecordBody openCraps(TestAppliance appliance, String round) throws Exception {
@@ -168,7 +173,7 @@ final class StepByStepTest {
     return draws.stream().map(Draw::purpose).toList();
   }
 
-  private static TreeMap<String, byte[]> scattered() {
+  private static Map<String, byte[]> scattered() {
     var classes = new TreeMap<String, byte[]>();
     TestPacks.CLASSES.forEach((name, bytes) -> {
       // Of the same length, so that the constant pool stays one.

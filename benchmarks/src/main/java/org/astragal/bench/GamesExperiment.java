@@ -47,6 +47,8 @@ final class GamesExperiment implements Experiment {
         "one round with one bet, draws included, no record",
         figures,
         List.of(
+            "processor time is that of the thread, after a million rounds; noise itself costs"
+                + " nothing",
             "health tests of the noise, DRBG and scaling run on the thread that plays, and count",
             "choices are the house's: no hand of blackjack takes a card, craps rolls to its end",
             "the full cycles of the slots are counted by the build: SlotCycleTest says how long"));
@@ -92,7 +94,7 @@ final class GamesExperiment implements Experiment {
               "-foe",
               "true",
               "-jvmArgs",
-              "-Xmx512m -XX:+UseParallelGC -XX:+UseCompactObjectHeaders",
+              "-Xmx512m -Xbatch -XX:+UseParallelGC -XX:+UseCompactObjectHeaders",
               "-rf",
               "csv",
               "-rff",

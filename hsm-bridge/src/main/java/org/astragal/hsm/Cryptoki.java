@@ -56,6 +56,7 @@ final class Cryptoki {
   private static final int FIND_OBJECTS_FINAL = 28;
   private static final int SIGN_INIT = 42;
   private static final int SIGN = 43;
+  private static final int GENERATE_KEY = 58;
   private static final int GENERATE_KEY_PAIR = 59;
   private static final int GENERATE_RANDOM = 64;
 
@@ -305,6 +306,21 @@ final class Cryptoki {
 
   void destroy(long session, long object) throws CkException {
     check("C_DestroyObject", call(DESTROY_OBJECT, session, object));
+  }
+
+  /** Makes a secret key; it is found by what the template says of it. */
+  void generateKey(long session, long mechanism, Attribute... template) throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      check(
+          "C_GenerateKey",
+          call(
+              GENERATE_KEY,
+              session,
+              mechanism(arena, mechanism),
+              template(arena, template),
+              (long) template.length,
+              arena.allocate(JAVA_LONG)));
+    }
   }
 
   /** Makes a key pair; both are found by what the templates say of them. */

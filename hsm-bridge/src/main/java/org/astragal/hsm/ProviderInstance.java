@@ -178,6 +178,11 @@ final class ProviderInstance {
     }
   }
 
+  /** {@return how many were made in this process} */
+  static long made() {
+    return NUMBER.get();
+  }
+
   Provider provider() {
     return provider;
   }

@@ -157,6 +157,7 @@ final class Audit {
     var before = pools.copy();
     var work = apply(entry);
     compare(entry, body, before, work, kept);
+    replay.keep(work);
     pools.settle();
   }
 

@@ -3,11 +3,13 @@ package org.astragal.ledger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.astragal.ledger.Activity.Figure;
 import org.astragal.ledger.Batch.Unpostable;
 import org.astragal.ledger.Row.Contribution;
 import org.astragal.ledger.Wager.Stake;
+import org.astragal.outcome.Json;
 import org.astragal.outcome.Trigger;
 
 /**
@@ -164,9 +166,23 @@ final class Engine {
               + row.amount(i, Contribution.TO_OVERFLOW);
       if (toPool != 0) {
         work.moved(pool.levels().get(levels.get(i).index()));
+        if (levels.get(i).rules().kind() == TriggerRules.Kind.MUST_HIT
+            && row.amount(i, Contribution.POOL_AFTER) == levels.get(i).ceilingMicro()) {
+          heldAtCeiling(pool, levels.get(i).rules().id(), row);
+        }
       }
     }
     work.given(pool.name(), row.wager().game(), given);
+  }
+
+  /** From here on contributions go to OVERFLOW until the holder has answered. */
+  private void heldAtCeiling(PoolState pool, String level, Contribution row) {
+    work.event(
+        "jackpot.ceiling.held",
+        Map.of(
+            "level", new Json.Str(level),
+            "pool", new Json.Str(pool.name()),
+            "posting", new Json.Str(Long.toString(row.n()))));
   }
 
   /** Whether everything that a round can give fits, so that nothing is given by half. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Policy;
@@ -29,6 +30,7 @@ final class Ledger implements AutoCloseable {
   private final MeterHub hub;
   private final MeterSockets sockets;
   private final RulesWatch watch;
+  private final Holders holders;
   private final LedgerServer server;
   private final Optional<KafkaIntake> kafka;
   private final Queries queries;
@@ -41,6 +43,7 @@ final class Ledger implements AutoCloseable {
       MeterHub hub,
       MeterSockets sockets,
       RulesWatch watch,
+      Holders holders,
       LedgerServer server,
       Optional<KafkaIntake> kafka) {
     this.embedded = embedded;
@@ -49,6 +52,7 @@ final class Ledger implements AutoCloseable {
     this.hub = hub;
     this.sockets = sockets;
     this.watch = watch;
+    this.holders = holders;
     this.server = server;
     this.kafka = kafka;
     this.queries = new Queries(database);
@@ -102,6 +106,10 @@ final class Ledger implements AutoCloseable {
       metrics.watchers(sockets);
       var watch = closing.push(RulesWatch.start(config.rules(), rules, books, hub));
       metrics.rules(watch);
+      var tls = TlsMaterial.load(config.tls());
+      var holders = closing.push(Holders.start(database, config.holders().orElse(List.of()), tls));
+      books.whenPosted(holders::posted);
+      metrics.decisions(holders::waiting);
       var judges = new Delivery.Judges(new Assessor(), certified, trail, queries);
       var ingest = new Ingest(policy, judges, database, books, hub, metrics);
       var services =
@@ -114,14 +122,14 @@ final class Ledger implements AutoCloseable {
               new FiguresHttp(database, queries, metrics.pulse(), policy, journal.vkey()),
               new OpenHttp(queries, watch),
               new WatchHttp(database, witness),
+              new DecisionsHttp(books, holders),
               hub,
               sockets,
               () -> isReady(queries));
-      var tls = TlsMaterial.load(config.tls());
       var server = closing.push(LedgerServer.start(config, tls, services));
       var kafka =
           config.kafka().map(k -> KafkaIntake.start(k, tls, ingest, database, metrics, fenced));
-      return new Ledger(embedded, lock, database, hub, sockets, watch, server, kafka);
+      return new Ledger(embedded, lock, database, hub, sockets, watch, holders, server, kafka);
     } catch (ConfigException | StoreException | IOException | RuntimeException e) {
       closing.close();
       throw e;
@@ -165,6 +173,7 @@ final class Ledger implements AutoCloseable {
     kafka.ifPresent(KafkaIntake::close);
     server.close();
     trimmer.interrupt();
+    holders.close();
     watch.close();
     sockets.close();
     hub.close();

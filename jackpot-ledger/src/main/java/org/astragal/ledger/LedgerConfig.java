@@ -2,6 +2,7 @@ package org.astragal.ledger;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import org.astragal.service.TlsFiles;
  * @param journal the ledger's own log
  * @param witness the key that cosigns checkpoints
  * @param kafka a topic that sealed outcomes also come from
+ * @param holders appliances that decide over levels, and where they are asked
  */
 record LedgerConfig(
     Listen listen,
@@ -42,7 +44,36 @@ record LedgerConfig(
     Path rules,
     JournalConfig journal,
     Optional<WitnessOf> witness,
-    Optional<Kafka> kafka) {
+    Optional<Kafka> kafka,
+    Optional<List<Holder>> holders) {
+
+  private static final int MAX_HOLDERS = 64;
+
+  LedgerConfig {
+    holders = holders.map(List::copyOf);
+    var all = holders.orElse(List.of());
+    if (all.size() > MAX_HOLDERS || all.stream().map(Holder::log).distinct().count() < all.size()) {
+      throw new IllegalArgumentException(
+          "holders must name at most " + MAX_HOLDERS + " logs, none of them twice");
+    }
+  }
+
+  /**
+   * An appliance that decides over levels.
+   *
+   * @param log the origin of its log, as the rules of a level name it
+   * @param url where it is asked, over mutual TLS
+   */
+  record Holder(String log, URI url) {
+    Holder {
+      if (log.isBlank() || log.length() > 255) {
+        throw new IllegalArgumentException("log must be the origin of a log");
+      }
+      if (!"https".equals(url.getScheme()) || url.getHost() == null) {
+        throw new IllegalArgumentException("url must be like https://appliance.example:8443");
+      }
+    }
+  }
 
   /**
    * The ledger's own log.

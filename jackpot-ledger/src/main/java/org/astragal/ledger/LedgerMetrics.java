@@ -93,6 +93,14 @@ final class LedgerMetrics {
         .increment();
   }
 
+  /** Shows how many levels are not decided, since their appliance is away or refuses. */
+  void decisions(IntSupplier waiting) {
+    gauge(
+        "ledger_decisions_waiting",
+        "Levels whose appliance is away or refuses to decide over them",
+        waiting);
+  }
+
   /** Shows how many deliveries wait. */
   void queue(IntSupplier waiting) {
     pulse.queue(waiting);

@@ -55,6 +55,7 @@ final class LedgerServer implements AutoCloseable {
       FiguresHttp figures,
       OpenHttp open,
       WatchHttp watch,
+      DecisionsHttp decisions,
       MeterHub hub,
       MeterSockets sockets,
       BooleanSupplier ready) {}
@@ -109,7 +110,12 @@ final class LedgerServer implements AutoCloseable {
             .addRouting(
                 errors(HttpRouting.builder())
                     .addFilter(drain)
-                    .register("/v1", services.open(), services.watch(), services.figures())
+                    .register(
+                        "/v1",
+                        services.open(),
+                        services.watch(),
+                        services.decisions(),
+                        services.figures())
                     .register("/v1", new MeHttp(), new EventsHttp(services.sockets()))
                     .register("/", new ConsoleHttp()))
             .addRouting(meters(services));

@@ -71,6 +71,16 @@ sealed interface Row {
       return n;
     }
 
+    /** {@return the number of the terms that held} */
+    int terms() {
+      return terms;
+    }
+
+    /** {@return number of the log of its round} */
+    int log() {
+      return log;
+    }
+
     Wager wager() {
       return wager;
     }

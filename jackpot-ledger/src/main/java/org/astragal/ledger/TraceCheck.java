@@ -99,10 +99,10 @@ final class TraceCheck {
     steps.add("posting %d of %s is in the entry, as a %s".formatted(n, pool, table.text()));
     var terms = terms(trace, head, pool, row.terms());
     if (trace.optionalObj("seal").isPresent()
-        && row.seq().isPresent()
-        && entry.input() instanceof Input.Delivered step) {
+        && entry.input() instanceof Input.Delivered step
+        && row.seqIn(step).isPresent()) {
       var seal = trace.obj("seal");
-      steps.add(TraceSeal.check(seal, policy, step, row.seq().getAsLong()));
+      steps.add(TraceSeal.check(seal, policy, step, row.seqIn(step).getAsLong()));
       var sealed = trace.optionalString("outcome");
       require(
           sealed.isEmpty() || leafOf(sealed.get()).equals(TraceSeal.leaf(seal)),

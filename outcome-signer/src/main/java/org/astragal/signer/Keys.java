@@ -64,6 +64,23 @@ final class Keys {
     return Optional.of(new WaitingRound(text.substring(0, zero), text.substring(zero + 1), seq));
   }
 
+  /** What the keys of things begin with that are kept beside records. */
+  static final byte[] KEPT = {'k', 'e', 'p', 't', 0};
+
+  /** {@return "kept" ‖ 0 ‖ name} */
+  static byte[] kept(String name) {
+    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(KEPT.length + text.length).put(KEPT).put(text).array();
+  }
+
+  /** {@return the name in a key of something kept; empty if it is another key} */
+  static Optional<String> kept(byte[] key) {
+    return key.length > KEPT.length && Arrays.equals(key, 0, KEPT.length, KEPT, 0, KEPT.length)
+        ? Optional.of(
+            new String(key, KEPT.length, key.length - KEPT.length, StandardCharsets.UTF_8))
+        : Optional.empty();
+  }
+
   /** What the keys of the newest records of waiting rounds begin with. */
   private static final byte[] NEWEST = {'n', 'e', 'w', 'e', 's', 't', 0};
 

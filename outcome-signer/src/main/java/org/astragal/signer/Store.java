@@ -248,6 +248,20 @@ final class Store implements AutoCloseable {
         : Optional.of(Arrays.copyOfRange(value, Long.BYTES, value.length));
   }
 
+  /** {@return what is kept beside records under names that begin with a prefix, by name} */
+  List<Kept> kept(String prefix) throws LogException {
+    var found = new ArrayList<Kept>();
+    scan(
+        Family.META,
+        Keys.kept(prefix),
+        (key, value) -> {
+          Optional<String> name = Keys.kept(key).filter(text -> text.startsWith(prefix));
+          name.ifPresent(text -> found.add(Kept.of(text, value)));
+          return name.isPresent();
+        });
+    return List.copyOf(found);
+  }
+
   /** {@return the seqs of the events whose type begins with a prefix, in order} */
   List<Long> events(String prefix) throws LogException {
     return events((String type) -> type.startsWith(prefix));

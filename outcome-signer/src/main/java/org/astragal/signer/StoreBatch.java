@@ -147,6 +147,11 @@ final class StoreBatch implements AutoCloseable {
     moreWaiting--;
   }
 
+  /** Keeps something under a name, in the place of what was kept there before. */
+  void keep(String name, long seq, byte[] value) throws LogException {
+    put(Family.META, Keys.kept(name), Kept.stored(seq, value));
+  }
+
   /** Forgets what was kept for the earlier steps of a round. */
   void ends(Intent intent) throws LogException {
     var _ = unlist(intent);

@@ -188,18 +188,26 @@ final class IidTrack {
             .map());
   }
 
+  private static List<Finding> tests(List<Finding> findings) {
+    return findings.stream()
+        .filter(f -> List.of(PERMUTATION, INDEPENDENCE, GOODNESS, REPEAT).contains(f.test()))
+        .toList();
+  }
+
+  /** {@return how many tests say that the samples are not IID} */
+  static long failed(List<Finding> findings) {
+    return tests(findings).stream().filter(f -> f.status() == Status.FAIL).count();
+  }
+
   /** {@return whether the samples may be taken as IID, and what the most common value then says} */
   static Finding assess(Sp80090bOptions options, List<Finding> findings, int samples) {
-    var tests =
-        findings.stream()
-            .filter(f -> List.of(PERMUTATION, INDEPENDENCE, GOODNESS, REPEAT).contains(f.test()))
-            .toList();
+    var tests = tests(findings);
     var estimates = new ArrayList<Finding>();
     findings.stream()
         .filter(f -> f.test().equals(EstimatorSpec.MCV.tests().getFirst()))
         .forEach(estimates::add);
     var finding = NonIidTrack.assess(options, "iid", estimates, samples);
-    long failed = tests.stream().filter(f -> f.status() == Status.FAIL).count();
+    long failed = failed(findings);
     if (failed > 0) {
       return Findings.with(
           finding,

@@ -129,15 +129,9 @@ final class RingSort {
   }
 
   private void sortBucket(int from, int to, int shift) {
-    Arrays.fill(parts, 0);
-    for (int i = from; i < to; i++) {
-      parts[(int) (spread[i] >>> shift)]++;
-    }
-    int greatest = startsOf(parts, from);
-    for (int i = from; i < to; i++) {
-      entries[parts[(int) (spread[i] >>> shift)]++] = spread[i];
-    }
-    if (greatest > SMALL) {
+    if (to - from <= SMALL) {
+      System.arraycopy(spread, from, entries, from, to - from);
+    } else if (partition(from, to, shift) > SMALL) {
       Arrays.sort(entries, from, to);
       return;
     }
@@ -150,6 +144,19 @@ final class RingSort {
       }
       entries[at] = entry;
     }
+  }
+
+  /** Puts the parts of a bucket in order; {@return the size of the greatest} */
+  private int partition(int from, int to, int shift) {
+    Arrays.fill(parts, 0);
+    for (int i = from; i < to; i++) {
+      parts[(int) (spread[i] >>> shift)]++;
+    }
+    int greatest = startsOf(parts, from);
+    for (int i = from; i < to; i++) {
+      entries[parts[(int) (spread[i] >>> shift)]++] = spread[i];
+    }
+    return greatest;
   }
 
   // Neighbours whose words agree in the key may be of different buckets: the whole keys put them

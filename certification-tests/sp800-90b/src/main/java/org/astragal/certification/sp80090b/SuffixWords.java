@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The suffixes of a text by their first symbols, as many as fit in a word, sorted a part at a time.
- * A tenth of the time and a fraction of the memory of a suffix array, as long as no two suffixes
- * agree in all of a word.
+ * A quarter of the time and the memory of a suffix array, as long as no two suffixes agree in all
+ * of a word.
  *
  * <p>The last suffixes are shorter than a word. Their words end with zeros; they come before all
  * that begin with them, as they must.

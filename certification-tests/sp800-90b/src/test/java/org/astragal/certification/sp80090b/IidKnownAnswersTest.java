@@ -90,7 +90,7 @@ final class IidKnownAnswersTest {
   @Test
   void dependentDataFailTheTrackByTheTestsThatSeeThem() throws Exception {
     // Bits that are the same as the one before with probability 3/4.
-    byte[] turns = DataSets.biased(4_000, 16_384);
+    byte[] turns = DataSets.biased(2_400, 16_384);
     for (int i = 1; i < turns.length; i++) {
       turns[i] ^= turns[i - 1];
     }

@@ -89,15 +89,37 @@ final class SuffixArrayTest {
           text[i] = (byte) random.nextInt(alphabet);
         }
         System.arraycopy(text, 100, text, at, repeat);
-        var words = RepeatedTuples.of(text);
-        var array = RepeatedTuples.bySuffixArray(text);
-        assertTrue(array.longest() >= repeat);
-        assertEquals(array.longest(), words.longest());
-        for (int length = 1; length <= array.longest(); length++) {
-          assertEquals(array.most(length), words.most(length));
-          assertEquals(array.pairs(length), words.pairs(length));
-        }
+        checkSame(text, repeat);
       }
+    }
+  }
+
+  /** The last suffix, a single 1, begins a word that is 1 and zeros alone, and others. */
+  @Test
+  void aShortSuffixComesBeforeAllThatItBegins() throws Exception {
+    var random = new Random(5);
+    byte[] text = new byte[3000];
+    for (int i = 0; i < text.length; i++) {
+      text[i] = (byte) random.nextInt(2);
+    }
+    for (int zeros : new int[] {62, 50, 40, 39}) {
+      int at = 30 * zeros;
+      Arrays.fill(text, at, at + zeros + 2, (byte) 0);
+      text[at] = 1;
+      text[at + zeros + 1] = 1;
+    }
+    text[text.length - 1] = 1;
+    checkSame(text, 51);
+  }
+
+  private static void checkSame(byte[] text, int repeat) throws InterruptedException {
+    var words = RepeatedTuples.of(text);
+    var array = RepeatedTuples.bySuffixArray(text);
+    assertTrue(array.longest() >= repeat);
+    assertEquals(array.longest(), words.longest());
+    for (int length = 1; length <= array.longest(); length++) {
+      assertEquals(array.most(length), words.most(length));
+      assertEquals(array.pairs(length), words.pairs(length));
     }
   }
 
