@@ -142,8 +142,9 @@ final class MeterEventsHttp implements HttpService {
     /** Only the last event has an id: who comes back before it needs the whole again. */
     private static String snapshot(List<MeterChange> newest) {
       var text = new StringBuilder();
-      for (var change : newest) {
-        var complete = change == newest.getLast();
+      for (var i = 0; i < newest.size(); i++) {
+        var change = newest.get(i);
+        var complete = i == newest.size() - 1;
         if (complete) {
           text.append("id: ").append(change.position()).append('\n');
         }
