@@ -27,8 +27,11 @@ final class ReportPdf {
   private static final float LINE = 11;
   private static final float TITLE = 15;
   private static final float GAP = 8;
+
+  /** A4 on its side. */
   private static final PDRectangle PAPER =
-      new PDRectangle(PDRectangle.A4.getHeight(), PDRectangle.A4.getWidth());
+      new PDRectangle(
+          /* width= */ PDRectangle.A4.getHeight(), /* height= */ PDRectangle.A4.getWidth());
 
   /** Rows on paper; JSON and CSV have all. */
   private static final int MAX_ROWS = 500;
