@@ -6,6 +6,7 @@ module org.astragal.ledger {
   requires org.astragal.outcome;
   requires org.astragal.service;
   requires java.logging;
+  requires java.net.http;
   requires java.sql;
   requires com.fasterxml.jackson.annotation;
   requires com.zaxxer.hikari;
@@ -31,6 +32,7 @@ module org.astragal.ledger {
   requires org.bouncycastle.provider;
   requires org.postgresql.jdbc;
   requires org.tukaani.xz;
+  requires tools.jackson.core;
 
   opens org.astragal.ledger to
       info.picocli,

@@ -49,7 +49,9 @@ final class LedgerServer implements AutoCloseable {
   record Services(
       IngestHttp ingest,
       Optional<WitnessHttp> witness,
+      Optional<EventsHttp> events,
       OrdersHttp orders,
+      RulingsHttp rulings,
       TraceHttp trace,
       OpenHttp open,
       WatchHttp watch,
@@ -78,7 +80,13 @@ final class LedgerServer implements AutoCloseable {
             .routing(r -> {
               errors(r)
                   .addFilter(drain)
-                  .register("/v1", services.ingest(), services.orders(), services.trace());
+                  .register(
+                      "/v1",
+                      services.ingest(),
+                      services.orders(),
+                      services.rulings(),
+                      services.trace());
+              services.events().ifPresent(e -> r.register("/v1", e));
               services.witness().ifPresent(w -> r.register("/", w));
             })
             .putSocket(OPEN, openListener(config, services, drain, tls))

@@ -7,12 +7,10 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.security.cert.X509Certificate;
-import java.util.Optional;
+import java.util.Set;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.JsonException;
-import org.astragal.service.Caller;
 import org.astragal.service.Person;
 import org.astragal.service.Role;
 import org.astragal.service.TwoPersons;
@@ -22,15 +20,16 @@ import org.astragal.service.TwoPersons;
  * very same within 15 minutes has it done. Translates; decides nothing.
  */
 final class OrdersHttp implements HttpService {
+  private static final Set<Role> ALLOWED = Set.of(Role.JACKPOT_SUPERVISOR);
   private static final int MAX_BODY = 16 * 1024;
   private static final System.Logger LOG = System.getLogger(OrdersHttp.class.getName());
 
   private final Books books;
   private final MeterHub hub;
-  private final TwoPersons proposals;
+  private final Proposals proposals;
   private final Runnable fenced;
 
-  OrdersHttp(Books books, MeterHub hub, TwoPersons proposals, Runnable fenced) {
+  OrdersHttp(Books books, MeterHub hub, Proposals proposals, Runnable fenced) {
     this.books = books;
     this.hub = hub;
     this.proposals = proposals;
@@ -42,26 +41,9 @@ final class OrdersHttp implements HttpService {
     rules.post("/orders", this::order);
   }
 
-  private static Optional<Person> supervisor(ServerRequest request) {
-    return request
-        .remotePeer()
-        .tlsCertificates()
-        .filter(chain -> chain.length > 0)
-        .map(chain -> (X509Certificate) chain[0])
-        .filter(certificate ->
-            Caller.of(certificate).map(Caller::role).equals(Optional.of(Role.JACKPOT_SUPERVISOR)))
-        .map(Person::of);
-  }
-
   private void order(ServerRequest request, ServerResponse response) {
-    var person = supervisor(request);
+    var person = Supervisors.of(ALLOWED, request, response);
     if (person.isEmpty()) {
-      Problem.of(
-              403,
-              "wrong-role",
-              "The client certificate does not allow this",
-              "this needs a client certificate with OU=" + Role.JACKPOT_SUPERVISOR)
-          .send(response);
       return;
     }
     try {
@@ -94,7 +76,7 @@ final class OrdersHttp implements HttpService {
       refused(obstacle.get(), response);
       return;
     }
-    switch (proposals.approve(order.text(), person)) {
+    switch (proposals.ask(order.text(), person)) {
       case TwoPersons.Answer.Busy() ->
           Problem.unavailable("too many proposals are open; each ends by itself").send(response);
       case TwoPersons.Answer.Waiting(var until) -> {
@@ -104,7 +86,8 @@ final class OrdersHttp implements HttpService {
         json(response, 202, w.endObject().toBytes());
       }
       case TwoPersons.Answer.Approved(var approvals) -> {
-        switch (books.order(new Input.Ordered(order, approvals))) {
+        switch (books.order(
+            new Input.Ordered(order, approvals), c -> Proposals.use(c, order.text()))) {
           case Books.Done.Refused(var why) -> refused(why, response);
           case Books.Done.Posted(var entry, var posted) -> {
             hub.committed(posted.meters());
