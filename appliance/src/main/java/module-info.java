@@ -12,6 +12,7 @@ module org.astragal.appliance {
   requires java.management;
   requires java.net.http;
   requires jdk.management;
+  requires jdk.unsupported;
   requires kafka.clients;
   requires org.astragal.games.api;
   requires org.astragal.hsm;

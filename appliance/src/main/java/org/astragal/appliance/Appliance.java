@@ -52,6 +52,7 @@ final class Appliance {
    * @param file where the configuration came from
    * @param acceptUnwitnessed whether to start although no ledger vouches for the log; this is
    *     sealed
+   * @param times when what is done again and again is done
    * @param contradicted run when a ledger turns out to hold a checkpoint of ours that the log does
    *     not continue: nothing is played any more, and {@code whileOpen} should end
    * @throws ConfigException if a file that the configuration names cannot be used
@@ -62,6 +63,7 @@ final class Appliance {
       Path file,
       boolean acceptUnwitnessed,
       Runnable contradicted,
+      Timetable times,
       WhileOpen whileOpen)
       throws ConfigException, StartException, InterruptedException {
     TlsMaterial tls = TlsMaterial.load(config.tls());
@@ -89,8 +91,9 @@ final class Appliance {
         GamePacks packs = GamePacks.open(config.games(), log, draws, events, info);
         Stages.requireKnown(config.pools(), packs.history());
         try (Integrity integrity =
-                Integrity.begin(program.and(config, file), packs, events, log, config.integrity());
-            Returns returns = Returns.watch(config.returns(), log, events, metrics, info)) {
+                Integrity.begin(
+                    program.and(config, file), packs, events, log, config.integrity(), times);
+            Returns returns = Returns.watch(config.returns(), log, events, metrics, info, times)) {
           stored.ceremony().ifPresent(events::ceremony);
           events.started(packs.catalog(), config, integrity.program());
           metrics.watch(log, rng, ledgers, integrity);
@@ -99,11 +102,13 @@ final class Appliance {
           var rounds = new Rounds(log, packs, draws, pools, identity::with, info, safeguards);
           var readiness = new Readiness(token, draws, log, ledgers, integrity);
           var changes = new KeyChanges(log, token, keys, config.origin(), config.algorithm(), info);
+          var jackpots =
+              Jackpots.open(
+                  log, rng, token, config.thresholds(), packs.thresholds(), identity::with);
           var approvals = new Approvals(Clock.systemUTC());
           String policy = changes.history().policy();
           try (UnfinishedRounds unfinished =
-                  UnfinishedRounds.watch(
-                      log, rounds, Clock.systemUTC(), config.rounds().timeout());
+                  UnfinishedRounds.watch(log, rounds, config.rounds().timeout(), times);
               RestServer server =
                   RestServer.start(
                       config,
@@ -117,6 +122,10 @@ final class Appliance {
                       new KeyChangesHttp(changes, approvals),
                       new PacksHttp(packs, returns, approvals),
                       new IntegrityHttp(integrity, patience, config.limits()),
+                      new JackpotHttp(
+                          jackpots,
+                          () -> integrity.obstacle().or(draws::obstacle),
+                          config.limits().answerTimeout()),
                       new LogHttp(log),
                       new HealthHttp(readiness, ledgers, rng, metrics),
                       new RngHttp(rng, events::rngResumed),

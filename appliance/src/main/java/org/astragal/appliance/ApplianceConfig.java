@@ -42,6 +42,7 @@ import org.astragal.service.TlsFiles;
  * @param integrity how the program's own files are held against what they should be
  * @param returns when the return of a game is evidence against it
  * @param pools what the jackpot claims in each record are computed from
+ * @param thresholds how jackpot thresholds are kept; without it this appliance holds none
  * @param ledgers where sealed outcomes are forwarded to
  * @param kafka the partition of a topic that they are forwarded to, beside or instead of ledgers
  * @param forward how they are forwarded
@@ -63,6 +64,7 @@ record ApplianceConfig(
     IntegritySection integrity,
     ReturnsSection returns,
     List<Pool> pools,
+    Optional<Thresholds> thresholds,
     List<Ledger> ledgers,
     Optional<Kafka> kafka,
     Forward forward,
@@ -404,6 +406,20 @@ record ApplianceConfig(
       } catch (NoteException e) {
         throw new IllegalArgumentException("witness must be a verifier key: " + e.getMessage(), e);
       }
+    }
+  }
+
+  /**
+   * Jackpot thresholds that this appliance holds for ledgers.
+   *
+   * @param key label of the secret key on the token under which they are encrypted on the disk
+   * @param create whether a key that is missing is made, as long as nothing is kept under it
+   */
+  record Thresholds(String key, boolean create) {
+    Thresholds {
+      check(
+          key.matches("[A-Za-z0-9:._-]{1,64}"),
+          "thresholds.key must be 1 to 64 letters, digits or ':._-'");
     }
   }
 

@@ -50,6 +50,7 @@ final class GamePacks {
   private final PackArchive archive;
   private final Replayer replayer;
   private final GameCatalog catalog = new GameCatalog();
+  private final ThresholdLogic thresholds = new ThresholdLogic();
   private final List<ApplianceConfig.Term> terms;
   private final GameDraws draws;
   private final Events events;
@@ -169,9 +170,11 @@ final class GamePacks {
         continue;
       }
       try {
-        List<GameCatalog.Installed> games = settled(load(entry));
+        LoadedPack pack = load(entry);
+        List<GameCatalog.Installed> games = settled(pack);
         open(games);
         catalog.add(games);
+        thresholds.add(pack);
         catalog.retire(entry.logic(), entry.retired());
       } catch (PackException e) {
         events.packRefused("start", entry.file(), e);
@@ -243,6 +246,11 @@ final class GamePacks {
     return catalog;
   }
 
+  /** {@return the sealed thresholds that are installed} */
+  ThresholdLogic thresholds() {
+    return thresholds;
+  }
+
   /** {@return what the log says of packs} */
   PackHistory history() {
     return history;
@@ -298,9 +306,11 @@ final class GamePacks {
       throws PackException, ProblemException, InterruptedException {
     VerifiedPack pack = verify(jar);
     List<GameCatalog.Installed> games;
+    LoadedPack loaded;
     try {
       archive.keep(pack);
-      games = games(LoadedPack.of(pack));
+      loaded = LoadedPack.of(pack);
+      games = games(loaded);
     } catch (PackException e) {
       events.packRefused("installation", pack.file(), e);
       throw e;
@@ -315,7 +325,12 @@ final class GamePacks {
             "The generator gives the new games no stream: " + e.fault() + ".");
       }
       return changes.record(
-          PackHistory.INSTALLED, describe(pack, approvals), effect(() -> catalog.add(games)));
+          PackHistory.INSTALLED,
+          describe(pack, approvals),
+          effect(() -> {
+            catalog.add(games);
+            thresholds.add(loaded);
+          }));
     });
   }
 

@@ -10,9 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.astragal.outcome.Event;
 import org.astragal.outcome.Hash;
 import org.astragal.outcome.Json;
@@ -39,9 +37,7 @@ final class Integrity implements AutoCloseable {
   private static final byte[] NO_NONCE = new byte[0];
 
   /** Hashing would hold a carrier of virtual threads for as long as it takes. */
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("integrity").daemon().factory());
+  private final ScheduledExecutorService thread;
 
   private final ProgramFiles program;
   private final GamePacks packs;
@@ -49,7 +45,9 @@ final class Integrity implements AutoCloseable {
   private volatile Optional<String> obstacle = Optional.empty();
   private long answeredAt = System.nanoTime() - PAUSE.toNanos();
 
-  private Integrity(ProgramFiles program, GamePacks packs, Events events) {
+  private Integrity(
+      ProgramFiles program, GamePacks packs, Events events, ScheduledExecutorService thread) {
+    this.thread = thread;
     this.program = program;
     this.packs = packs;
     this.events = events;
@@ -63,17 +61,15 @@ final class Integrity implements AutoCloseable {
       GamePacks packs,
       Events events,
       OutcomeLog log,
-      ApplianceConfig.IntegritySection config)
+      ApplianceConfig.IntegritySection config,
+      Timetable times)
       throws LogException {
-    var integrity = new Integrity(program, packs, events);
+    var integrity = new Integrity(program, packs, events, times.thread("integrity"));
     integrity.tellChanges(log);
-    long every = config.every().toMillis();
-    var _ =
-        integrity.thread.scheduleWithFixedDelay(
-            () -> integrity.look("period", NO_NONCE, new CompletableFuture<>()),
-            every,
-            every,
-            TimeUnit.MILLISECONDS);
+    times.every(
+        integrity.thread,
+        config.every(),
+        () -> integrity.look("period", NO_NONCE, new CompletableFuture<>()));
     return integrity;
   }
 

@@ -20,6 +20,7 @@ enum ProblemType {
   FORBIDDEN_ROLE(403, "The role of this client may not make this call"),
   NOT_FOUND(404, "There is nothing here"),
   METHOD_NOT_ALLOWED(405, "This address is not called this way"),
+  JACKPOT_STATE(409, "The jackpot level is not where this wants it"),
   KEY_STATE(409, "The key is not where in its life this wants it"),
   PACK_STATE(409, "The game pack is not where this wants it"),
   ROUND_STATE(409, "The round is not where this wants it"),

@@ -1,7 +1,8 @@
 package org.astragal.appliance;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.concurrent.CancellationException;
+import java.util.Deque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,19 +11,24 @@ import org.astragal.rng.NoiseSource;
 import org.astragal.rng.NoiseSourceException;
 
 /**
- * Another noise source, read one piece ahead by a thread of its own, so that the token works while
- * the samples before are tested. For exports, which read at full speed and have the token for
+ * Another noise source, read a few pieces ahead by a thread of its own, so that the token works
+ * while the samples before are tested. For exports, which read at full speed and have the token for
  * themselves. What was read and is not wanted is wiped.
  *
  * <p>Thread safety: use by one thread at a time.
  */
 final class ReadAhead implements NoiseSource, AutoCloseable {
+  /** So many pieces bridge the time that a thread may wait for a processor. */
+  private static final int PIECES = 4;
+
   private final NoiseSource source;
   private final int pieceSamples;
   private final ExecutorService reader =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("read-ahead").factory());
 
-  private Future<byte[]> next;
+  /** Pieces that are read or being read, the oldest first. */
+  private final Deque<Future<byte[]>> ahead = new ArrayDeque<>();
+
   private byte[] piece = {};
   private int used;
 
@@ -35,11 +41,13 @@ final class ReadAhead implements NoiseSource, AutoCloseable {
   ReadAhead(NoiseSource source, int pieceSamples) {
     this.source = source;
     this.pieceSamples = pieceSamples;
-    next = read();
+    while (ahead.size() < PIECES) {
+      readOneMore();
+    }
   }
 
-  private Future<byte[]> read() {
-    return reader.submit(() -> source.read(pieceSamples));
+  private void readOneMore() {
+    ahead.add(reader.submit(() -> source.read(pieceSamples)));
   }
 
   @Override
@@ -49,6 +57,9 @@ final class ReadAhead implements NoiseSource, AutoCloseable {
 
   @Override
   public byte[] read(int count) throws NoiseSourceException {
+    if (used == piece.length && count == pieceSamples) {
+      return taken();
+    }
     byte[] samples = new byte[count];
     boolean complete = false;
     try {
@@ -73,7 +84,7 @@ final class ReadAhead implements NoiseSource, AutoCloseable {
   }
 
   private byte[] taken() throws NoiseSourceException {
-    Future<byte[]> current = next;
+    Future<byte[]> current = ahead.getFirst();
     try {
       return current.get();
     } catch (InterruptedException e) {
@@ -89,21 +100,20 @@ final class ReadAhead implements NoiseSource, AutoCloseable {
       }
     } finally {
       if (current.isDone()) {
-        next = read();
+        ahead.removeFirst();
+        readOneMore();
       }
     }
   }
 
-  /** Waits for the read that is under way, and wipes what nobody took. */
+  /** Waits for the reads that are under way, and wipes what nobody took. */
   @Override
   public void close() {
-    reader.shutdown();
-    try {
-      Arrays.fill(next.get(), (byte) 0);
-    } catch (ExecutionException | CancellationException e) {
-      // There is nothing to wipe.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    reader.close();
+    for (Future<byte[]> read : ahead) {
+      if (read.state() == Future.State.SUCCESS) {
+        Arrays.fill(read.resultNow(), (byte) 0);
+      }
     }
     Arrays.fill(piece, (byte) 0);
   }

@@ -10,9 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.Event;
@@ -54,9 +52,7 @@ final class Returns implements AutoCloseable, ReturnMonitor.Listener {
   /** How often it is sealed where everything stands. */
   private static final Duration REPORT_EVERY = Duration.ofHours(24);
 
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("returns").daemon().factory());
+  private final ScheduledExecutorService thread;
   private final ReturnMonitor monitor;
   private final Events events;
   private final Metrics metrics;
@@ -77,7 +73,9 @@ final class Returns implements AutoCloseable, ReturnMonitor.Listener {
       Set<Stopped> stopped,
       Events events,
       Metrics metrics,
-      Changes changes) {
+      Changes changes,
+      ScheduledExecutorService thread) {
+    this.thread = thread;
     this.stopped = Set.copyOf(stopped);
     this.events = events;
     this.metrics = metrics;
@@ -92,7 +90,8 @@ final class Returns implements AutoCloseable, ReturnMonitor.Listener {
       OutcomeLog log,
       Events events,
       Metrics metrics,
-      Supplier<ApplianceInfo> appliance)
+      Supplier<ApplianceInfo> appliance,
+      Timetable times)
       throws LogException {
     var stopped = new HashSet<Stopped>();
     try {
@@ -109,10 +108,14 @@ final class Returns implements AutoCloseable, ReturnMonitor.Listener {
       throw new IllegalStateException("the log holds only records of ours", e);
     }
     var returns =
-        new Returns(config, stopped, events, metrics, new Changes(log, appliance, "GET /v1/packs"));
-    var _ =
-        returns.thread.scheduleWithFixedDelay(
-            returns::report, REPORT_EVERY.toSeconds(), REPORT_EVERY.toSeconds(), TimeUnit.SECONDS);
+        new Returns(
+            config,
+            stopped,
+            events,
+            metrics,
+            new Changes(log, appliance, "GET /v1/packs"),
+            times.thread("returns"));
+    times.every(returns.thread, REPORT_EVERY, returns::report);
     return returns;
   }
 

@@ -1,11 +1,7 @@
 package org.astragal.appliance;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -81,7 +77,7 @@ final class RngCommand {
     try (Token token = Stages.token(loaded);
         var noise = new ReadAhead(new TokenNoise(token), LabSamples.MAXIMUM_BYTES);
         LabSamples samples = LabSamples.open(noise, rng, new RngWatch(), stage, below);
-        OutputStream out = to.isPresent() ? Files.newOutputStream(to.get()) : standardOutput();
+        var out = to.isPresent() ? ExportFile.create(to.get()) : ExportFile.standardOutput();
         var hashed = new HashedOutput(out)) {
       write(samples, bytes - bytes % samples.unit(), hashed);
       return Main.OK;
@@ -98,21 +94,14 @@ final class RngCommand {
     PrintWriter err = spec.commandLine().getErr();
     long start = System.nanoTime();
     long reported = start;
-    byte[] chunk = new byte[LabSamples.MAXIMUM_BYTES];
-    byte[] other = new byte[LabSamples.MAXIMUM_BYTES];
-    for (long left = bytes; left > 0; left -= other.length) {
-      if (left < chunk.length) {
-        chunk = new byte[(int) left];
-      }
-      samples.fill(chunk);
-      out.write(chunk);
-      // The one before is written by now.
-      byte[] writing = chunk;
-      chunk = other;
-      other = writing;
+    for (long done = 0; done < bytes; ) {
+      int count = (int) Math.min(HashedOutput.CHUNK_BYTES, bytes - done);
+      fill(samples, out.next(), count);
+      out.write(count);
+      done += count;
       long now = System.nanoTime();
       if (now - reported >= REPORT_NANOS) {
-        err.println(progress(bytes - left + other.length, bytes, (now - start) * 1e-9));
+        err.println(progress(done, bytes, (now - start) * 1e-9));
         err.flush();
         reported = now;
       }
@@ -135,7 +124,14 @@ final class RngCommand {
         Locale.ROOT, "%,d of %,d bytes, %.1f MB/s", done, all, done / seconds / 1e6);
   }
 
-  private static OutputStream standardOutput() {
-    return new FileOutputStream(FileDescriptor.out);
+  private static void fill(LabSamples samples, byte[] chunk, int count) throws RngException {
+    byte[] piece = new byte[Math.min(LabSamples.MAXIMUM_BYTES, count)];
+    for (int at = 0; at < count; at += piece.length) {
+      if (count - at < piece.length) {
+        piece = new byte[count - at];
+      }
+      samples.fill(piece);
+      System.arraycopy(piece, 0, chunk, at, piece.length);
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.astragal.appliance;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,6 +51,7 @@ final class ServeCommand implements Callable<Integer> {
         config,
         acceptUnwitnessed,
         () -> StopSignal.stop(Main.REFUSED),
+        Timetable.of(Clock.systemUTC()),
         running -> {
           out.println("READY " + json(loaded, running));
           out.flush();

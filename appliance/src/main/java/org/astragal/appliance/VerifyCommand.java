@@ -7,10 +7,14 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.astragal.outcome.JackpotTrail;
 import org.astragal.outcome.NoteException;
+import org.astragal.outcome.OutcomeRecord;
 import org.astragal.outcome.OutcomeVerifier;
 import org.astragal.outcome.Policy;
 import org.astragal.outcome.PolicyException;
@@ -67,6 +71,9 @@ final class VerifyCommand implements Callable<Integer> {
   private boolean quiet;
 
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** By log. Records of a jackpot level are held against those before, in the order given. */
+  private final Map<String, JackpotTrail> trails = new HashMap<>();
 
   private long accepted;
   private long refuted;
@@ -154,17 +161,23 @@ final class VerifyCommand implements Callable<Integer> {
     }
     return switch (verifier.verify(sealed)) {
       case Verdict.Refused refused -> new Finding.Refuted(refused.toString());
-      case Verdict.Accepted accepted ->
-          replays
-              .map(again -> again.check(accepted.record()))
-              .orElseGet(() ->
-                  new Finding.True(
-                      accepted.record().log()
-                          + " "
-                          + accepted.record().seq()
-                          + " "
-                          + accepted.record().body().type()));
+      case Verdict.Accepted accepted -> said(replays, accepted.record());
     };
+  }
+
+  private Finding said(Optional<Replay> replays, OutcomeRecord record) {
+    var trail = trails.computeIfAbsent(record.log(), _ -> new JackpotTrail());
+    return switch (trail.follow(record)) {
+      case JackpotTrail.Finding.Nothing _ ->
+          replays.map(again -> again.check(record)).orElseGet(() -> new Finding.True(name(record)));
+      case JackpotTrail.Finding.Follows(String what) ->
+          new Finding.True(name(record) + ", " + what);
+      case JackpotTrail.Finding.Contradicts(String why) -> new Finding.Refuted("jackpot: " + why);
+    };
+  }
+
+  private static String name(OutcomeRecord record) {
+    return record.log() + " " + record.seq() + " " + record.body().type();
   }
 
   private static Finding seal(SealVerdict verdict) {

@@ -41,6 +41,11 @@ final class FaultyToken {
     return yaml.replace("module: " + TestSite.MODULE, "module: " + module);
   }
 
+  /** {@return the module that fails} */
+  String module() {
+    return module.toString();
+  }
+
   void works() throws IOException {
     script("");
   }

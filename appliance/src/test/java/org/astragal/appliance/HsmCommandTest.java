@@ -92,6 +92,19 @@ final class HsmCommandTest {
   }
 
   @Test
+  void lockedPinHasItsOwnStatus() throws Exception {
+    Path file = Files.writeString(folder.resolve("pin"), "Right-Pin-4711");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    var token = new FaultyToken(folder);
+    String label = wrongPinToken();
+    token.script("C_Login 0xa4 0 1000 0 before\n");
+    Run run = doctor("--module", token.module(), "--label", label, "--pin-file", file.toString());
+    assertEquals(HsmCommand.LOCKED, run.status, run.out);
+    assertTrue(run.out.contains("PIN_LOCKED"), run.out);
+    assertFalse(run.out.contains("4711"));
+  }
+
+  @Test
   void wrongUsageIsRefused() {
     assertEquals(Main.USAGE, doctor().status);
     assertEquals(Main.USAGE, doctor("--module", module, "--pin-file", pin.toString()).status);

@@ -14,15 +14,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.astragal.outcome.Event;
+import org.astragal.outcome.Hash;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.OutcomeRecord;
 import org.astragal.outcome.SealedOutcome;
+import org.astragal.packs.PackManifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,10 +96,42 @@ final class PacksHttpTest {
       byte[] changed = Files.readAllBytes(TestSite.get().folder.resolve("reference.jar"));
       changed[changed.length / 2] ^= 4;
       byte[] unsigned = TestPacks.jar(TestPacks.CLASSES);
-      for (byte[] bad : List.of(changed, unsigned, new byte[] {1, 2, 3}, new byte[0])) {
-        HttpResponse<byte[]> answer = send(appliance, 1, PACKS, bad);
+      var refused = new ArrayList<Map.Entry<byte[], String>>();
+      refused.add(Map.entry(changed, "signature-broken"));
+      refused.add(Map.entry(unsigned, "unsigned"));
+      refused.add(Map.entry(new byte[] {1, 2, 3}, "unreadable"));
+      refused.add(Map.entry(new byte[0], "unreadable"));
+      // A program with another version of the interface made it, and a laboratory approved it.
+      refused.add(
+          Map.entry(
+              TestPacks.pack(
+                  TestPacks.version("1.1.0"),
+                  m ->
+                      new PackManifest(
+                          m.module(),
+                          Hash.sha256(new byte[1]),
+                          m.logic(),
+                          m.games(),
+                          m.thresholds())),
+              "other-api"));
+      // What it is approved for is another pack.
+      refused.add(
+          Map.entry(
+              TestPacks.pack(
+                  TestPacks.version("1.1.0"),
+                  m ->
+                      new PackManifest(
+                          m.module(),
+                          m.api(),
+                          Hash.sha256(new byte[1]),
+                          m.games(),
+                          m.thresholds())),
+              "not-approved"));
+      for (Map.Entry<byte[], String> bad : refused) {
+        HttpResponse<byte[]> answer = send(appliance, 1, PACKS, bad.getKey());
         assertEquals("pack-refused", TestAppliance.problem(answer));
         String reason = TestAppliance.json(answer).string("reason");
+        assertEquals(bad.getValue(), reason, TestAppliance.text(answer));
         Event event = newest(appliance);
         assertEquals("program.pack.refused", event.type());
         assertEquals(reason, event.event().string("reason"));

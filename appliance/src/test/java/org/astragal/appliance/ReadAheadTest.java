@@ -45,9 +45,11 @@ final class ReadAheadTest {
       assertEquals(7, ahead.bitsPerSample());
       int expected = 0;
       for (int count : List.of(1, 99, 100, 250, 0, 7, 1_000)) {
-        for (byte sample : ahead.read(count)) {
+        byte[] samples = ahead.read(count);
+        for (byte sample : samples) {
           assertEquals(expected++ & 0x7f, sample);
         }
+        Arrays.fill(samples, (byte) 0); // a whole piece is given away as it is, and is ours
       }
     }
     for (byte[] piece : source.given) {

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -30,13 +31,19 @@ final class TestAppliance implements AutoCloseable {
 
   /** Starts one; what keeps it from starting is thrown. */
   static TestAppliance start(Path folder, String yaml, boolean acceptUnwitnessed) throws Exception {
+    return start(folder, yaml, acceptUnwitnessed, Timetable.of(Clock.systemUTC()));
+  }
+
+  /** Starts one that does things when a test says so. */
+  static TestAppliance start(Path folder, String yaml, boolean acceptUnwitnessed, Timetable times)
+      throws Exception {
     Path file = folder.resolve("appliance.yaml");
     Files.writeString(file, yaml);
     ApplianceConfig config = ConfigFile.load(file, ApplianceConfig.class);
     var appliance = new TestAppliance();
     Thread.ofPlatform()
         .name("appliance")
-        .start(() -> appliance.run(config, file, acceptUnwitnessed));
+        .start(() -> appliance.run(config, file, acceptUnwitnessed, times));
     try {
       appliance.running.get();
       return appliance;
@@ -48,13 +55,14 @@ final class TestAppliance implements AutoCloseable {
     }
   }
 
-  private void run(ApplianceConfig config, Path file, boolean acceptUnwitnessed) {
+  private void run(ApplianceConfig config, Path file, boolean acceptUnwitnessed, Timetable times) {
     try {
       Appliance.run(
           config,
           file,
           acceptUnwitnessed,
           stop::countDown,
+          times,
           open -> {
             running.complete(open);
             stop.await();

@@ -1,5 +1,6 @@
 package org.astragal.appliance;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
@@ -20,22 +22,27 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
+import jdk.security.jarsigner.JarSigner;
 import org.astragal.games.api.Game;
 import org.astragal.games.reference.ReferenceGames;
 import org.astragal.packs.Approval;
 import org.astragal.packs.LoadedPack;
 import org.astragal.packs.PackArchive;
 import org.astragal.packs.PackMaker;
+import org.astragal.packs.PackManifest;
 import org.astragal.packs.PackTrust;
 import org.astragal.packs.PackVerifier;
 import org.astragal.packs.Replayer;
@@ -134,6 +141,57 @@ final class TestPacks {
         Approval.of(
             maker.manifest(), Instant.now(), LAB.keys.getPrivate(), List.of(LAB.certificate));
     return maker.sign(approval, STUDIO.keys.getPrivate(), List.of(STUDIO.certificate));
+  }
+
+  /**
+   * {@return a pack whose manifest says something else in one place, approved and signed by those
+   * who are trusted}
+   *
+   * @param manifest what the manifest says
+   */
+  static byte[] pack(Map<String, byte[]> classes, UnaryOperator<PackManifest> manifest)
+      throws Exception {
+    PackManifest genuine = PackMaker.of(jar(classes)).manifest();
+    PackManifest said = manifest.apply(genuine);
+    Approval approval =
+        Approval.of(said, Instant.now(), LAB.keys.getPrivate(), List.of(LAB.certificate));
+    byte[] text =
+        content(pack(classes), "META-INF/ASTRAGAL-PACK.json")
+            .replace(genuine.api().toString(), said.api().toString())
+            .getBytes(StandardCharsets.UTF_8);
+    var entries = new LinkedHashMap<String, byte[]>();
+    entries.put(
+        JarFile.MANIFEST_NAME, "Manifest-Version: 1.0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+    entries.putAll(classes);
+    entries.put("META-INF/ASTRAGAL-PACK.json", text);
+    entries.put("META-INF/ASTRAGAL-APPROVAL.json", approval.bytes());
+    return signed(entries);
+  }
+
+  private static byte[] signed(Map<String, byte[]> entries) throws Exception {
+    Path unsigned = Files.createTempFile("pack", ".jar");
+    try (var out = new ByteArrayOutputStream()) {
+      Files.write(unsigned, jar(entries));
+      var chain =
+          CertificateFactory.getInstance("X.509").generateCertPath(List.of(STUDIO.certificate));
+      try (var zip = new ZipFile(unsigned.toFile())) {
+        new JarSigner.Builder(STUDIO.keys.getPrivate(), chain).build().sign(zip, out);
+      }
+      return out.toByteArray();
+    } finally {
+      Files.delete(unsigned);
+    }
+  }
+
+  private static String content(byte[] jar, String name) throws IOException {
+    try (var zip = new ZipInputStream(new ByteArrayInputStream(jar))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (entry.getName().equals(name)) {
+          return new String(zip.readAllBytes(), StandardCharsets.UTF_8);
+        }
+      }
+    }
+    throw new IllegalArgumentException("no entry " + name);
   }
 
   /**

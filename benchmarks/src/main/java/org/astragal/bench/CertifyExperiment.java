@@ -39,7 +39,6 @@ final class CertifyExperiment implements Experiment {
               1_000_000,
               "--suite sp800-90b --track restart"),
           new Trial("diehard", "Diehard and later, 10^8 bytes", 100_000_000, "--suite diehard"),
-          new Trial("diehard", "Diehard, 100 MB", 100_000_000, "--suite diehard"),
           new Trial("large", "a file of 10 GB (zeros)", 10_000_000_000L, "--suite sp800-22"));
 
   /** A file of zeros is as large, and costs no room. */

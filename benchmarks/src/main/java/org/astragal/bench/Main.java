@@ -31,7 +31,8 @@ final class Main implements Callable<Integer> {
           new MeterExperiment(),
           new IngestExperiment(),
           new RngExperiment(),
-          new CertifyExperiment());
+          new CertifyExperiment(),
+          new GamesExperiment());
 
   @Option(names = "--json", description = "Print the findings as one JSON object on the last line.")
   private boolean json;

@@ -120,7 +120,7 @@ public final class Main implements Callable<Integer> {
         console.heading(Demo.summary(findings) + ".");
         console.info("verify them yourself: " + verifyCommand(site));
         if (!once) {
-          serveOn(console, appliance, ledger);
+          serveOn(console, site, appliance, ledger);
         }
         if (json) {
           System.out.println(findings.json());
@@ -135,9 +135,12 @@ public final class Main implements Callable<Integer> {
         .formatted(site.files().policy(), site.directory().resolve("evidence.jsonl"));
   }
 
-  private void serveOn(Console console, Service appliance, Service ledger) {
+  private void serveOn(Console console, Site site, Service appliance, Service ledger) {
+    var people = site.directory().resolve("pki");
     console.heading("serving until Ctrl-C");
-    console.info("meters     http://127.0.0.1:" + ledgerPublicPort + "/");
+    console.info("console    http://127.0.0.1:" + ledgerPublicPort + "/ (reading only)");
+    console.info("           https://localhost:" + ledgerPort + "/ (client certificate needed:");
+    console.info("           " + people + "/supervisor-1.p12, password beside it)");
     console.info("appliance  https://localhost:" + port + "/v1/games (client certificate needed)");
     console.info("logs       " + appliance.log() + ", " + ledger.log());
     try {

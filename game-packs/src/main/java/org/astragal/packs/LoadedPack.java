@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.List;
 import org.astragal.games.api.Game;
 import org.astragal.games.api.GamePack;
+import org.astragal.games.api.SealedThreshold;
 import org.astragal.outcome.Hash;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.JsonException;
@@ -19,11 +20,13 @@ public final class LoadedPack {
   private final VerifiedPack pack;
   private final Module module;
   private final List<Game> games;
+  private final List<SealedThreshold> thresholds;
 
-  private LoadedPack(VerifiedPack pack, Module module, List<Game> games) {
+  private LoadedPack(VerifiedPack pack, Module module, GamePack started) {
     this.pack = pack;
     this.module = module;
-    this.games = List.copyOf(games);
+    this.games = List.copyOf(started.games());
+    this.thresholds = List.copyOf(started.thresholds());
   }
 
   /**
@@ -46,7 +49,7 @@ public final class LoadedPack {
           Fault.GAMES_DIFFER,
           "the games are not what the manifest says: " + difference(manifest, found));
     }
-    return new LoadedPack(pack, module, started.games());
+    return new LoadedPack(pack, module, started);
   }
 
   private static String difference(PackManifest manifest, PackManifest found) throws PackException {
@@ -88,6 +91,11 @@ public final class LoadedPack {
   /** {@return its games} */
   public List<Game> games() {
     return games;
+  }
+
+  /** {@return its sealed thresholds} */
+  public List<SealedThreshold> thresholds() {
+    return thresholds;
   }
 
   /** {@return its module} */

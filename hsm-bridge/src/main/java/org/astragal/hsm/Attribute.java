@@ -28,6 +28,7 @@ final class Attribute {
   static final long CKA_SIGN_RECOVER = 0x109;
   static final long CKA_VERIFY = 0x10A;
   static final long CKA_DERIVE = 0x10C;
+  static final long CKA_VALUE_LEN = 0x161;
   static final long CKA_EXTRACTABLE = 0x162;
   static final long CKA_LOCAL = 0x163;
   static final long CKA_NEVER_EXTRACTABLE = 0x164;
@@ -39,8 +40,10 @@ final class Attribute {
   static final long CKO_CERTIFICATE = 1;
   static final long CKO_PUBLIC_KEY = 2;
   static final long CKO_PRIVATE_KEY = 3;
+  static final long CKO_SECRET_KEY = 4;
 
   static final long CKK_EC = 3;
+  static final long CKK_GENERIC_SECRET = 0x10;
   static final long CKK_EC_EDWARDS = 0x40;
 
   private final long type;

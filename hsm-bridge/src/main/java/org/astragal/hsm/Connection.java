@@ -153,8 +153,8 @@ final class Connection {
     cryptoki.closeSession(session);
   }
 
-  void random(long session, byte[] out, int blockBytes) throws CkException {
-    cryptoki.random(session, out, blockBytes);
+  void random(long session, byte[] out, int bytes, int blockBytes) throws CkException {
+    cryptoki.random(session, out, bytes, blockBytes);
   }
 
   /**

@@ -56,6 +56,7 @@ final class Cryptoki {
   private static final int FIND_OBJECTS_FINAL = 28;
   private static final int SIGN_INIT = 42;
   private static final int SIGN = 43;
+  private static final int GENERATE_KEY = 58;
   private static final int GENERATE_KEY_PAIR = 59;
   private static final int GENERATE_RANDOM = 64;
 
@@ -307,6 +308,21 @@ final class Cryptoki {
     check("C_DestroyObject", call(DESTROY_OBJECT, session, object));
   }
 
+  /** Makes a secret key; it is found by what the template says of it. */
+  void generateKey(long session, long mechanism, Attribute... template) throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      check(
+          "C_GenerateKey",
+          call(
+              GENERATE_KEY,
+              session,
+              mechanism(arena, mechanism),
+              template(arena, template),
+              (long) template.length,
+              arena.allocate(JAVA_LONG)));
+    }
+  }
+
   /** Makes a key pair; both are found by what the templates say of them. */
   void generateKeyPair(
       long session, long mechanism, Attribute[] publicTemplate, Attribute[] privateTemplate)
@@ -342,13 +358,13 @@ final class Cryptoki {
     }
   }
 
-  /** Fills an array with bytes of the token's own generator, asked for in blocks. */
-  void random(long session, byte[] out, int blockBytes) throws CkException {
+  /** Fills the first bytes of an array from the token's own generator, asked for in blocks. */
+  void random(long session, byte[] out, int bytes, int blockBytes) throws CkException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment buffer = arena.allocate(Math.min(blockBytes, Math.max(1, out.length)));
+      MemorySegment buffer = arena.allocate(Math.min(blockBytes, Math.max(1, bytes)));
       try {
-        for (int at = 0; at < out.length; at += blockBytes) {
-          int count = Math.min(blockBytes, out.length - at);
+        for (int at = 0; at < bytes; at += blockBytes) {
+          int count = Math.min(blockBytes, bytes - at);
           check("C_GenerateRandom", call(GENERATE_RANDOM, session, buffer, (long) count));
           MemorySegment.copy(buffer, JAVA_BYTE, 0, out, at, count);
         }

@@ -8,7 +8,9 @@ import java.security.interfaces.ECPublicKey;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.signers.DSAEncoding;
 import org.bouncycastle.crypto.signers.ECDSASigner;
+import org.bouncycastle.crypto.signers.PlainDSAEncoding;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 import org.bouncycastle.math.ec.ECPoint;
 
@@ -50,8 +52,17 @@ final class EcdsaCheck implements SignatureCheck {
   /** As for all; the signature is in DER, and over SHA-256 of the message. */
   @Override
   public boolean verifies(byte[] message, byte[] signature) {
+    return verifies(message, signature, StandardDSAEncoding.INSTANCE);
+  }
+
+  /** As {@link #verifies}, of r and s one after the other, as tokens give them. */
+  boolean verifiesPlain(byte[] message, byte[] signature) {
+    return verifies(message, signature, PlainDSAEncoding.INSTANCE);
+  }
+
+  private boolean verifies(byte[] message, byte[] signature, DSAEncoding encoding) {
     try {
-      BigInteger[] pair = StandardDSAEncoding.INSTANCE.decode(P256.getN(), signature);
+      BigInteger[] pair = encoding.decode(P256.getN(), signature);
       var verifier = new ECDSASigner();
       verifier.init(false, parameters);
       return verifier.verifySignature(sha256(message), pair[0], pair[1]);
@@ -60,7 +71,7 @@ final class EcdsaCheck implements SignatureCheck {
     }
   }
 
-  private static byte[] sha256(byte[] message) {
+  static byte[] sha256(byte[] message) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(message);
     } catch (NoSuchAlgorithmException e) {

@@ -60,7 +60,7 @@ final class KeyGeneration {
           TokenException.Fault.ALREADY_EXISTS, "the token already has an object labelled " + label);
     }
     byte[] id = new byte[16];
-    cryptoki.random(session, id, id.length);
+    cryptoki.random(session, id, id.length, id.length);
     id[0] = 1;
     return id;
   }

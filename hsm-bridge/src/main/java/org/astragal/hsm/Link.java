@@ -60,16 +60,21 @@ final class Link {
 
   /** {@return fresh output of the token's generator; the caller wipes it} */
   byte[] random(int count) throws TokenException {
+    byte[] bytes = new byte[count];
+    random(bytes, count);
+    return bytes;
+  }
+
+  /** Fills the first bytes with fresh output of the token's generator; zeros if there is none. */
+  void random(byte[] bytes, int count) throws TokenException {
     requireCurrent();
     if (!session.enter()) {
       throw replaced();
     }
-    byte[] bytes = new byte[count];
     boolean complete = false;
     try {
-      connection.random(session.handle(), bytes, BLOCK_BYTES);
+      connection.random(session.handle(), bytes, count, BLOCK_BYTES);
       complete = true;
-      return bytes;
     } catch (CkException e) {
       throw e.toTokenException();
     } finally {

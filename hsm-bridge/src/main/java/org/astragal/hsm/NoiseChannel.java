@@ -2,7 +2,9 @@ package org.astragal.hsm;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The token's random numbers, by C_GenerateRandom and without SunPKCS11's SecureRandom: that one
@@ -20,6 +22,9 @@ final class NoiseChannel {
   private final long limitNanos;
   private final Recovery recovery;
   private final ReentrantLock turn = new ReentrantLock(true);
+
+  /** Zeros for the next turn; not there while a call has it, and never again if that call hung. */
+  private final AtomicReference<byte @Nullable []> spare = new AtomicReference<>();
 
   NoiseChannel(TokenConfig config, Recovery recovery) {
     this.limitNanos = config.callTimeout().toNanos();
@@ -40,9 +45,10 @@ final class NoiseChannel {
     try {
       for (int at = 0; at < out.length; at += TURN_BYTES) {
         int count = Math.min(TURN_BYTES, out.length - at);
-        byte[] fresh = recovery.use(link -> link.random(count));
+        byte[] fresh = recovery.use(link -> read(link, count));
         System.arraycopy(fresh, 0, out, at, count);
-        Arrays.fill(fresh, (byte) 0);
+        Arrays.fill(fresh, 0, count, (byte) 0);
+        spare.set(fresh);
       }
       complete = true;
     } finally {
@@ -51,5 +57,12 @@ final class NoiseChannel {
       }
       turn.unlock();
     }
+  }
+
+  private byte[] read(Link link, int count) throws TokenException {
+    byte[] taken = spare.getAndSet(null);
+    byte[] bytes = taken == null || taken.length < count ? new byte[count] : taken;
+    link.random(bytes, count);
+    return bytes;
   }
 }

@@ -35,6 +35,15 @@ final class ProviderInstance {
 
   private static final String SIGNATURE = "SHA256withECDSA";
 
+  /**
+   * SunPKCS11's thread that closes, by number, the sessions of instances that were collected is put
+   * to sleep for as long as it can be, 24 days. It knows nothing of C_Finalize: it would call into
+   * a library that is being started anew, which crashed the process in SoftHSM2, or close somebody
+   * else's session that has the number now. {@link Rungs} sweeps up what is left behind.
+   */
+  private static final String NO_CLEANER =
+      "cleaner.shortInterval = %1$d\ncleaner.longInterval = %1$d".formatted(Integer.MAX_VALUE);
+
   private final AuthProvider provider;
   private final KeyStore keys;
 
@@ -89,6 +98,7 @@ final class ProviderInstance {
     library = "%s"
     %s
     %s
+    %s
     enabledMechanisms = { KeyStore CKM_EC_KEY_PAIR_GEN CKM_ECDSA CKM_ECDSA_SHA256 }
     %s
     """
@@ -96,6 +106,7 @@ final class ProviderInstance {
             NUMBER.incrementAndGet(),
             connection.library(),
             slot,
+            NO_CLEANER,
             arguments.isEmpty() ? "" : "nssArgs = \"" + arguments + '"',
             attributes);
   }
@@ -165,6 +176,11 @@ final class ProviderInstance {
     } catch (GeneralSecurityException | ProviderException e) {
       throw CkException.fromProvider("generating the key pair", e);
     }
+  }
+
+  /** {@return how many were made in this process} */
+  static long made() {
+    return NUMBER.get();
   }
 
   Provider provider() {

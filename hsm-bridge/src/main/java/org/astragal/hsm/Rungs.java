@@ -34,6 +34,9 @@ final class Rungs {
 
   private int discards;
 
+  /** Whether the newest link was made and did not work. */
+  private boolean failed;
+
   Rungs(Connection connection, CallPool pool) {
     this.connection = connection;
     this.pool = pool;
@@ -103,10 +106,21 @@ final class Rungs {
           });
       discards = 0;
     }
+    if (failed) {
+      pool.call(
+          linkLimit,
+          () -> {
+            Preflight.run(connection, keys);
+            return true;
+          });
+    }
     Link fresh = pool.call(linkLimit, () -> Link.open(connection));
     try {
-      return pool.call(linkLimit, () -> tested(fresh));
+      Link good = pool.call(linkLimit, () -> tested(fresh));
+      failed = false;
+      return good;
     } catch (TokenException e) {
+      failed = true;
       discards++;
       if (e.errorClass() != ErrorClass.HANG) {
         close(fresh);

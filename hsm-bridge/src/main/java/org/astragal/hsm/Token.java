@@ -174,6 +174,73 @@ public final class Token implements AutoCloseable {
     return key(label);
   }
 
+  /**
+   * Generates a secret key on the token, not extractable, for {@link #seal} only.
+   *
+   * @param label 1 to 64 letters, digits or {@code :._-}; new among the secret keys of the token
+   * @throws TokenException ALREADY_EXISTS, TOKEN_FULL, MECHANISM_MISSING when the token has no keys
+   *     of this kind, or its failure
+   * @throws IllegalArgumentException if the label has another form
+   */
+  public void generateSecretKey(String label) throws TokenException {
+    KeyGeneration.requireLabel(label);
+    requireOpen();
+    generating.lock();
+    try {
+      recovery.useOnce(
+          longLimit(),
+          _ ->
+              connection.withSession(
+                  true,
+                  (cryptoki, session) -> {
+                    SecretKeys.generate(cryptoki, session, label);
+                    return true;
+                  }));
+    } finally {
+      generating.unlock();
+    }
+  }
+
+  /**
+   * {@return a secret in a form that only this token opens: AES-256-GCM under HMAC-SHA-256 of a
+   * context by a secret key of the token, with a nonce of the token's generator}
+   *
+   * @param label of the secret key
+   * @param context what the secret belongs to; it opens with no other
+   * @param secret the secret; stays the caller's, who wipes it
+   * @throws TokenException KEY_NOT_FOUND; KEY_NOT_TRUSTED when the token does not vouch for the
+   *     key, or two could be meant; or the token's failure
+   */
+  public byte[] seal(String label, byte[] context, byte[] secret) throws TokenException {
+    requireOpen();
+    return recovery.use(
+        longLimit(),
+        _ ->
+            connection.withSession(
+                false,
+                (cryptoki, session) -> SecretKeys.seal(cryptoki, session, label, context, secret)));
+  }
+
+  /**
+   * {@return what {@link #seal} was given; the caller wipes it}
+   *
+   * @param label of the secret key
+   * @param context what the secret belongs to
+   * @param sealed what {@link #seal} gave
+   * @throws TokenException as {@link #seal}; BAD_SIGNATURE when it was changed, or sealed by
+   *     another key or for another context
+   */
+  public byte[] unseal(String label, byte[] context, byte[] sealed) throws TokenException {
+    requireOpen();
+    return recovery.use(
+        longLimit(),
+        _ ->
+            connection.withSession(
+                false,
+                (cryptoki, session) ->
+                    SecretKeys.unseal(cryptoki, session, label, context, sealed)));
+  }
+
   /** Signs and verifies; after a failure of the token once more, over another link. */
   byte[] sign(String label, SignatureCheck check, byte[] message) throws TokenException {
     requireOpen();

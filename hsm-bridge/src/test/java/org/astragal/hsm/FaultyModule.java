@@ -37,6 +37,7 @@ final class FaultyModule implements AutoCloseable {
     LOGIN(18, 4),
     LOGOUT(19, 1),
     CREATE_OBJECT(20, 4),
+    DESTROY_OBJECT(22, 2),
     SET_ATTRIBUTE_VALUE(25, 4),
     SIGN_INIT(42, 3),
     SIGN(43, 5),
@@ -108,11 +109,16 @@ final class FaultyModule implements AutoCloseable {
 
   /** Counts the calls of a function. */
   AtomicInteger count(Function function) {
+    return count(function, "");
+  }
+
+  /** Counts the calls of a function by threads whose name begins so. */
+  AtomicInteger count(Function function, String thread) {
     var calls = new AtomicInteger();
     replace(
         function,
         (real, arguments) -> {
-          calls.incrementAndGet();
+          calls.addAndGet(Thread.currentThread().getName().startsWith(thread) ? 1 : 0);
           return real.call(arguments);
         });
     return calls;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 final class LadderTest {
   private static final byte[] MESSAGE = "a checkpoint".getBytes(StandardCharsets.UTF_8);
+  private static final long MECHANISM_INVALID = 0x70;
   private static final long DEVICE_REMOVED = 0x32;
 
   private final LinkedBlockingQueue<TokenEvent> events = new LinkedBlockingQueue<>();
@@ -34,7 +36,7 @@ final class LadderTest {
       AtomicInteger calls = module.fail(Function.SIGN, FaultyModule.DEVICE_ERROR, 2);
       key.sign(MESSAGE);
       assertEquals(1, starts.get());
-      assertEquals(4, calls.get()); // fails, fails as self-test, self-test, signature
+      assertEquals(5, calls.get()); // fails, self-test fails, our own, self-test, signature
     }
   }
 
@@ -132,6 +134,65 @@ final class LadderTest {
       assertFalse(back.away());
       assertTrue(back.outage().isPositive());
       key.sign(MESSAGE); // at once: the event comes when it works
+    }
+  }
+
+  @Test
+  void sunPkcs11DoesNotCleanUpInALibraryThatMayBeStartingAnew() throws Exception {
+    TokenConfig config = SoftHsm.newToken();
+    try (Token token = Token.open(config);
+        var module = new FaultyModule()) {
+      AtomicInteger cleaned = module.count(Function.DESTROY_OBJECT, "Cleanup-SunPKCS11");
+      // The public half is an object of a session, and is destroyed when it was collected.
+      TestKeys.generateWithoutCertificate(config, token, "k");
+      long end = System.nanoTime() + 2_500_000_000L; // its usual pause is two seconds
+      while (System.nanoTime() < end && cleaned.get() == 0) {
+        System.gc();
+        Thread.sleep(100);
+      }
+      assertEquals(0, cleaned.get());
+    }
+  }
+
+  @Test
+  void tokenThatAnswersAndSignsWrongOrNotAtAllCostsNoProviderAtEachTry() throws Exception {
+    try (Token token = Token.open(SoftHsm.newToken(), events::add)) {
+      SigningKey key = token.generateKey("k");
+      for (boolean silent : new boolean[] {true, false}) {
+        try (var module = new FaultyModule()) {
+          if (silent) {
+            module.failAlways(Function.SIGN, FaultyModule.DEVICE_ERROR);
+          } else {
+            module.spoilSignatures();
+          }
+          assertThrows(TokenException.class, () -> key.sign(MESSAGE));
+          assertTrue(events.take().away());
+          long made = ProviderInstance.made();
+          AtomicInteger tries = module.count(Function.SIGN);
+          while (tries.get() < 3) {
+            Thread.sleep(10);
+          }
+          assertEquals(made, ProviderInstance.made());
+        }
+        assertFalse(events.take().away());
+        key.sign(MESSAGE);
+      }
+    }
+  }
+
+  @Test
+  void mechanismThatIsMissingDoesNotKeepALinkFromBeingTried() throws Exception {
+    TokenConfig config = SoftHsm.newToken();
+    try (Token token = Token.open(config);
+        var module = new FaultyModule()) {
+      var keys = Map.of("k", token.generateKey("k").check(), "gone", token.key("k").check());
+      Connection connection = Connection.open(config);
+      Preflight.run(connection, keys);
+      AtomicInteger calls = module.fail(Function.SIGN_INIT, MECHANISM_INVALID, 1);
+      Preflight.run(connection, keys);
+      assertEquals(1, calls.get());
+      module.fail(Function.SIGN_INIT, DEVICE_REMOVED, 1);
+      assertThrows(TokenException.class, () -> Preflight.run(connection, keys));
     }
   }
 

@@ -349,6 +349,18 @@ final class RecoveryTest {
   }
 
   @Test
+  void sessionThatWasGivenUpTakesNoFurtherCall() throws Exception {
+    Link link = Link.open(Connection.open(SoftHsm.newToken()));
+    try (var module = new FaultyModule()) {
+      AtomicInteger calls = module.count(Function.GENERATE_RANDOM);
+      link.random(1);
+      link.close();
+      assertThrows(TokenException.class, () -> link.random(1));
+      assertEquals(1, calls.get());
+    }
+  }
+
+  @Test
   void restartSpellsTheLibrarysPathAnewForSunPkcs11() throws Exception {
     Connection connection = Connection.open(SoftHsm.newToken());
     var spellings = new HashSet<String>();

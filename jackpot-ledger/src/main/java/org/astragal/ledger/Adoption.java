@@ -51,6 +51,12 @@ final class Adoption {
       if (!level.retired() && next.isEmpty()) {
         return Optional.of("level " + level.name() + " is missing; retire it first");
       }
+      if (!level.retired()
+          && level.rules().kind() != TriggerRules.Kind.GAME
+          && !rules.isSignedOnly()) {
+        return Optional.of(
+            "level " + level.name() + " is decided by an appliance: " + PoolRules.SIGNED_ONLY);
+      }
       if (next.isPresent()) {
         var now = level.rules();
         if (!now.equals(next.get()) && next.get().atOnce()) {
@@ -105,6 +111,7 @@ final class Adoption {
         var seed = level.rules().seedMicro();
         postings.move(
             pool, level, AccountKind.HOUSE, AccountKind.POOL, seed, Reason.SEED, Postings.NO_CAUSE);
+        level.decided(Decided.begin(0, seed));
         work.moved(level);
       }
     }

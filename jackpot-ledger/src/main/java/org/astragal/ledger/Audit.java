@@ -216,6 +216,7 @@ final class Audit {
     var work = apply(entry);
     observer.done(work);
     compare(entry, body, before, work, kept);
+    replay.keep(work);
     pools.settle();
   }
 

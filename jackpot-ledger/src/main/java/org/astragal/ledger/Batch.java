@@ -18,6 +18,7 @@ final class Batch {
   record Unpostable(long seq, Refusal reason, String detail) {}
 
   private final List<Wager> wagers = new ArrayList<>();
+  private final List<Answers.Said> answers = new ArrayList<>();
   private final List<Unpostable> unpostable = new ArrayList<>();
   private final Map<String, Long> tallies = new TreeMap<>();
   private final List<KeyTrail.Change> keys = new ArrayList<>();
@@ -54,6 +55,31 @@ final class Batch {
     wagers.add(wager);
   }
 
+  /** Takes what an appliance has sealed about a level, after all records before it. */
+  void add(Answers.Said said) {
+    answers.add(said);
+  }
+
+  /** Does something with each record that moves money, in the order of the log. */
+  interface Steps {
+    void round(Wager wager);
+
+    void answer(Answers.Said said) throws StoreException;
+  }
+
+  void inOrder(Steps steps) throws StoreException {
+    var next = 0;
+    for (var said : answers) {
+      for (; next < wagers.size() && wagers.get(next).seq() < said.seq(); next++) {
+        steps.round(wagers.get(next));
+      }
+      steps.answer(said);
+    }
+    for (; next < wagers.size(); next++) {
+      steps.round(wagers.get(next));
+    }
+  }
+
   void tally(String name) {
     tallies.merge(name, 1L, Long::sum);
   }
@@ -79,6 +105,7 @@ final class Batch {
   /** A copy without the rounds, to be filled again by a more careful pass. */
   Batch withoutWagers() {
     var copy = new Batch();
+    copy.answers.addAll(answers);
     copy.unpostable.addAll(unpostable);
     copy.tallies.putAll(tallies);
     copy.keys.addAll(keys);

@@ -32,6 +32,7 @@ final class Books {
   private final Journal journal;
   private final StateStore store = new StateStore();
   private volatile Known known = new Known(Hash.EMPTY_ROOT, new Pools(List.of()));
+  private volatile Runnable whenPosted = () -> {};
 
   private Books(Database database, long epoch, Journal journal) {
     this.database = database;
@@ -95,11 +96,11 @@ final class Books {
    */
   Posted post(Advance step, Batch batch, LongFunction<byte[]> lines) throws StoreException {
     try {
-      return database.write(c -> write(c, step, batch, lines, false));
+      return told(database.write(c -> write(c, step, batch, lines, false)));
     } catch (StoreException e) {
       // Optimistic: the conflict that never happens is looked for only after it happened.
       if (e.getCause() instanceof SQLException sql && TAKEN.equals(sql.getSQLState())) {
-        return database.write(c -> write(c, step, batch, lines, true));
+        return told(database.write(c -> write(c, step, batch, lines, true)));
       }
       throw e;
     }
@@ -139,7 +140,7 @@ final class Books {
     if (!obstacle.isEmpty()) {
       throw new ConfigException(ConfigException.Fault.KEY, obstacle.getFirst());
     }
-    return posted.map(Posted::meters).orElse(List.of());
+    return told(posted.map(Posted::meters).orElse(List.of()));
   }
 
   /** What became of an order. */
@@ -167,20 +168,31 @@ final class Books {
    * @param beside what is to be done in it, if the order can be carried out
    */
   Done order(Input.Ordered ordered, Database.Work<?> beside) throws StoreException {
-    return database.write(c -> {
-      var held = lockLedger(c);
-      var entry = held.journal().size();
-      var before = pools(c, held);
-      var after = before.copy();
-      var work = new Work();
-      var obstacle = new Orders(after, work).apply(ordered.order());
-      if (obstacle.isPresent()) {
-        return new Done.Refused(obstacle.get());
-      }
-      beside.run(c);
-      return new Done.Posted(
-          entry, record(c, held, before, after, new CapUse(), 0, work, _ -> ordered));
-    });
+    return told(
+        database.<Done>write(c -> {
+          var held = lockLedger(c);
+          var entry = held.journal().size();
+          var before = pools(c, held);
+          var after = before.copy();
+          var work = new Work();
+          var obstacle = new Orders(after, work).apply(ordered.order());
+          if (obstacle.isPresent()) {
+            return new Done.Refused(obstacle.get());
+          }
+          beside.run(c);
+          return new Done.Posted(
+              entry, record(c, held, before, after, new CapUse(), 0, work, _ -> ordered));
+        }));
+  }
+
+  /** Runs {@code listener}, which must not block, after each transaction. */
+  void whenPosted(Runnable listener) {
+    whenPosted = listener;
+  }
+
+  private <T> T told(T done) {
+    whenPosted.run();
+    return done;
   }
 
   /**
@@ -222,7 +234,19 @@ final class Books {
     var work = new Work();
     work.take(batch);
     var engine = new Engine(after, use, work, log);
-    batch.wagers().forEach(engine::settle);
+    var answers = new Answers(after, new StoredPast(c), work);
+    batch.inOrder(
+        new Batch.Steps() {
+          @Override
+          public void round(Wager wager) {
+            engine.settle(wager);
+          }
+
+          @Override
+          public void answer(Answers.Said said) throws StoreException {
+            answers.apply(said);
+          }
+        });
     for (var what : work.unpostable()) {
       Parking.park(
           c,

@@ -3,11 +3,13 @@ package org.astragal.ledger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.astragal.ledger.Activity.Figure;
 import org.astragal.ledger.Batch.Unpostable;
 import org.astragal.ledger.Row.Contribution;
 import org.astragal.ledger.Wager.Stake;
+import org.astragal.outcome.Json;
 import org.astragal.outcome.Trigger;
 
 /**
@@ -150,16 +152,37 @@ final class Engine {
     activity.add(key, Figure.STAKE_MINOR, bet.minor());
     activity.add(key, Figure.CUT_MICRO, row.steps().cutMicro());
     var levels = pool.terms().levels();
+    var given = 0L;
     for (var i = 0; i < levels.size(); i++) {
       var toPool = row.amount(i, Contribution.TO_POOL);
       activity.add(key, Figure.POOL_MICRO, toPool);
       activity.add(key, Figure.RESERVE_MICRO, row.amount(i, Contribution.TO_RESERVE));
       activity.add(key, Figure.RESERVE_MICRO, row.amount(i, Contribution.TO_HIDDEN));
       activity.add(key, Figure.OVERFLOW_MICRO, row.amount(i, Contribution.TO_OVERFLOW));
+      given +=
+          toPool
+              + row.amount(i, Contribution.TO_RESERVE)
+              + row.amount(i, Contribution.TO_HIDDEN)
+              + row.amount(i, Contribution.TO_OVERFLOW);
       if (toPool != 0) {
         work.moved(pool.levels().get(levels.get(i).index()));
+        if (levels.get(i).rules().kind() == TriggerRules.Kind.MUST_HIT
+            && row.amount(i, Contribution.POOL_AFTER) == levels.get(i).ceilingMicro()) {
+          heldAtCeiling(pool, levels.get(i).rules().id(), row);
+        }
       }
     }
+    work.given(pool.name(), row.wager().game(), given);
+  }
+
+  /** From here on contributions go to OVERFLOW until the holder has answered. */
+  private void heldAtCeiling(PoolState pool, String level, Contribution row) {
+    work.event(
+        "jackpot.ceiling.held",
+        Map.of(
+            "level", new Json.Str(level),
+            "pool", new Json.Str(pool.name()),
+            "posting", new Json.Str(Long.toString(row.n()))));
   }
 
   /** Whether everything that a round can give fits, so that nothing is given by half. */

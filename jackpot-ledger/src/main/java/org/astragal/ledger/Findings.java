@@ -33,6 +33,8 @@ final class Findings {
     ENTRY("entry"),
     /** A record was refused that was fit to be posted, or posted although it was not. */
     REFUSAL("refusal"),
+    /** What an appliance sealed about a jackpot level contradicts itself. */
+    ANSWER("answer"),
     /** A posting is not as it was made. */
     POSTING_EDITED("posting-edited"),
     /** A posting is not there any more. */

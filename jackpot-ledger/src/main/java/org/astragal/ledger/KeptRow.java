@@ -2,6 +2,7 @@ package org.astragal.ledger;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A row as the books keep it. Of every table the first fields are pool, number and entry, each
@@ -45,6 +46,32 @@ final class KeptRow {
   int terms() {
     var place = table == EntryRows.Table.CONTRIBUTION ? 10 : 3;
     return ByteBuffer.wrap(fields().get(place)).getInt();
+  }
+
+  /** {@return the place of the record that it was made from; empty for what no record asked for} */
+  private OptionalLong seq() {
+    return switch (table) {
+      case CONTRIBUTION -> OptionalLong.of(ByteBuffer.wrap(fields().get(4)).getLong());
+      case WIN -> OptionalLong.of(ByteBuffer.wrap(fields().get(7)).getLong());
+      case MOVEMENT -> OptionalLong.empty();
+    };
+  }
+
+  /**
+   * {@return the place of the record that it was made from, if that is one of a step's} A win that
+   * an appliance has decided names a round that was posted earlier, perhaps from another log.
+   */
+  OptionalLong seqIn(Input.Delivered step) {
+    var seq = seq();
+    if (seq.isEmpty()) {
+      return seq;
+    }
+    var place = table == EntryRows.Table.CONTRIBUTION ? 3 : 6;
+    var isOfStep =
+        ByteBuffer.wrap(fields().get(place)).getInt() == step.number()
+            && seq.getAsLong() >= step.from()
+            && seq.getAsLong() < step.to();
+    return isOfStep ? seq : OptionalLong.empty();
   }
 
   List<byte[]> fields() {

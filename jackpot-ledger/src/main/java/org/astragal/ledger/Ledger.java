@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Policy;
@@ -28,6 +29,7 @@ final class Ledger implements AutoCloseable {
   private final MeterHub hub;
   private final MeterSockets sockets;
   private final RulesWatch watch;
+  private final Holders holders;
   private final LedgerServer server;
   private final Optional<KafkaIntake> kafka;
   private final Optional<KafkaIntake> eventTopic;
@@ -43,6 +45,7 @@ final class Ledger implements AutoCloseable {
       MeterHub hub,
       MeterSockets sockets,
       RulesWatch watch,
+      Holders holders,
       LedgerServer server,
       Optional<KafkaIntake> kafka,
       Optional<KafkaIntake> eventTopic,
@@ -54,6 +57,7 @@ final class Ledger implements AutoCloseable {
     this.hub = hub;
     this.sockets = sockets;
     this.watch = watch;
+    this.holders = holders;
     this.server = server;
     this.kafka = kafka;
     this.eventTopic = eventTopic;
@@ -108,6 +112,10 @@ final class Ledger implements AutoCloseable {
       metrics.watchers(sockets::count);
       var watch = closing.push(RulesWatch.start(config.rules(), rules, books, hub));
       metrics.rules(watch);
+      var tls = TlsMaterial.load(config.tls());
+      var holders = closing.push(Holders.start(database, config.holders().orElse(List.of()), tls));
+      books.whenPosted(holders::posted);
+      metrics.decisions(holders::waiting);
       var judges = new Delivery.Judges(new Assessor(), certified, trail, queries);
       var ingest = new Ingest(policy, judges, database, books, hub, metrics);
       var proposals = new Proposals(database, InstantSource.system());
@@ -125,12 +133,13 @@ final class Ledger implements AutoCloseable {
               new OrdersHttp(books, hub, proposals, fenced),
               new RulingsHttp(database, books, proposals, events),
               new TraceHttp(database),
+              new FiguresHttp(database, queries, metrics.pulse(), policy, journal.vkey()),
               new OpenHttp(queries, watch),
               new WatchHttp(database, witness),
+              new DecisionsHttp(books, holders),
               hub,
               sockets,
               () -> isReady(queries));
-      var tls = TlsMaterial.load(config.tls());
       var server = closing.push(LedgerServer.start(config, tls, services));
       var kafka =
           config.kafka().map(k -> KafkaIntake.ofLogs(k, tls, ingest, database, metrics, fenced));
@@ -159,6 +168,7 @@ final class Ledger implements AutoCloseable {
           hub,
           sockets,
           watch,
+          holders,
           server,
           kafka,
           eventTopic,
@@ -210,6 +220,7 @@ final class Ledger implements AutoCloseable {
     settlements.ifPresent(Settlements::close);
     server.close();
     trimmer.interrupt();
+    holders.close();
     watch.close();
     sockets.close();
     hub.close();

@@ -32,6 +32,7 @@ import org.astragal.service.TlsFiles;
  * @param events what third parties send
  * @param settlement who pays what was won
  * @param kafka a topic that sealed outcomes also come from
+ * @param holders appliances that decide over levels, and where they are asked
  */
 record LedgerConfig(
     Listen listen,
@@ -47,11 +48,37 @@ record LedgerConfig(
     Optional<WitnessOf> witness,
     Optional<Events> events,
     Optional<Settlement> settlement,
-    Optional<Kafka> kafka) {
+    Optional<Kafka> kafka,
+    Optional<List<Holder>> holders) {
+
+  private static final int MAX_HOLDERS = 64;
 
   LedgerConfig {
     if (events.flatMap(Events::topic).isPresent() && kafka.isEmpty()) {
       throw new IllegalArgumentException("events with a topic needs the section kafka");
+    }
+    holders = holders.map(List::copyOf);
+    var all = holders.orElse(List.of());
+    if (all.size() > MAX_HOLDERS || all.stream().map(Holder::log).distinct().count() < all.size()) {
+      throw new IllegalArgumentException(
+          "holders must name at most " + MAX_HOLDERS + " logs, none of them twice");
+    }
+  }
+
+  /**
+   * An appliance that decides over levels.
+   *
+   * @param log the origin of its log, as the rules of a level name it
+   * @param url where it is asked, over mutual TLS
+   */
+  record Holder(String log, URI url) {
+    Holder {
+      if (log.isBlank() || log.length() > 255) {
+        throw new IllegalArgumentException("log must be the origin of a log");
+      }
+      if (!"https".equals(url.getScheme()) || url.getHost() == null) {
+        throw new IllegalArgumentException("url must be like https://appliance.example:8443");
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import io.helidon.metrics.api.Gauge;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.metrics.api.Tag;
 import io.helidon.metrics.api.Timer;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -14,6 +15,7 @@ import org.astragal.ledger.Activity.Figure;
 /** What the ledger counts, under {@code /metrics}. Thread-safe. */
 final class LedgerMetrics {
   private final MeterRegistry registry;
+  private final Pulse pulse = new Pulse(Instant.now(), System::nanoTime);
   private final Counter verified;
   private final Counter duplicates;
   private final Counter variances;
@@ -33,12 +35,18 @@ final class LedgerMetrics {
                 .description("Time of one posting transaction, commit included"));
   }
 
+  /** {@return the same, for people who watch} */
+  Pulse pulse() {
+    return pulse;
+  }
+
   /** A transaction was committed. */
   void committed(Advance step, Work work, long repeated, long nanos) {
     verified.increment(step.to() - step.from());
     duplicates(repeated);
     variances.increment(work.tallies().getOrDefault("variance", 0L));
     transaction.record(nanos, TimeUnit.NANOSECONDS);
+    pulse.committed(step.to() - step.from(), nanos);
     for (var what : work.unpostable()) {
       refused(what.reason().code());
       alarm(what.reason().code());
@@ -66,10 +74,12 @@ final class LedgerMetrics {
   /** Records were delivered again. */
   void duplicates(long count) {
     duplicates.increment(count);
+    pulse.duplicates(count);
   }
 
   /** Something was refused and parked. */
   void refused(String reason) {
+    pulse.refused(reason);
     counter(
             "ledger_refused",
             "Deliveries and records refused",
@@ -92,13 +102,23 @@ final class LedgerMetrics {
         .increment();
   }
 
+  /** Shows how many levels are not decided, since their appliance is away or refuses. */
+  void decisions(IntSupplier waiting) {
+    gauge(
+        "ledger_decisions_waiting",
+        "Levels whose appliance is away or refuses to decide over them",
+        waiting);
+  }
+
   /** Shows how many deliveries wait. */
   void queue(IntSupplier waiting) {
+    pulse.queue(waiting);
     gauge("ledger_queue", "Deliveries that wait for another of their log", waiting);
   }
 
   /** Shows how many watch the meters. */
   void watchers(IntSupplier count) {
+    pulse.watchers(count);
     gauge("ledger_meter_watchers", "Open WebSocket connections", count);
   }
 

@@ -25,7 +25,7 @@ import org.astragal.service.ConfigException;
 import org.astragal.service.Drain;
 import org.astragal.service.TlsMaterial;
 
-/** The two listeners: appliances with certificates, readers without. */
+/** The two listeners: appliances and people with certificates, readers without. */
 final class LedgerServer implements AutoCloseable {
   private static final String OPEN = "public";
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
@@ -53,8 +53,10 @@ final class LedgerServer implements AutoCloseable {
       OrdersHttp orders,
       RulingsHttp rulings,
       TraceHttp trace,
+      FiguresHttp figures,
       OpenHttp open,
       WatchHttp watch,
+      DecisionsHttp decisions,
       MeterHub hub,
       MeterSockets sockets,
       BooleanSupplier ready) {}
@@ -80,15 +82,20 @@ final class LedgerServer implements AutoCloseable {
             .routing(r -> {
               errors(r)
                   .addFilter(drain)
+                  .addFilter(new SameOrigin())
                   .register(
                       "/v1",
                       services.ingest(),
                       services.orders(),
                       services.rulings(),
-                      services.trace());
+                      services.trace())
+                  .register("/v1", services.open(), services.watch(), services.figures())
+                  .register("/v1", new MeHttp())
+                  .register("/", new ConsoleHttp());
               services.events().ifPresent(e -> r.register("/v1", e));
               services.witness().ifPresent(w -> r.register("/", w));
             })
+            .addRouting(meters(services))
             .putSocket(OPEN, openListener(config, services, drain, tls))
             .addFeature(observe(services.ready()));
     return new LedgerServer(builder.build().start(), drain, services.hub(), services.sockets());
@@ -109,15 +116,23 @@ final class LedgerServer implements AutoCloseable {
             .addRouting(
                 errors(HttpRouting.builder())
                     .addFilter(drain)
-                    .register("/v1", services.open(), services.watch())
-                    .register("/", new PageHttp()))
-            .addRouting(
-                WsRouting.builder()
-                    .endpoint("/ws/meters", () -> new MeterSocket(services.sockets())));
+                    .register(
+                        "/v1",
+                        services.open(),
+                        services.watch(),
+                        services.decisions(),
+                        services.figures())
+                    .register("/v1", new MeHttp())
+                    .register("/", new ConsoleHttp()))
+            .addRouting(meters(services));
     if (!open.plainLoopback()) {
       listener.tls(tls.server(false));
     }
     return listener.build();
+  }
+
+  private static WsRouting.Builder meters(Services services) {
+    return WsRouting.builder().endpoint("/ws/meters", () -> new MeterSocket(services.sockets()));
   }
 
   /** {@return the port for appliances} */

@@ -12,23 +12,32 @@ final class LevelState {
   private RulesFile file;
   private long cycle;
   private boolean retired;
+  private Decided decided;
 
   /** A level that holds nothing yet. */
   LevelState(int id, String name, RulesFile file) {
-    this(id, name, file, new long[ACCOUNTS], 1, false);
+    this(id, name, file, new long[ACCOUNTS], 1, false, Decided.begin(0, 0));
   }
 
-  LevelState(int id, String name, RulesFile file, long[] micro, long cycle, boolean retired) {
+  LevelState(
+      int id,
+      String name,
+      RulesFile file,
+      long[] micro,
+      long cycle,
+      boolean retired,
+      Decided decided) {
     this.id = id;
     this.name = name;
     this.file = file;
     this.micro = Arrays.copyOf(micro, ACCOUNTS);
     this.cycle = cycle;
     this.retired = retired;
+    this.decided = decided;
   }
 
   LevelState copy() {
-    return new LevelState(id, name, file, micro, cycle, retired);
+    return new LevelState(id, name, file, micro, cycle, retired, decided);
   }
 
   /** {@return its number in the books} */
@@ -69,6 +78,15 @@ final class LevelState {
 
   void retire() {
     retired = true;
+  }
+
+  /** {@return how far an appliance has decided over it} */
+  Decided decided() {
+    return decided;
+  }
+
+  void decided(Decided next) {
+    decided = next;
   }
 
   /** {@return a balance, micro-units} */

@@ -117,6 +117,12 @@ final class Orders {
 
   private static Optional<String> cannotGive(Pools.Place from, long micro) {
     var holds = from.level().micro(AccountKind.POOL);
+    if (from.level().rules().kind() == TriggerRules.Kind.MUST_HIT
+        && from.level().decided().micro() < holds) {
+      return Optional.of(
+          "%s %s holds contributions about which its holder has not been asked"
+              .formatted(from.pool().name(), from.level().name()));
+    }
     return micro > holds
         ? Optional.of(
             "%s %s holds %d micro-units only"

@@ -59,6 +59,10 @@ record PoolRules(
   /** Most levels of a pool. */
   static final int MAX_LEVELS = 16;
 
+  /** Who was not seen to stake cannot be drawn for. */
+  static final String SIGNED_ONLY =
+      "sources must be signed only, since a level of the pool is of kind mystery or must-hit";
+
   private static final int MAX_CURRENCIES = 64;
   private static final int MAX_JURISDICTIONS = 1_000;
   private static final int MAX_NAMES = 10_000;
@@ -113,6 +117,10 @@ record PoolRules(
     displays = currencies("displays", displays, currency);
     levels = RuleChecks.distinct("levels", levels, MAX_LEVELS, LevelRules::id);
     requirePpm(levels);
+    var isOpen = sources.isPresent() && !sources.get().equals(Set.of(Source.SIGNED));
+    if (isOpen && levels.stream().anyMatch(l -> l.kind() != TriggerRules.Kind.GAME)) {
+      throw new IllegalArgumentException(SIGNED_ONLY);
+    }
   }
 
   private static Set<String> names(String key, Set<String> names) {
@@ -138,6 +146,10 @@ record PoolRules(
       throw new IllegalArgumentException(
           "levels: all their rates add up to " + ppm + " ppm at most, more than " + MICRO);
     }
+  }
+
+  boolean isSignedOnly() {
+    return sources.map(s -> s.equals(Set.of(Source.SIGNED))).orElse(true);
   }
 
   Simultaneous policy() {

@@ -16,6 +16,7 @@ final class PoolState {
   private final List<LevelState> levels;
   private final Map<String, Long> carry;
   private final List<Terms> begun = new ArrayList<>();
+  private Terms first;
   private Terms terms;
   private long postings;
 
@@ -30,6 +31,7 @@ final class PoolState {
     this.name = name;
     this.levels = new ArrayList<>(levels);
     this.carry = new TreeMap<>(carry);
+    this.first = terms;
     this.terms = terms;
     this.postings = postings;
   }
@@ -117,6 +119,19 @@ final class PoolState {
   /** {@return terms that came to hold since this state was read or copied} */
   List<Terms> begun() {
     return begun;
+  }
+
+  /** {@return terms that have held since this state was read, copied or settled} */
+  Optional<Terms> terms(int number) {
+    return first.number() == number
+        ? Optional.of(first)
+        : begun.stream().filter(one -> one.number() == number).findFirst();
+  }
+
+  /** What began is in the books now. */
+  void settle() {
+    first = terms;
+    begun.clear();
   }
 
   /** {@return the levels that are not retired, each under the file that holds for it} */

@@ -19,7 +19,7 @@ final class Pools {
 
   /** What began is in the books now. */
   void settle() {
-    all.forEach(pool -> pool.begun().clear());
+    all.forEach(PoolState::settle);
   }
 
   List<PoolState> all() {

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.astragal.ledger.Findings.Kind;
 import org.astragal.outcome.CompactRange;
+import org.astragal.outcome.Event;
+import org.astragal.outcome.JackpotTrail;
 import org.astragal.outcome.OutcomeRecord;
 import org.astragal.outcome.RoundSettled;
 
@@ -25,6 +27,8 @@ final class Replay {
   private final Map<String, Integer> numbers = new HashMap<>();
   private final RoundSet settled = new RoundSet();
   private final CapUse use = new CapUse();
+  private final KeptPast past = new KeptPast();
+  private final Map<String, JackpotTrail> trails = new HashMap<>();
   private long outcomes;
   private Optional<Ruling> released = Optional.empty();
 
@@ -130,6 +134,7 @@ final class Replay {
     var refused = new HashMap<Long, String>();
     said.refused().forEach(one -> refused.put(one.seq(), one.reason()));
     var engine = new Engine(pools, use, work, said.number());
+    var answers = new Answers(pools, past, work);
     var seen = new HashSet<RoundKey>();
     var source = EventLogs.sourceOf(journal, said.log());
     for (var seq = said.from(); seq < said.to(); seq++) {
@@ -147,6 +152,8 @@ final class Replay {
         settle(item.get().record(), round, source, reason, engine, work, seen);
       } else if (reason.isPresent()) {
         wrong(said.log(), seq, "was refused, but is no round");
+      } else if (item.get().record().body() instanceof Event event) {
+        follow(item.get().record(), event, answers);
       }
     }
     if (!tree.root().equals(said.root())) {
@@ -210,6 +217,35 @@ final class Replay {
     if (!isRefused) {
       settled.add(wager.round());
     }
+  }
+
+  /**
+   * What the appliance sealed about jackpot levels is held against itself and against the pools.
+   */
+  private void follow(OutcomeRecord record, Event event, Answers answers) throws AuditException {
+    if (trails.computeIfAbsent(record.log(), _ -> new JackpotTrail()).follow(record)
+        instanceof JackpotTrail.Finding.Contradicts(String why)) {
+      findings.add(Kind.ANSWER, "%s seq %d: %s".formatted(record.log(), record.seq(), why));
+    }
+    var said = Assessor.said(record, event);
+    if (said.isEmpty()) {
+      return;
+    }
+    try {
+      answers
+          .apply(said.get())
+          .filter(Answers.Refused::proof)
+          .ifPresent(r ->
+              findings.add(
+                  Kind.ANSWER, "%s seq %d: %s".formatted(record.log(), record.seq(), r.why())));
+    } catch (StoreException e) {
+      throw new AuditException("the audit asks no database: " + e.getMessage(), e);
+    }
+  }
+
+  /** Keeps what an entry came to, for answers that come later; before the pools settle. */
+  void keep(Work work) {
+    past.add(work, pools);
   }
 
   private static boolean isFor(Refusal refusal, Optional<String> reason) {

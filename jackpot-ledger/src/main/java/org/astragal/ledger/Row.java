@@ -71,6 +71,16 @@ sealed interface Row {
       return n;
     }
 
+    /** {@return the number of the terms that held} */
+    int terms() {
+      return terms;
+    }
+
+    /** {@return number of the log of its round} */
+    int log() {
+      return log;
+    }
+
     Wager wager() {
       return wager;
     }
@@ -222,6 +232,15 @@ sealed interface Row {
     /** {@return its number in the books} */
     int number() {
       return number;
+    }
+
+    /** {@return its name for people} */
+    String text() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    static Reason of(int number) {
+      return values()[number];
     }
   }
 }

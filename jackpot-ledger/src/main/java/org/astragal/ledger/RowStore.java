@@ -104,7 +104,7 @@ final class RowStore {
                 + " on conflict (log, name) do update set n = tally.n + excluded.n")) {
       for (var entry : tallies.entrySet()) {
         s.setInt(1, log);
-        s.setString(2, entry.getKey());
+        s.setString(2, Texts.storable(entry.getKey(), MAX_NAME));
         s.setLong(3, entry.getValue());
         s.addBatch();
       }

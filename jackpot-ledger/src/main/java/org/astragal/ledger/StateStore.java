@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.astragal.ledger.StoreException.Fault;
@@ -44,6 +46,7 @@ final class StateStore {
 
   private Map<Integer, List<LevelState>> levels(Connection c) throws SQLException, StoreException {
     var balances = balances(c);
+    var decided = decided(c);
     var levels = new TreeMap<Integer, List<LevelState>>();
     try (var s =
             c.prepareStatement(
@@ -60,7 +63,8 @@ final class StateStore {
                     file(c, Hash.of(r.getBytes(4))),
                     balances.getOrDefault(id, new long[0]),
                     r.getLong(5),
-                    r.getBoolean(6)));
+                    r.getBoolean(6),
+                    decided.getOrDefault(id, Decided.begin(0, 0))));
       }
     }
     return levels;
@@ -78,6 +82,27 @@ final class StateStore {
       }
     }
     return balances;
+  }
+
+  private static Map<Integer, Decided> decided(Connection c) throws SQLException {
+    var decided = new TreeMap<Integer, Decided>();
+    try (var s =
+            c.prepareStatement(
+                "select level, posting, micro, commitment, from_minor, to_minor from decision");
+        var r = s.executeQuery()) {
+      while (r.next()) {
+        var commitment = Optional.ofNullable(r.getBytes(4)).map(Hash::of);
+        var from = r.getLong(5);
+        var to = r.getLong(6);
+        decided.put(
+            r.getInt(1),
+            new Decided(
+                r.getLong(2),
+                r.getLong(3),
+                commitment.map(hash -> new Decided.Threshold(hash, from, to))));
+      }
+    }
+    return decided;
   }
 
   private static Map<Integer, Map<String, Long>> carries(Connection c) throws SQLException {
@@ -175,7 +200,46 @@ final class StateStore {
       }
     }
     saveBalances(c, before, after);
+    saveDecided(c, before, after);
     saveUse(c, use);
+  }
+
+  private static void saveDecided(Connection c, Pools before, Pools after) throws SQLException {
+    for (var pool : after.all()) {
+      for (var level : pool.levels()) {
+        var decided = level.decided();
+        var old = before.level(level.id()).map(place -> place.level().decided());
+        if (old.equals(Optional.of(decided))) {
+          continue;
+        }
+        try (var s =
+            c.prepareStatement(
+                "insert into decision (level, posting, micro, commitment, from_minor, to_minor)"
+                    + " values (?, ?, ?, ?, ?, ?) on conflict (level) do update set"
+                    + " posting = excluded.posting, micro = excluded.micro,"
+                    + " commitment = excluded.commitment, from_minor = excluded.from_minor,"
+                    + " to_minor = excluded.to_minor")) {
+          s.setInt(1, level.id());
+          s.setLong(2, decided.posting());
+          s.setLong(3, decided.micro());
+          bind(s, decided.threshold());
+          s.executeUpdate();
+        }
+      }
+    }
+  }
+
+  private static void bind(PreparedStatement s, Optional<Decided.Threshold> threshold)
+      throws SQLException {
+    if (threshold.isPresent()) {
+      s.setBytes(4, threshold.get().commitment().bytes());
+      s.setLong(5, threshold.get().fromMinor());
+      s.setLong(6, threshold.get().toMinor());
+    } else {
+      s.setNull(4, Types.BINARY);
+      s.setNull(5, Types.BIGINT);
+      s.setNull(6, Types.BIGINT);
+    }
   }
 
   private static void savePool(Connection c, PoolState pool, long entry) throws SQLException {

@@ -91,6 +91,10 @@ final class Trace {
       members.put("posting", new Json.Str(Long.toString(n)));
       members.put("row", new Json.Str(Base64.getEncoder().encodeToString(row.bytes())));
       members.put("rowPath", hashes(path(leaves, Math.toIntExact(n - sums.first()))));
+      if (entry.input() instanceof Input.Delivered step && row.seqIn(step).isPresent()) {
+        TraceSeal.of(connection, step, row.seqIn(step).getAsLong())
+            .ifPresent(seal -> members.put("seal", seal));
+      }
       members.put("table", new Json.Str(row.table().text()));
       members.put("termsEntry", Json.parse(body(termsEntry)));
       members.put("termsPath", hashes(Journal.path(connection, termsEntry, size)));

@@ -21,6 +21,8 @@ import org.astragal.outcome.OutcomeVerifier;
 import org.astragal.outcome.Policy;
 import org.astragal.outcome.PolicyException;
 import org.astragal.outcome.RoundSettled;
+import org.astragal.outcome.SealedOutcome;
+import org.astragal.outcome.SealedOutcomeException;
 import org.astragal.outcome.SignedNote;
 import org.astragal.outcome.Verdict;
 import org.astragal.service.ConfigException;
@@ -97,10 +99,28 @@ final class TraceCheck {
         "the row is not in its entry");
     steps.add("posting %d of %s is in the entry, as a %s".formatted(n, pool, table.text()));
     var terms = terms(trace, head, pool, row.terms());
+    if (trace.optionalObj("seal").isPresent()
+        && entry.input() instanceof Input.Delivered step
+        && row.seqIn(step).isPresent()) {
+      var seal = trace.obj("seal");
+      steps.add(TraceSeal.check(seal, policy, step, row.seqIn(step).getAsLong()));
+      var sealed = trace.optionalString("outcome");
+      require(
+          sealed.isEmpty() || leafOf(sealed.get()).equals(TraceSeal.leaf(seal)),
+          "the sealed outcome is not the record behind the leaf");
+    }
     if (table == EntryRows.Table.CONTRIBUTION) {
       contribution(GivenRow.of(row), terms, entry, trace.optionalString("outcome"));
     }
     return List.copyOf(steps);
+  }
+
+  private static Hash leafOf(String sealed) throws RefutedException {
+    try {
+      return Hash.leaf(SealedOutcome.parse(sealed.getBytes(StandardCharsets.UTF_8)).record());
+    } catch (SealedOutcomeException e) {
+      throw new RefutedException("the sealed outcome cannot be read", e);
+    }
   }
 
   private static void require(boolean holds, String otherwise) throws RefutedException {
@@ -145,7 +165,7 @@ final class TraceCheck {
     return entry;
   }
 
-  private static List<Hash> hashes(Json.Obj trace, String name) throws JsonException {
+  static List<Hash> hashes(Json.Obj trace, String name) throws JsonException {
     var hashes = new ArrayList<Hash>();
     for (var one : trace.arr(name)) {
       if (!(one instanceof Json.Str text)) {

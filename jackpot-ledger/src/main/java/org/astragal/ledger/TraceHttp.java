@@ -1,22 +1,23 @@
 package org.astragal.ledger;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.security.cert.X509Certificate;
 import java.util.Set;
 import org.astragal.outcome.JcsWriter;
-import org.astragal.service.Caller;
 import org.astragal.service.Role;
 
 /**
- * {@code GET /v1/trace?pool=POOL&posting=N}, for auditors and supervisors: postings speak of
- * players. Translates; decides nothing.
+ * {@code GET /v1/trace?pool=POOL&posting=N} and {@code GET /v1/pools/{pool}/postings}, for auditors
+ * and supervisors: postings speak of players. Translates; decides nothing.
  */
 final class TraceHttp implements HttpService {
-  private static final Set<Role> ROLES = Set.of(Role.AUDITOR, Role.JACKPOT_SUPERVISOR);
+  /** Who may read postings. */
+  static final Set<Role> ROLES = Set.of(Role.AUDITOR, Role.JACKPOT_SUPERVISOR);
+
   private static final System.Logger LOG = System.getLogger(TraceHttp.class.getName());
 
   private final Database database;
@@ -27,29 +28,41 @@ final class TraceHttp implements HttpService {
 
   @Override
   public void routing(HttpRules rules) {
-    rules.get("/trace", this::trace);
+    rules
+        .get("/trace", forReaders(this::trace))
+        .get("/pools/{pool}/postings", forReaders(this::postings));
   }
 
-  private static boolean mayRead(ServerRequest request) {
-    return request
-        .remotePeer()
-        .tlsCertificates()
-        .filter(chain -> chain.length > 0)
-        .flatMap(chain -> Caller.of((X509Certificate) chain[0]))
-        .filter(caller -> ROLES.contains(caller.role()))
-        .isPresent();
+  private static Handler forReaders(Handler handler) {
+    return (request, response) -> {
+      if (Callers.person(request, ROLES).isPresent()) {
+        handler.handle(request, response);
+      } else {
+        Callers.refuse(response, ROLES);
+      }
+    };
+  }
+
+  private void postings(ServerRequest request, ServerResponse response) {
+    try {
+      var pool = request.path().pathParameters().get("pool");
+      var before = Long.parseLong(request.query().first("before").orElse("" + Long.MAX_VALUE));
+      var w = new JcsWriter().beginObject().name("pool").string(pool).name("postings").beginArray();
+      database.read(c -> PostingList.before(c, pool, before)).forEach(posting -> posting.json(w));
+      response
+          .header(HeaderNames.CONTENT_TYPE, "application/json")
+          .header(HeaderNames.CACHE_CONTROL, "no-store")
+          .send(w.endArray().endObject().toBytes());
+    } catch (NumberFormatException e) {
+      Problem.of(400, "malformed-query", "The query must name a posting", "?before=N")
+          .send(response);
+    } catch (StoreException e) {
+      IngestHttp.report(LOG, e);
+      IngestHttp.of(e).send(response);
+    }
   }
 
   private void trace(ServerRequest request, ServerResponse response) {
-    if (!mayRead(request)) {
-      Problem.of(
-              403,
-              "wrong-role",
-              "The client certificate does not allow this",
-              "this needs a client certificate with OU=auditor or OU=jackpot-supervisor")
-          .send(response);
-      return;
-    }
     try {
       var pool = request.query().first("pool").orElse("");
       var n = Long.parseLong(request.query().first("posting").orElse(""));

@@ -22,7 +22,8 @@ final class Wins {
    *
    * @param log number of the log of its round
    * @param seq the round's place there
-   * @param at when the round was settled: taxes are those of that time
+   * @param at when the win was sealed, with the round or by the appliance that decided: taxes are
+   *     those of that time
    * @param bet the bet's id
    * @param operator of the round
    * @param round the operator's name for it
@@ -68,12 +69,13 @@ final class Wins {
   }
 
   /**
-   * Pays one who won a level, an amount that is not all of it: the rest stays.
+   * Pays who won a level with one round, an amount that need not be all of it: the rest stays.
    *
+   * @param winners in the order of the record; more than one only if the policy pays them together
    * @param minor the amount, at most what POOL holds
    */
-  void amount(PoolState pool, LevelState level, Winner winner, long minor) {
-    pay(pool, level, List.of(winner), minor, PoolRules.Simultaneous.FIRST_BY_SEQ);
+  void amount(PoolState pool, LevelState level, List<Winner> winners, long minor) {
+    pay(pool, level, winners, minor, pool.terms().rules().policy());
   }
 
   /** What a level would pay: whole minor units; the rest opens the next cycle. */
@@ -159,12 +161,19 @@ final class Wins {
     level.nextCycle();
     pool.renew(level);
     var due = level.rules().resetMicro();
+    if (level.rules().kind() == TriggerRules.Kind.MUST_HIT
+        && level.micro(AccountKind.POOL) + due >= level.rules().ceilingMicro()) {
+      // No threshold would fit between what it held and its ceiling.
+      var rest = Math.max(level.micro(AccountKind.POOL), 0);
+      postings.move(pool, level, AccountKind.POOL, AccountKind.OVERFLOW, rest, Reason.RESET, cause);
+    }
     for (var source : List.of(AccountKind.OVERFLOW, AccountKind.RESERVE, AccountKind.HOUSE)) {
       var micro =
           source == AccountKind.HOUSE ? due : Math.min(due, Math.max(level.micro(source), 0));
       postings.move(pool, level, source, AccountKind.POOL, micro, Reason.RESET, cause);
       due -= micro;
     }
+    level.decided(Decided.begin(pool.postings(), level.micro(AccountKind.POOL)));
   }
 
   private static boolean hasRoom(LevelState level, int times, long minor) {

@@ -12,6 +12,9 @@ import org.astragal.outcome.Json;
 
 /** What an entry of the journal came to, before it is committed. Used by one thread. */
 final class Work {
+  /** Begins the names of tallies that sum up what came from a game, in micro-units: pool, game. */
+  static final String GIVEN = "given/";
+
   private final List<Row> rows = new ArrayList<>();
   private final List<Wager> posted = new ArrayList<>();
   private final List<Variance> variances = new ArrayList<>();
@@ -48,6 +51,11 @@ final class Work {
 
   void tally(String name) {
     tallies.merge(name, 1L, Long::sum);
+  }
+
+  /** So much came from a game. */
+  void given(String pool, String game, long micro) {
+    tallies.merge(GIVEN + pool + "/" + game, micro, Math::addExact);
   }
 
   void vary(Variance variance) {

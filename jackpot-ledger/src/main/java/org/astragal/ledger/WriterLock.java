@@ -51,8 +51,10 @@ final class WriterLock implements AutoCloseable {
   public void close() {
     closed = true;
     keeper.interrupt();
-    try {
-      connection.close();
+    // Given back before the connection ends: PostgreSQL notices an end only later.
+    try (var gone = connection;
+        var s = gone.createStatement()) {
+      s.execute("select pg_advisory_unlock_all()");
     } catch (SQLException e) {
       LOG.log(System.Logger.Level.DEBUG, "the lock's connection was gone", e);
     }

@@ -69,7 +69,7 @@ final class AppendOnlyTest {
 
   @Test
   void withoutTheOwnerTheSchemaMustBeOfToday() throws Exception {
-    var address = TestDatabase.create();
+    var address = TestDatabase.createEmpty();
     var service =
         new DatabaseAddress(
             address.url(), address.user(), address.properties().getProperty("password"));

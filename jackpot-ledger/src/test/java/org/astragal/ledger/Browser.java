@@ -59,6 +59,7 @@ final class Browser implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-sync",
                 "--disable-dev-shm-usage",
+                "--ignore-certificate-errors", // the authority of a test is known to nobody
                 "--window-size=1100,900",
                 "--remote-debugging-port=0",
                 "--user-data-dir=" + profile,
@@ -71,6 +72,8 @@ final class Browser implements AutoCloseable {
 
   /** Opens {@code url} and listens for complaints from then on. */
   void open(String url) throws Exception {
+    complaints.clear();
+    call("Page.navigate", Map.of("url", "about:blank"));
     call("Runtime.enable", Map.of());
     call("Log.enable", Map.of());
     call("Page.enable", Map.of());
@@ -80,7 +83,8 @@ final class Browser implements AutoCloseable {
   /** Waits until a JavaScript expression is true. */
   void await(String expression) throws Exception {
     var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!evaluate("!!(" + expression + ")").asBoolean()) {
+    // Before the page is there, an expression may well throw.
+    while (!ask("!!(" + expression + ")").path("result").path("value").asBoolean()) {
       if (System.nanoTime() > end) {
         throw new AssertionError(
             expression + " never became true; page: " + evaluate("document.body.innerText"));
@@ -89,15 +93,27 @@ final class Browser implements AutoCloseable {
     }
   }
 
+  /** {@return what a JavaScript expression, or its promise, comes to} */
   JsonNode evaluate(String expression) throws Exception {
-    return call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true))
-        .path("result")
-        .path("value");
+    var answer = ask(expression);
+    if (answer.has("exceptionDetails")) {
+      throw new AssertionError(expression + ": " + answer.path("exceptionDetails"));
+    }
+    return answer.path("result").path("value");
+  }
+
+  private JsonNode ask(String expression) throws Exception {
+    return call(
+        "Runtime.evaluate",
+        Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
   }
 
   /** Writes a picture of the page. */
   void screenshot(Path file) throws Exception {
-    var png = call("Page.captureScreenshot", Map.of("format", "png")).path("data").asString();
+    var png =
+        call("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
+            .path("data")
+            .asString();
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.write(file, Base64.getDecoder().decode(png));
   }

@@ -33,6 +33,19 @@ final class TestDatabase {
     static final EmbeddedDatabase SERVER = start();
     static final DatabaseAddress SERVICE = service();
 
+    /** Copied for each test: faster than two dozen migrations. */
+    static final DatabaseAddress WITH_SCHEMA = withSchema();
+
+    private static DatabaseAddress withSchema() {
+      try {
+        var made = createEmpty();
+        Database.migrate(made.owner().orElseThrow(), made.user());
+        return made;
+      } catch (StoreException e) {
+        throw new AssertionError(e);
+      }
+    }
+
     private static DatabaseAddress service() {
       try {
         return SERVER.service();
@@ -63,8 +76,13 @@ final class TestDatabase {
     }
   }
 
-  /** {@return a new, empty database} */
+  /** {@return a new database of today's schema, with nothing in it} */
   static DatabaseAddress create() {
+    return copy(Holder.WITH_SCHEMA);
+  }
+
+  /** {@return a new database, without a schema} */
+  static DatabaseAddress createEmpty() {
     return create("template1");
   }
 

@@ -68,6 +68,15 @@ final class TestPki {
     };
   }
 
+  /** {@return TLS for a server that asks for no certificate} */
+  SSLContext server() throws GeneralSecurityException, IOException {
+    var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(keyStore("CN=localhost"), PASSWORD);
+    var context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return context;
+  }
+
   /** {@return TLS for a client of this role that trusts this authority} */
   SSLContext client(String unit) throws GeneralSecurityException, IOException {
     return client(unit, "client");

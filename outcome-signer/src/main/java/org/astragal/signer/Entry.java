@@ -51,6 +51,9 @@ final class Entry {
       waiting.store(batch, ticket.intent(), seq);
     } else if (source instanceof EventTicket event) {
       batch.event(seq, event.body().type());
+      if (event.beside().isPresent()) {
+        event.beside().get().store(batch, seq);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package org.astragal.signer;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.astragal.outcome.Event;
 import org.astragal.outcome.LogCreated;
@@ -14,27 +15,45 @@ import org.astragal.outcome.SealedOutcome;
 /** An event on its way: nobody's round, made durable with its record. */
 final class EventTicket implements Submitted {
   private final RecordBody body;
+  private final Optional<Beside> beside;
   private final CompletableFuture<SealedOutcome> future = new CompletableFuture<>();
   private Runnable whenOver = () -> {};
 
-  private EventTicket(RecordBody body) {
+  private EventTicket(RecordBody body, Optional<Beside> beside) {
     this.body = body;
+    this.beside = beside;
+  }
+
+  /** What is kept beside the record; a final class for its array, which is read-only. */
+  static final class Beside {
+    private final String name;
+    private final byte[] value;
+
+    Beside(String name, byte[] value) {
+      this.name = name;
+      this.value = value.clone();
+    }
+
+    void store(StoreBatch batch, long seq) throws LogException {
+      batch.keep(name, seq, value);
+    }
   }
 
   /** The first record of a log. */
   static EventTicket creation(LogCreated created) {
-    return new EventTicket(created);
+    return new EventTicket(created, Optional.empty());
   }
 
   /**
    * An event.
    *
+   * @param beside what is to be kept with it
    * @throws IllegalArgumentException if it is not an event: rounds have intents, and a log is
    *     created once
    */
-  static EventTicket of(RecordBody body) {
+  static EventTicket of(RecordBody body, Optional<Beside> beside) {
     return switch (body) {
-      case Event event -> new EventTicket(event);
+      case Event event -> new EventTicket(event, beside);
       case RoundOpened _,
           RoundStepped _,
           RoundSuspended _,
@@ -47,6 +66,10 @@ final class EventTicket implements Submitted {
 
   RecordBody body() {
     return body;
+  }
+
+  Optional<Beside> beside() {
+    return beside;
   }
 
   CompletableFuture<SealedOutcome> future() {

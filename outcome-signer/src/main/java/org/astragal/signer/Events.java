@@ -1,6 +1,7 @@
 package org.astragal.signer;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,9 +33,9 @@ final class Events {
     this.keys = keys;
   }
 
-  CompletableFuture<SealedOutcome> append(RecordBody body) {
+  CompletableFuture<SealedOutcome> append(RecordBody body, Optional<EventTicket.Beside> beside) {
     measure(body);
-    EventTicket ticket = EventTicket.of(body);
+    EventTicket ticket = EventTicket.of(body, beside);
     learn(ticket);
     if (pending.size() >= maxPending) {
       return CompletableFuture.failedFuture(

@@ -3,6 +3,7 @@ package org.astragal.signer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,9 @@ final class FsckIndex {
   /** Rounds that wait after the records seen so far. */
   private final Map<List<String>, WaitingRound> waiting = new HashMap<>();
 
+  /** The place of the newest record of each of them. */
+  private final Map<List<String>, Long> newest = new HashMap<>();
+
   FsckIndex(Store store, Findings findings) {
     this.store = store;
     this.findings = findings;
@@ -70,10 +74,16 @@ final class FsckIndex {
   private void waiting(long seq, RecordBody body, Round round) {
     List<String> key = List.of(round.operator, round.round.id());
     switch (body) {
-      case RoundOpened _ ->
-          waiting.put(key, new WaitingRound(round.operator, round.round.id(), seq));
-      case RoundSettled _, RoundVoided _ -> waiting.remove(key);
-      case RoundStepped _, RoundSuspended _, Event _, LogCreated _ -> {}
+      case RoundOpened _ -> {
+        waiting.put(key, new WaitingRound(round.operator, round.round.id(), seq));
+        newest.put(key, seq);
+      }
+      case RoundSettled _, RoundVoided _ -> {
+        waiting.remove(key);
+        newest.remove(key);
+      }
+      case RoundStepped _, RoundSuspended _ -> newest.computeIfPresent(key, (_, _) -> seq);
+      case Event _, LogCreated _ -> {}
     }
   }
 
@@ -104,7 +114,10 @@ final class FsckIndex {
         name(family);
       }
     }
-    if (!Set.copyOf(waiting.values()).equals(Set.copyOf(store.waiting()))) {
+    var byTime = new HashSet<WaitingRound>();
+    newest.forEach((name, seq) -> byTime.add(new WaitingRound(name.get(0), name.get(1), seq)));
+    if (!Set.copyOf(waiting.values()).equals(Set.copyOf(WaitingRounds.byName(store)))
+        || !byTime.equals(Set.copyOf(WaitingRounds.byTime(store, 0, Integer.MAX_VALUE)))) {
       findings.add(Kind.INDEX, "rounds", "the list of waiting rounds is not what the records say");
     }
     int indexed = store.events("").size();

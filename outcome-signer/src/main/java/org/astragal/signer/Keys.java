@@ -64,6 +64,42 @@ final class Keys {
     return Optional.of(new WaitingRound(text.substring(0, zero), text.substring(zero + 1), seq));
   }
 
+  /** What the keys of things begin with that are kept beside records. */
+  static final byte[] KEPT = {'k', 'e', 'p', 't', 0};
+
+  /** {@return "kept" ‖ 0 ‖ name} */
+  static byte[] kept(String name) {
+    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(KEPT.length + text.length).put(KEPT).put(text).array();
+  }
+
+  /** {@return the name in a key of something kept; empty if it is another key} */
+  static Optional<String> kept(byte[] key) {
+    return key.length > KEPT.length && Arrays.equals(key, 0, KEPT.length, KEPT, 0, KEPT.length)
+        ? Optional.of(
+            new String(key, KEPT.length, key.length - KEPT.length, StandardCharsets.UTF_8))
+        : Optional.empty();
+  }
+
+  /** What the keys of the newest records of waiting rounds begin with. */
+  private static final byte[] NEWEST = {'n', 'e', 'w', 'e', 's', 't', 0};
+
+  /** {@return "newest" ‖ 0 ‖ seq} */
+  static byte[] newest(long seq) {
+    return ByteBuffer.allocate(NEWEST.length + Long.BYTES).put(NEWEST).putLong(seq).array();
+  }
+
+  /** {@return whether a key is one of the newest record of a waiting round} */
+  static boolean isNewest(byte[] key) {
+    return key.length == NEWEST.length + Long.BYTES
+        && Arrays.equals(key, 0, NEWEST.length, NEWEST, 0, NEWEST.length);
+  }
+
+  /** {@return the seq in such a key} */
+  static long newestSeq(byte[] key) {
+    return ByteBuffer.wrap(key).getLong(NEWEST.length);
+  }
+
   /** {@return operator ‖ 0 ‖ request id} */
   static byte[] request(String operator, String requestId) {
     return (operator + '\0' + requestId).getBytes(StandardCharsets.UTF_8);

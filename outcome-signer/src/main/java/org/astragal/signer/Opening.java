@@ -32,7 +32,7 @@ final class Opening {
   static final String INCEPTION = "inception";
 
   /** Version of the store's layout. */
-  static final int FORMAT_VERSION = 2;
+  static final int FORMAT_VERSION = 3;
 
   private static final int MAX_BATCH = 4096;
 

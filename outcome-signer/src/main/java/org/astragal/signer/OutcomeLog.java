@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.astragal.outcome.OutcomeRecord;
 import org.astragal.outcome.Receipt;
 import org.astragal.outcome.RecordBody;
 import org.astragal.outcome.SealedOutcome;
@@ -23,6 +24,8 @@ import org.astragal.outcome.SignedNote;
 public final class OutcomeLog implements AutoCloseable {
   /** Directory of the store, below the log's directory. */
   static final String STORE = "store";
+
+  private static final int MAX_NAME = 256;
 
   private final LogConfig config;
   private final DirectoryLock lock;
@@ -109,7 +112,36 @@ public final class OutcomeLog implements AutoCloseable {
    * @throws IllegalArgumentException if it is not an event, or too long for a record
    */
   public CompletableFuture<SealedOutcome> append(RecordBody body) {
-    return events.append(body);
+    return events.append(body, Optional.empty());
+  }
+
+  /**
+   * As {@link #append(RecordBody)}, and keeps something beside the record: it is durable when the
+   * record is, replaces what was kept under the name before, and is never published.
+   *
+   * @param body an event; rounds are submitted
+   * @param name under which it is kept, 1 to 256 characters
+   * @param value what is kept, at most 65,535 bytes; copied
+   * @return the sealed event; fails with a {@link LogException} if the log is closed or failed, or
+   *     too much is pending
+   * @throws IllegalArgumentException if it is not an event, or too long for a record, or the name
+   *     or the value is too long
+   */
+  public CompletableFuture<SealedOutcome> append(RecordBody body, String name, byte[] value) {
+    if (name.isEmpty() || name.length() > MAX_NAME || value.length > OutcomeRecord.MAX_BYTES) {
+      throw new IllegalArgumentException("a name or a value of a length that is not kept");
+    }
+    return events.append(body, Optional.of(new EventTicket.Beside(name, value)));
+  }
+
+  /**
+   * {@return what {@link #append(RecordBody, String, byte[])} has made durable, by name}
+   *
+   * @param prefix what the names begin with
+   * @throws LogException if the store is damaged, or the log closed
+   */
+  public List<Kept> kept(String prefix) throws LogException {
+    return store.kept(prefix);
   }
 
   /**
@@ -195,12 +227,19 @@ public final class OutcomeLog implements AutoCloseable {
   }
 
   /**
-   * {@return the rounds that wait for a choice of their players, and whose newest step is sealed or
-   * about to be}
+   * {@return rounds that wait for a choice of their players, each with the place of its newest
+   * record, which is sealed or about to be; those that have waited longest first}
    *
+   * @param from the first place that is looked at: 0, or the one after the last that was returned
+   * @param most how many at most
    * @throws LogException if the store is damaged, or the log closed
    */
-  public List<WaitingRound> waiting() throws LogException {
+  public List<WaitingRound> waiting(long from, int most) throws LogException {
+    return WaitingRounds.byTime(store, from, most);
+  }
+
+  /** {@return how many rounds wait for a choice of their players; never waits} */
+  public long waitingRounds() {
     return store.waiting();
   }
 

@@ -97,7 +97,8 @@ final class Recorder {
     listener.voided(intent.operator(), intent.requestId(), reason, detail);
     RecordBody body = intent.step() == 0 ? voided(intent, reason) : suspended(intent, reason);
     try {
-      return entry(encode(body), ticket, Waiting.UNCHANGED);
+      // One that was not begun is not on any list.
+      return entry(encode(body), ticket, Waiting.STILL_WAITS);
     } catch (RecordTooLarge e) {
       throw new IllegalStateException("the limits of an intent keep this from happening", e);
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
 import org.astragal.outcome.Hash;
@@ -59,6 +60,7 @@ final class Store implements AutoCloseable {
   private final Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
   // A native handle that is used after its end takes the process down: every use holds the lock.
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+  private final AtomicLong waiting = new AtomicLong();
   private boolean closed;
 
   private Store(StoreOptions options, RocksDB database, List<ColumnFamilyHandle> handles) {
@@ -77,10 +79,11 @@ final class Store implements AutoCloseable {
     var handles = new ArrayList<ColumnFamilyHandle>();
     try {
       DBOptions database = options.database(create);
-      return new Store(
-          options,
-          RocksDB.open(database, directory.toString(), families(options), handles),
-          handles);
+      return counted(
+          new Store(
+              options,
+              RocksDB.open(database, directory.toString(), families(options), handles),
+              handles));
     } catch (RocksDBException e) {
       options.close();
       throw damaged("the store does not open", e);
@@ -97,10 +100,11 @@ final class Store implements AutoCloseable {
     var handles = new ArrayList<ColumnFamilyHandle>();
     try {
       DBOptions database = options.database(false).setDbLogDir(scratch.toString());
-      return new Store(
-          options,
-          RocksDB.openReadOnly(database, directory.toString(), families(options), handles),
-          handles);
+      return counted(
+          new Store(
+              options,
+              RocksDB.openReadOnly(database, directory.toString(), families(options), handles),
+              handles));
     } catch (RocksDBException e) {
       options.close();
       throw damaged("the store does not open", e);
@@ -131,9 +135,14 @@ final class Store implements AutoCloseable {
     return new LogException(Fault.DAMAGED, what + ": " + why, cause);
   }
 
+  private static Store counted(Store store) throws LogException {
+    store.waiting.set(WaitingRounds.count(store));
+    return store;
+  }
+
   /** {@return a new batch; the caller closes it} */
   StoreBatch batch() {
-    return new StoreBatch(this::handle);
+    return new StoreBatch(this, this::handle);
   }
 
   /**
@@ -145,6 +154,7 @@ final class Store implements AutoCloseable {
     enter();
     try {
       database.write(synced, batch.unwrap());
+      waiting.addAndGet(batch.moreWaiting());
     } catch (RocksDBException e) {
       throw new LogException(Fault.STORAGE, "the store refused a batch: " + e.getMessage(), e);
     } finally {
@@ -225,17 +235,9 @@ final class Store implements AutoCloseable {
     return found;
   }
 
-  /** {@return the rounds that wait for their players} */
-  List<WaitingRound> waiting() throws LogException {
-    var found = new ArrayList<WaitingRound>();
-    scan(
-        Family.META,
-        Keys.WAITING,
-        (key, value) -> {
-          Keys.waiting(key, Keys.number(value)).ifPresent(found::add);
-          return Keys.isWaiting(key);
-        });
-    return found;
+  /** {@return how many rounds wait for their players} */
+  long waiting() {
+    return waiting.get();
   }
 
   /** {@return what is kept beside the record of a step, until its round ends} */
@@ -244,6 +246,20 @@ final class Store implements AutoCloseable {
     return value == null
         ? Optional.empty()
         : Optional.of(Arrays.copyOfRange(value, Long.BYTES, value.length));
+  }
+
+  /** {@return what is kept beside records under names that begin with a prefix, by name} */
+  List<Kept> kept(String prefix) throws LogException {
+    var found = new ArrayList<Kept>();
+    scan(
+        Family.META,
+        Keys.kept(prefix),
+        (key, value) -> {
+          Optional<String> name = Keys.kept(key).filter(text -> text.startsWith(prefix));
+          name.ifPresent(text -> found.add(Kept.of(text, value)));
+          return name.isPresent();
+        });
+    return List.copyOf(found);
   }
 
   /** {@return the seqs of the events whose type begins with a prefix, in order} */

@@ -19,10 +19,14 @@ final class Waiting {
   /** Nothing. */
   static final Waiting UNCHANGED = new Waiting(Change.NONE, new byte[0]);
 
+  /** A round that waits goes on to wait, since now. */
+  static final Waiting STILL_WAITS = new Waiting(Change.STILL_WAITS, new byte[0]);
+
   /** What happens to the list. */
   private enum Change {
     NONE,
     WAITS,
+    STILL_WAITS,
     ENDS
   }
 
@@ -40,7 +44,8 @@ final class Waiting {
       case RoundOpened _, RoundStepped _ ->
           new Waiting(Change.WAITS, Arrays.copyOf(secret, secret.length));
       case RoundSettled _, RoundVoided _ -> new Waiting(Change.ENDS, new byte[0]);
-      case RoundSuspended _, Event _, LogCreated _ -> UNCHANGED;
+      case RoundSuspended _ -> STILL_WAITS;
+      case Event _, LogCreated _ -> UNCHANGED;
     };
   }
 
@@ -48,6 +53,7 @@ final class Waiting {
   void store(StoreBatch batch, Intent intent, long seq) throws LogException {
     switch (change) {
       case WAITS -> batch.waits(intent, seq, secret);
+      case STILL_WAITS -> batch.stillWaits(intent, seq);
       case ENDS -> batch.ends(intent);
       case NONE -> {}
     }

@@ -5,6 +5,6 @@ package org.astragal.signer;
  *
  * @param operator whose round
  * @param roundId which
- * @param seq the place of its {@code round.opened} in the log
+ * @param seq the place in the log of its newest record, or of its first: as the list says
  */
 public record WaitingRound(String operator, String roundId, long seq) {}

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -92,25 +93,26 @@ final class WaitingRoundTest {
     var site = new TestLog(directory);
     long opened;
     try (OutcomeLog log = site.create()) {
-      assertEquals(List.of(), log.waiting());
+      assertEquals(List.of(), log.waiting(0, 10));
       assertInstanceOf(RoundOpened.class, seal(log, step("a", 0), new Waits(step("a", 0))));
       opened = log.size() - 1;
-      assertEquals(List.of(new WaitingRound("op-17", "a", opened)), log.waiting());
+      assertEquals(List.of(new WaitingRound("op-17", "a", opened)), log.waiting(0, 10));
       assertFalse(
           new String(log.bySeq(opened).orElseThrow().bytes(), StandardCharsets.UTF_8)
               .contains("hole card"));
     }
     try (OutcomeLog log = site.open()) {
-      assertEquals(List.of(new WaitingRound("op-17", "a", opened)), log.waiting());
+      assertEquals(List.of(new WaitingRound("op-17", "a", opened)), log.waiting(0, 10));
       assertArrayEquals(SECRET, log.secret("op-17", "a", 0).orElseThrow());
       seal(log, step("a", 1), new Waits(step("a", 1)));
       assertArrayEquals(SECRET, log.secret("op-17", "a", 1).orElseThrow());
-      assertEquals(1, log.waiting().size());
+      assertEquals(List.of(new WaitingRound("op-17", "a", log.size() - 1)), log.waiting(0, 10));
+      assertEquals(1, log.waitingRounds());
       // A round that ends at once is none of theirs.
       seal(log, step("b", 0), Rounds.play(step("b", 0)));
-      assertEquals(1, log.waiting().size());
+      assertEquals(1, log.waitingRounds());
       assertInstanceOf(RoundSettled.class, seal(log, step("a", 2), Rounds.play(step("a", 2))));
-      assertEquals(List.of(), log.waiting());
+      assertEquals(List.of(), log.waiting(0, 10));
       assertEquals(Optional.empty(), log.secret("op-17", "a", 0));
       assertEquals(Optional.empty(), log.secret("op-17", "a", 1));
       assertEquals(3, log.byRound("op-17", "a").size());
@@ -131,7 +133,7 @@ final class WaitingRoundTest {
                 throw new PlayException("no-draws", "no draw could be had");
               });
       assertEquals("no-draws", assertInstanceOf(RoundSuspended.class, suspended).reason());
-      assertEquals(1, log.waiting().size());
+      assertEquals(1, log.waitingRounds());
       assertArrayEquals(SECRET, log.secret("op-17", "a", 0).orElseThrow());
       // The house may still void the whole of it.
       RecordBody voided =
@@ -150,7 +152,7 @@ final class WaitingRoundTest {
                     Optional.empty());
               });
       assertInstanceOf(RoundVoided.class, voided);
-      assertEquals(List.of(), log.waiting());
+      assertEquals(List.of(), log.waiting(0, 10));
     }
     assertTrue(Fsck.check(directory, site.policy()).clean());
   }
@@ -170,8 +172,74 @@ final class WaitingRoundTest {
     try (OutcomeLog log = site.open()) {
       RecordBody body = OutcomeRecord.parse(log.byRound("op-17", "a").getLast().record()).body();
       assertEquals("interrupted", assertInstanceOf(RoundSuspended.class, body).reason());
-      assertEquals(1, log.waiting().size());
+      assertEquals(1, log.waitingRounds());
       assertInstanceOf(RoundSettled.class, seal(log, step("a", 2), Rounds.play(step("a", 2))));
+    }
+  }
+
+  @Test
+  void thoseThatHaveWaitedLongestStandFirstAndAreReadInPages() throws Exception {
+    var site = new TestLog(directory);
+    var since = new ArrayList<WaitingRound>();
+    try (OutcomeLog log = site.create()) {
+      for (String round : List.of("c", "a", "b")) {
+        seal(log, step(round, 0), new Waits(step(round, 0)));
+        since.add(new WaitingRound("op-17", round, log.size() - 1));
+      }
+      assertEquals(since, log.waiting(0, 10));
+      assertEquals(since.subList(0, 2), log.waiting(0, 2));
+      assertEquals(since.subList(2, 3), log.waiting(since.get(1).seq() + 1, 2));
+      // A step, and one that could not be played, are new beginnings.
+      seal(log, step("c", 1), new Waits(step("c", 1)));
+      since.add(new WaitingRound("op-17", "c", log.size() - 1));
+      seal(
+          log,
+          step("a", 1),
+          () -> {
+            throw new PlayException("no-draws", "no draw could be had");
+          });
+      since.add(new WaitingRound("op-17", "a", log.size() - 1));
+      assertEquals(since.subList(2, 5), log.waiting(0, 10));
+      assertEquals(3, log.waitingRounds());
+    }
+    try (OutcomeLog log = site.open()) {
+      assertEquals(since.subList(2, 5), log.waiting(0, 10));
+      assertEquals(3, log.waitingRounds());
+      // A step that leaves one out, as a game server may say it, ends the round all the same.
+      seal(log, step("b", 7), Rounds.play(step("b", 7)));
+      assertEquals(since.subList(3, 5), log.waiting(0, 10));
+      assertEquals(2, log.waitingRounds());
+    }
+    assertTrue(Fsck.check(directory, site.policy()).clean());
+  }
+
+  @Test
+  void roundsThatAreOpenedAndEndedInOneBatchLeaveNothingBehind() throws Exception {
+    new TestLog(directory).create().close();
+    try (Store store = Store.open(directory.resolve("store"), false);
+        StoreBatch batch = store.batch()) {
+      batch.index(step("a", 0), 10);
+      batch.waits(step("a", 0), 10, SECRET);
+      batch.index(step("b", 0), 11);
+      batch.waits(step("b", 0), 11, SECRET);
+      batch.index(step("a", 1), 12);
+      batch.stillWaits(step("a", 1), 12);
+      batch.index(step("b", 1), 13);
+      batch.ends(step("b", 1));
+      batch.stillWaits(step("c", 1), 14);
+      store.write(batch);
+      assertEquals(List.of(new WaitingRound("op-17", "a", 12)), WaitingRounds.byTime(store, 0, 10));
+      assertEquals(1, store.waiting());
+      batch.clear();
+      // Twice in one batch, which the store does not know yet.
+      batch.index(step("a", 2), 15);
+      batch.stillWaits(step("a", 2), 15);
+      batch.index(step("a", 3), 16);
+      batch.stillWaits(step("a", 3), 16);
+      store.write(batch);
+      assertEquals(List.of(new WaitingRound("op-17", "a", 16)), WaitingRounds.byTime(store, 0, 10));
+      assertEquals(1, store.waiting());
+      assertEquals(1, WaitingRounds.count(store));
     }
   }
 
@@ -182,6 +250,13 @@ final class WaitingRoundTest {
       seal(log, step("a", 0), new Waits(step("a", 0)));
     }
     assertTrue(Fsck.check(directory, site.policy()).clean());
+    try (Store store = Store.open(directory.resolve("store"), false);
+        StoreBatch batch = store.batch()) {
+      // By time it waits since another record than by the records.
+      batch.stillWaits(step("a", 1), 9);
+      store.write(batch);
+    }
+    assertFalse(Fsck.check(directory, site.policy()).clean());
     try (Store store = Store.open(directory.resolve("store"), false);
         StoreBatch batch = store.batch()) {
       batch.waits(step("x", 0), 1, HexFormat.of().parseHex("00"));

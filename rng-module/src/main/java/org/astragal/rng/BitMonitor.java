@@ -49,13 +49,9 @@ final class BitMonitor implements HealthTest {
   private final List<PokerBet> poker =
       List.of(new PokerBet(4, NIBBLES), new PokerBet(64, NIBBLES), new PokerBet(1_024, NIBBLES));
 
-  private final NibbleCounts counts = new NibbleCounts();
+  private final BitCounts counts = new BitCounts();
 
   private int filled;
-  private int changes;
-
-  /** The last bit seen. */
-  private int previous;
 
   BitMonitor(int alphaExponent) {
     limit = Math.scalb(1.0, limitExponent(alphaExponent));
@@ -76,7 +72,7 @@ final class BitMonitor implements HealthTest {
   public int alarmIn(byte[] bytes) {
     for (int from = 0; from < bytes.length; ) {
       int to = Math.min(bytes.length, from + WINDOW_BYTES - filled);
-      count(bytes, from, to);
+      counts.add(bytes, from, to);
       filled += to - from;
       from = to;
       if (filled == WINDOW_BYTES && evidence() >= limit) {
@@ -86,28 +82,9 @@ final class BitMonitor implements HealthTest {
     return -1;
   }
 
-  private void count(byte[] bytes, int from, int to) {
-    counts.add(bytes, from, to);
-    int changed = 0;
-    long last = previous;
-    int i = from;
-    for (; i <= to - Long.BYTES; i += Long.BYTES) {
-      long eight = Bytes.longAt(bytes, i);
-      // Each bit against the one before it, across the bytes too.
-      changed += Long.bitCount(eight ^ (eight >>> 1 | last << (Long.SIZE - 1)));
-      last = eight & 1;
-    }
-    for (; i < to; i++) {
-      int value = bytes[i] & 0xff;
-      changed += Integer.bitCount((value ^ (value >>> 1 | (int) last << 7)) & 0xff);
-      last = value & 1;
-    }
-    changes += changed;
-    previous = (int) last;
-  }
-
   private double evidence() {
-    int[] nibbles = counts.take();
+    int[] nibbles = counts.takeNibbles();
+    int changes = counts.takeChanges();
     int ones = 0;
     for (int value = 0; value < nibbles.length; value++) {
       ones += nibbles[value] * Integer.bitCount(value);
@@ -121,7 +98,6 @@ final class BitMonitor implements HealthTest {
       sum += bet.next(nibbles) / poker.size();
     }
     filled = 0;
-    changes = 0;
     return sum / 3;
   }
 

@@ -9,9 +9,6 @@ final class Bytes {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-
   private static final long LOW_SEVEN_BITS = 0x7f7f7f7f7f7f7f7fL;
   private static final long EACH_BYTE = 0x0101010101010101L;
 
@@ -20,11 +17,6 @@ final class Bytes {
   /** {@return eight bytes from there on, the first in the highest bits} */
   static long longAt(byte[] bytes, int at) {
     return (long) LONGS.get(bytes, at);
-  }
-
-  /** {@return four bytes from there on, the first in the highest bits} */
-  static int intAt(byte[] bytes, int at) {
-    return (int) INTS.get(bytes, at);
   }
 
   /** {@return how many bytes of a range have a value} */

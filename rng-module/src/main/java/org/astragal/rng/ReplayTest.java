@@ -24,9 +24,9 @@ final class ReplayTest implements HealthTest {
   static final int CLOSE = 32;
 
   /** Samples from one look-up to the next; a fingerprint is made of words of so many. */
-  static final int WORD = Integer.BYTES;
+  static final int WORD = Long.BYTES;
 
-  private static final int TABLE_BITS = 15;
+  static final int TABLE_BITS = 15;
 
   /** The latest blocks of which at least three in four are remembered: e^-0.25 of them. */
   static final int REMEMBERED = 1 << (TABLE_BITS - 2);
@@ -34,7 +34,7 @@ final class ReplayTest implements HealthTest {
   private static final int ENTROPY_OF_A_BLOCK = 128;
 
   /** Odd, otherwise arbitrary: the base of the polynomial of words that a fingerprint is. */
-  private static final long BASE = 0x9e3779b97f4a7c15L;
+  static final long BASE = 0x9e3779b97f4a7c15L;
 
   /** The square of the base, mod 2^64. */
   private static final long BASE_SQUARED = 0xdf442d22ce4859b9L;
@@ -175,14 +175,14 @@ final class ReplayTest implements HealthTest {
 
   /** What the word at a place brings, less what the one takes that leaves the block. */
   private long change(byte[] samples, int at) {
-    return Bytes.intAt(samples, at) - Bytes.intAt(samples, at - width) * leaving;
+    return Bytes.longAt(samples, at) - Bytes.longAt(samples, at - width) * leaving;
   }
 
   private long fingerprintAt(int end) {
     long p = 0;
     int at = end - width;
     for (long power : powers) {
-      p += Bytes.intAt(work, at) * power;
+      p += Bytes.longAt(work, at) * power;
       at += WORD;
     }
     return p;

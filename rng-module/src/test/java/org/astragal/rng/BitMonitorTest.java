@@ -44,22 +44,29 @@ final class BitMonitorTest {
   }
 
   @Test
-  void nibblesAreCountedAsIfOneByOne() {
+  void nibblesAndChangesAreCountedAsIfOneByOne() {
     var random = new SplittableRandom(5);
-    var counts = new NibbleCounts();
+    var counts = new BitCounts();
+    int last = 0;
     for (int length = 0; length < 200; length++) {
       byte[] bytes = new byte[length];
       random.nextBytes(bytes);
       int from = random.nextInt(length + 1);
       int[] expected = new int[16];
+      int changes = 0;
       for (int i = from; i < length; i++) {
         expected[bytes[i] >>> 4 & 15]++;
         expected[bytes[i] & 15]++;
+        for (int bit = 7; bit >= 0; bit--) {
+          changes += (bytes[i] >>> bit & 1) ^ last;
+          last = bytes[i] >>> bit & 1;
+        }
       }
       int middle = from + random.nextInt(length - from + 1);
       counts.add(bytes, from, middle);
       counts.add(bytes, middle, length);
-      assertArrayEquals(expected, counts.take());
+      assertArrayEquals(expected, counts.takeNibbles());
+      assertEquals(changes, counts.takeChanges());
     }
   }
 

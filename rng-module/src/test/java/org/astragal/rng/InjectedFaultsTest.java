@@ -36,12 +36,12 @@ final class InjectedFaultsTest {
           new Row("stuck at one value", 11, (_, _, _) -> 0x5a),
           new Row("two values in turn", 68, (i, _, _) -> i % 2 == 0 ? 0x33 : 0xc7),
           new Row("ones with probability 0.51", 75_000, (_, _, random) -> biased(0.51, random)),
-          new Row("cycle of 256 samples", 551, (i, _, _) -> ScriptedNoise.mixed(i % 256)),
+          new Row("cycle of 256 samples", 815, (i, _, _) -> ScriptedNoise.mixed(i % 256)),
           new Row(
               "ones drift by 10^-8 a sample",
               1_000_000,
               (i, _, random) -> biased(0.5 + i * 1e-8, random)),
-          new Row("old block of 4,096 again", 1_024, (i, before, _) -> before[5_000 + i] & 0xff),
+          new Row("old block of 4,096 again", 2_048, (i, before, _) -> before[5_000 + i] & 0xff),
           new Row("one bit in eight stuck", 10_000, (_, _, random) -> random.nextInt(256) & 0xfb),
           new Row(
               "bit like the one before, 0.51",

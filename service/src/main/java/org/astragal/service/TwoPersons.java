@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,15 @@ public final class TwoPersons {
    */
   public record Approval(Person person, Instant at) {}
 
+  /**
+   * What waits for a second person.
+   *
+   * @param action what is to be done
+   * @param first the word that there is
+   * @param until when the proposal ends
+   */
+  public record Proposal(String action, Approval first, Instant until) {}
+
   /** What a person's word led to. */
   public sealed interface Answer {
     /**
@@ -61,6 +71,16 @@ public final class TwoPersons {
 
     /** {@link #MAX_OPEN} proposals are open. */
     record Busy() implements Answer {}
+  }
+
+  /** {@return what waits for a second person, the oldest first} */
+  public synchronized List<Proposal> open() {
+    Instant now = clock.instant();
+    return open.entrySet().stream()
+        .map(e -> new Proposal(e.getKey(), e.getValue(), e.getValue().at().plus(VALID)))
+        .filter(proposal -> now.isBefore(proposal.until()))
+        .sorted(Comparator.comparing(Proposal::until).thenComparing(Proposal::action))
+        .toList();
   }
 
   /**

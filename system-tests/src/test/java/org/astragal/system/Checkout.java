@@ -1,15 +1,20 @@
 package org.astragal.system;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The files of this project, for tests that hold its documents against its code. */
 final class Checkout {
@@ -27,13 +32,27 @@ final class Checkout {
 
   /** {@return every file whose name has this end, sorted; without what builds and runs leave} */
   static List<Path> files(String end) throws IOException {
-    try (Stream<Path> all = Files.walk(HOME)) {
-      return all.filter(file -> file.toString().endsWith(end))
-          .filter(Files::isRegularFile)
-          .filter(Checkout::isOurs)
-          .sorted()
-          .toList();
-    }
+    var found = new ArrayList<Path>();
+    Files.walkFileTree(
+        HOME,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            return NOT_OURS.contains(String.valueOf(directory.getFileName()))
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile() && file.toString().endsWith(end)) {
+              found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    found.sort(Comparator.naturalOrder());
+    return found;
   }
 
   /** {@return every Java file that is not a test} */
@@ -41,10 +60,15 @@ final class Checkout {
     return files(".java").stream().filter(file -> file.toString().contains("/src/main/")).toList();
   }
 
-  /** {@return whether a class of this name stands in a {@code src/main} or {@code src/test}} */
-  static boolean hasClass(String name, String tree) throws IOException {
-    String end = "/src/" + tree + "/java/" + name.replace('.', '/') + ".java";
-    return files(".java").stream().anyMatch(file -> file.toString().endsWith(end));
+  /** {@return the names of all classes in {@code src/main} or {@code src/test} folders} */
+  static Set<String> classes(String tree) throws IOException {
+    var folder = "/src/" + tree + "/java/";
+    return files(".java").stream()
+        .map(Path::toString)
+        .filter(file -> file.contains(folder))
+        .map(file -> file.substring(file.indexOf(folder) + folder.length()))
+        .map(file -> file.substring(0, file.length() - ".java".length()).replace('/', '.'))
+        .collect(Collectors.toSet());
   }
 
   /** {@return the first group of every match in a text, sorted, each once} */
@@ -74,14 +98,5 @@ final class Checkout {
       throw new AssertionError("no text between \"" + from + "\" and \"" + to + '"');
     }
     return found.group(1);
-  }
-
-  private static boolean isOurs(Path file) {
-    for (Path part : HOME.relativize(file)) {
-      if (NOT_OURS.contains(part.toString())) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -28,6 +28,10 @@ import org.junit.jupiter.api.Test;
 final class CrashTest {
   private static final int CRASHES = Integer.getInteger("astragal.crashes", 10);
   private static final int PLAYERS = 16;
+
+  /** As long as a round may take: at each moment some players wait for an answer. */
+  private static final int BETWEEN_ROUNDS_MILLIS = 20;
+
   private static final Duration CATCH_UP = Duration.ofSeconds(60);
 
   private final SplittableRandom random =
@@ -39,7 +43,7 @@ final class CrashTest {
     try (var ledger = site.startLedger()) {
       var seed = site.ledger().pools();
       var appliance = site.startAppliance();
-      var load = new Load(site.gameServer(), PLAYERS);
+      var load = new Load(site.gameServer(), PLAYERS, BETWEEN_ROUNDS_MILLIS);
       try (load) {
         for (var i = 0; i < CRASHES; i++) {
           load.awaitMore(50 + random.nextInt(250));
@@ -59,7 +63,7 @@ final class CrashTest {
     var ledger = site.startLedger();
     var seed = site.ledger().pools();
     try (var appliance = site.startAppliance()) {
-      var load = new Load(site.gameServer(), PLAYERS);
+      var load = new Load(site.gameServer(), PLAYERS, BETWEEN_ROUNDS_MILLIS);
       try (load) {
         for (var i = 0; i < CRASHES; i++) {
           load.awaitMore(50 + random.nextInt(250));

@@ -19,6 +19,7 @@ final class Load implements AutoCloseable {
   private static final int PAUSE_MILLIS = 20;
 
   private final GameServer server;
+  private final int betweenRoundsMillis;
   private final String evening = UUID.randomUUID().toString();
   private final AtomicInteger number = new AtomicInteger();
   private final Map<String, Acknowledged> acknowledged = new ConcurrentHashMap<>();
@@ -30,8 +31,18 @@ final class Load implements AutoCloseable {
   /** A round as the game server knows it: its request, and the bytes that answered it. */
   record Acknowledged(String request, String sealed) {}
 
+  /** Players who ask for the next round as soon as they have the last one. */
   Load(GameServer server, int count) {
+    this(server, count, 0);
+  }
+
+  /**
+   * Players who wait between rounds. Those who do not wait take the whole machine, and a process
+   * that starts beside them takes several times as long.
+   */
+  Load(GameServer server, int count, int betweenRoundsMillis) {
     this.server = server;
+    this.betweenRoundsMillis = betweenRoundsMillis;
     for (var i = 0; i < count; i++) {
       players.add(Thread.ofVirtual().name("player-" + i).start(this::play));
     }
@@ -42,6 +53,7 @@ final class Load implements AutoCloseable {
       while (!stopping) {
         var id = evening + "-" + number.getAndIncrement();
         playToTheEnd(id, GameServer.request(id, id.hashCode() & 0xFFFF));
+        Thread.sleep(betweenRoundsMillis);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -32,6 +32,9 @@ final class PdfWriter implements AutoCloseable {
   /** Left, right and upper margin, in points. */
   static final double MARGIN = 40;
 
+  /** Long words may be cut behind these. */
+  private static final String MARKS = "-#/,";
+
   private static final double BOTTOM = 46;
   private static final double FOOT = 24;
   private static final double CELL_GAP = 4;
@@ -245,17 +248,28 @@ final class PdfWriter implements AutoCloseable {
     on.endText();
   }
 
+  /** {@return where a word is cut: behind the last mark of its second half, or where it must be} */
+  private static int behindMark(String word, int cut) {
+    for (int at = cut; at > cut / 2; at--) {
+      if (MARKS.indexOf(word.charAt(at - 1)) >= 0) {
+        return at;
+      }
+    }
+    return cut;
+  }
+
   private List<String> wrap(String text, double size, double width, int most) throws IOException {
     var lines = new ArrayList<String>();
     var line = new StringBuilder();
     for (String word : text.split(" ", -1)) {
       String rest = word;
       while (width(rest, size) > width) {
-        // A word longer than a line, such as a hash, is cut.
+        // A word longer than a line is cut, behind a mark if it has one there; a hash has none.
         int cut = rest.length();
         while (cut > 1 && width(rest.substring(0, cut), size) > width) {
           cut--;
         }
+        cut = behindMark(rest, cut);
         flush(line, lines);
         lines.add(rest.substring(0, cut));
         rest = rest.substring(cut);

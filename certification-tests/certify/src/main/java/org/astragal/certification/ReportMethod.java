@@ -72,14 +72,18 @@ final class ReportMethod {
 
   static final String GENERATORS =
       "What each battery of this report says of known generators, as measured with ./astragal"
-          + " certify selftest at 125,000 and 1,250,000 bytes, after the rule of repetition.";
+          + " certify selftest. A size counts where one and the same test rejects the streams of"
+          + " three seeds, each after the rule of repetition; most rows of sp800-22, sp800-90b and"
+          + " diehard are of one stream.";
 
   static String flaw(PowerTable.Row row) {
     return row.flaw().isEmpty() ? "none known" : row.flaw();
   }
 
   static String from(PowerTable.Row row) {
-    return row.bytes().isPresent() ? Numbers.whole(row.bytes().getAsLong()) : "not rejected";
+    return row.bytes().isPresent()
+        ? Numbers.whole(row.bytes().getAsLong())
+        : "not up to " + Numbers.whole(row.tried());
   }
 
   static String fault(Power.Row row) {

@@ -12,6 +12,9 @@ import java.util.List;
  * {@code report.pdf}: what a laboratory files. Made from the report alone: the same, byte for byte.
  */
 final class ReportPdf {
+  /** Place of the column that only some suites fill. */
+  private static final int ENTROPY = 8;
+
   private static final double TEXT = 8.5;
   private static final double CELL = 6.8;
   private static final double COLUMN = 265;
@@ -94,20 +97,33 @@ final class ReportPdf {
                     : test.mark().text()));
       }
     }
-    to.table(
-        List.of(
-            new PdfWriter.Column("Suite", 46, false),
-            new PdfWriter.Column("Test", 106, false),
-            new PdfWriter.Column("forms", 26, true),
-            new PdfWriter.Column("P-values", 38, true),
-            new PdfWriter.Column("≤ 0.01", 30, true),
-            new PdfWriter.Column("expected", 38, true),
-            new PdfWriter.Column("smallest P", 48, true),
-            new PdfWriter.Column("adjusted", 46, true),
-            new PdfWriter.Column("min-entropy", 72, true),
-            new PdfWriter.Column("Result", 64, false)),
-        rows,
-        CELL);
+    // Only SP 800-90B estimates entropy.
+    int entropy = rows.stream().allMatch(row -> row.get(ENTROPY).isEmpty()) ? 0 : 72;
+    var columns =
+        new ArrayList<>(
+            List.of(
+                new PdfWriter.Column("Suite", 46, false),
+                new PdfWriter.Column("Test", 100, false),
+                new PdfWriter.Column("forms", 26, true),
+                new PdfWriter.Column("P-values", 38, true),
+                new PdfWriter.Column("≤ 0.01", 30, true),
+                new PdfWriter.Column("expected", 38, true),
+                new PdfWriter.Column("smallest P", 48, true),
+                new PdfWriter.Column("adjusted", 46, true),
+                new PdfWriter.Column("min-entropy", entropy, true),
+                new PdfWriter.Column("Result", 142 - entropy, false)));
+    List<List<String>> shown = rows;
+    if (entropy == 0) {
+      columns.remove(ENTROPY);
+      shown = rows.stream().map(ReportPdf::withoutEntropy).toList();
+    }
+    to.table(List.copyOf(columns), shown, CELL);
+  }
+
+  private static List<String> withoutEntropy(List<String> row) {
+    var rest = new ArrayList<>(row);
+    rest.remove(ENTROPY);
+    return rest;
   }
 
   private void notable() throws IOException {
@@ -134,16 +150,16 @@ final class ReportPdf {
     }
     to.table(
         List.of(
-            new PdfWriter.Column("Test", 104, false),
-            new PdfWriter.Column("Form", 58, false),
-            new PdfWriter.Column("seq.", 22, true),
-            new PdfWriter.Column("statistic", 48, true),
-            new PdfWriter.Column("dof", 26, true),
-            new PdfWriter.Column("P-value", 48, true),
-            new PdfWriter.Column("Holm", 44, true),
-            new PdfWriter.Column("BH", 44, true),
-            new PdfWriter.Column("size", 52, true),
-            new PdfWriter.Column("Clause", 69, false)),
+            new PdfWriter.Column("Test", 94, false),
+            new PdfWriter.Column("Form", 72, false),
+            new PdfWriter.Column("seq.", 20, true),
+            new PdfWriter.Column("statistic", 46, true),
+            new PdfWriter.Column("dof", 28, true),
+            new PdfWriter.Column("P-value", 46, true),
+            new PdfWriter.Column("Holm", 42, true),
+            new PdfWriter.Column("BH", 42, true),
+            new PdfWriter.Column("size", 46, true),
+            new PdfWriter.Column("Clause", 78, false)),
         rows,
         CELL);
   }

@@ -11,10 +11,10 @@ public final class Generator {
   private final String flaw;
   private final Source source;
 
-  /** Writes the stream from its beginning. */
+  /** Writes the stream of a seed from its beginning. */
   @FunctionalInterface
   interface Source {
-    void fill(byte[] into);
+    void fill(byte[] into, long seed);
   }
 
   Generator(String name, String flaw, Source source) {
@@ -46,8 +46,20 @@ public final class Generator {
    * @return the bytes; the caller owns them
    */
   public byte[] bytes(int count) {
+    return bytes(0, count);
+  }
+
+  /**
+   * Makes the beginning of another stream of the same kind: another key, state or place to begin.
+   *
+   * @param seed 0 for that of {@link #bytes(int)}; a generator that has nothing to choose, such as
+   *     a constant, gives the same for all
+   * @param count how many bytes, from 0
+   * @return the bytes; the caller owns them
+   */
+  public byte[] bytes(long seed, int count) {
     byte[] bytes = new byte[count];
-    source.fill(bytes);
+    source.fill(bytes, seed);
     return bytes;
   }
 

@@ -12,38 +12,85 @@ import javax.crypto.spec.SecretKeySpec;
 final class KeyStream {
   private KeyStream() {}
 
-  /** Writes the key stream of AES-256 in counter mode, key 00 to 1f, first counter 0. */
-  static void aes(byte[] into) {
+  /**
+   * Writes the key stream of AES-256 in counter mode, first counter 0: of the key 00 to 1f for the
+   * seed 0, of another for any other seed.
+   */
+  static void aes(byte[] into, long seed) {
+    Arrays.fill(into, (byte) 0);
+    try {
+      cipher(seed).doFinal(into, 0, into.length, into, 0);
+    } catch (GeneralSecurityException e) {
+      throw noAes(e);
+    }
+  }
+
+  /** Writes the stream of the key that is the SHA-256 of the seed. */
+  static void aesOfHash(long seed, byte[] into) {
+    Arrays.fill(into, (byte) 0);
+    try {
+      cipher(hash(seed)).doFinal(into, 0, into.length, into, 0);
+    } catch (GeneralSecurityException e) {
+      throw noAes(e);
+    }
+  }
+
+  /** The stream of {@link #aes}, part by part: streams of any length in little memory. */
+  static final class Parts {
+    private final Cipher cipher;
+
+    Parts(long seed) {
+      this.cipher = cipher(seed);
+    }
+
+    /** Fills a part with what comes next. */
+    void next(byte[] part) {
+      Arrays.fill(part, (byte) 0);
+      try {
+        cipher.update(part, 0, part.length, part, 0);
+      } catch (GeneralSecurityException e) {
+        throw noAes(e);
+      }
+    }
+  }
+
+  private static Cipher cipher(long seed) {
     byte[] key = new byte[32];
     for (int i = 0; i < key.length; i++) {
       key[i] = (byte) i;
     }
-    aes(key, into);
+    return cipher(seed == 0 ? key : hash(~seed));
   }
 
-  /** Writes the stream of the key that is the SHA-256 of the seed. */
-  static void aes(long seed, byte[] into) {
-    aes(digest().digest(ByteBuffer.allocate(Long.BYTES).putLong(seed).array()), into);
+  private static byte[] hash(long seed) {
+    return digest().digest(ByteBuffer.allocate(Long.BYTES).putLong(seed).array());
   }
 
-  private static void aes(byte[] key, byte[] into) {
+  private static Cipher cipher(byte[] key) {
     try {
       var cipher = Cipher.getInstance("AES/CTR/NoPadding");
       cipher.init(
           Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(new byte[16]));
-      Arrays.fill(into, (byte) 0);
-      cipher.doFinal(into, 0, into.length, into, 0);
+      return cipher;
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has AES in counter mode", e);
+      throw noAes(e);
     }
   }
 
-  /** Writes SHA-256(0), SHA-256(1), ...; each number is eight bytes. */
-  static void sha256(byte[] into) {
+  private static IllegalStateException noAes(GeneralSecurityException e) {
+    return new IllegalStateException("every JDK has AES in counter mode", e);
+  }
+
+  /**
+   * Writes SHA-256(n), SHA-256(n + 1), ...; each number is eight bytes.
+   *
+   * @param first n, in blocks of 32 bytes
+   */
+  static void sha256(byte[] into, long first) {
     MessageDigest digest = digest();
     byte[] number = new byte[Long.BYTES];
     for (int at = 0; at < into.length; at += 32) {
-      ByteBuffer.wrap(number).putLong(at / 32);
+      ByteBuffer.wrap(number).putLong(first + at / 32);
       byte[] block = digest.digest(number);
       System.arraycopy(block, 0, into, at, Math.min(32, into.length - at));
     }

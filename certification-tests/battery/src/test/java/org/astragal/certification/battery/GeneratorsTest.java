@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +45,56 @@ final class GeneratorsTest {
     for (int seed = 0; seed < 1000; seed++) {
       assertTrue(seen.add(HexFormat.of().formatHex(Generators.aesCtr(seed).bytes(32))));
     }
+  }
+
+  @Test
+  void otherSeedsGiveOtherStreamsOfTheSameKind() {
+    var constant = Set.of("zeros", "ones", "alternating");
+    for (Generator generator : Generators.all()) {
+      assertArrayEquals(generator.bytes(2_000), generator.bytes(0, 2_000), generator.name());
+      for (int seed = 1; seed < 3; seed++) {
+        boolean same = Arrays.equals(generator.bytes(2_000), generator.bytes(seed, 2_000));
+        assertEquals(constant.contains(generator.name()), same, generator.name());
+      }
+    }
+  }
+
+  @Test
+  void lowBitsOfXorshiftAreLinearOver128Bits() {
+    byte[] bytes = Generators.named("xorshift128-low").bytes(1, 128);
+    int[] bits = new int[8 * bytes.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = bytes[i / 8] >> (7 - i % 8) & 1;
+    }
+    assertEquals(128, complexity(bits));
+  }
+
+  /** {@return length of the shortest register that makes these bits (Berlekamp and Massey)} */
+  private static int complexity(int[] bits) {
+    int[] now = new int[bits.length];
+    int[] before = new int[bits.length];
+    now[0] = 1;
+    before[0] = 1;
+    int length = 0;
+    int since = -1;
+    for (int n = 0; n < bits.length; n++) {
+      int d = bits[n];
+      for (int i = 1; i <= length; i++) {
+        d ^= now[i] & bits[n - i];
+      }
+      if (d == 1) {
+        int[] held = now.clone();
+        for (int i = 0; i + n - since < bits.length; i++) {
+          now[i + n - since] ^= before[i];
+        }
+        if (2 * length <= n) {
+          length = n + 1 - length;
+          since = n;
+          before = held;
+        }
+      }
+    }
+    return length;
   }
 
   @Test

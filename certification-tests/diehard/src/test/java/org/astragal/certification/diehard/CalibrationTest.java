@@ -3,10 +3,17 @@ package org.astragal.certification.diehard;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Named.named;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.astragal.certification.battery.ChiSquare;
 import org.astragal.certification.battery.Uniformity;
+import org.astragal.certification.battery.UniformityPlot;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,6 +38,9 @@ final class CalibrationTest {
 
   private static final long ENDLESS = 1L << 40;
 
+  /** P-values of the tests that are repeated, by test and form. */
+  private static final Map<String, double[]> VALUES = new TreeMap<>();
+
   static List<Arguments> repeated() {
     return TestSpec.all(DiehardOptions.defaults()).stream()
         .filter(TestSpec::repeated)
@@ -51,7 +61,9 @@ final class CalibrationTest {
     }
     for (int v = 0; v < spec.variants().size(); v++) {
       int variant = v;
-      uniform(spec.id(), outcomes.stream().map(all -> all.get(variant)).toList());
+      List<Outcome> form = outcomes.stream().map(all -> all.get(variant)).toList();
+      VALUES.put(spec.id() + " " + v, values(form));
+      uniform(spec.id(), form);
     }
   }
 
@@ -79,12 +91,22 @@ final class CalibrationTest {
   }
 
   /** Of statistics that come in steps, the middle of each step. */
+  private static double[] values(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .mapToDouble(outcome -> Math.clamp((outcome.p().p() + 1 - outcome.other().p()) / 2, 0, 1))
+        .toArray();
+  }
+
+  /** Draws the values of this run, for people: {@code target/calibration-diehard.svg}. */
+  @AfterAll
+  static void draw() throws IOException {
+    var plot = new UniformityPlot("Diehard: P-values of the tests that are repeated");
+    VALUES.forEach((id, values) -> plot.add(id.replaceAll("/.*", ""), values));
+    Files.writeString(Path.of("target/calibration-diehard.svg"), plot.svg());
+  }
+
   private static void uniform(String id, List<Outcome> outcomes) {
-    double[] values =
-        outcomes.stream()
-            .mapToDouble(
-                outcome -> Math.clamp((outcome.p().p() + 1 - outcome.other().p()) / 2, 0, 1))
-            .toArray();
+    double[] values = values(outcomes);
     var fit = Uniformity.kolmogorovSmirnov(values);
     assertTrue(fit.p().p() > LEAST, id + " of " + values.length + ": " + fit);
   }

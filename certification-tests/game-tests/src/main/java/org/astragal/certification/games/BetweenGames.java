@@ -14,7 +14,7 @@ final class BetweenGames {
   }
 
   String name() {
-    return first.id() + " with " + second.id();
+    return first.name() + " with " + second.name();
   }
 
   void count() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +19,21 @@ import tools.jackson.databind.json.JsonMapper;
  * @param game id of it
  * @param version of it
  * @param stakeMinor stake of each bet: every win is a whole number of minor units
+ * @param player who chooses, where the game asks
  * @param bets placed in every round
- * @param tables the first one also says how neighbouring rounds and different games go together
+ * @param tables the first one has one outcome a round, and also says how neighbouring rounds and
+ *     different games go together
  */
-record GameData(String game, String version, long stakeMinor, List<Bet> bets, List<Table> tables) {
+record GameData(
+    String game,
+    String version,
+    long stakeMinor,
+    Player player,
+    List<Bet> bets,
+    List<Table> tables) {
+  /** A game can be played at so many stakes: each has a resource of its own. */
+  private static final int MOST_STAKES = 9;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -33,6 +45,9 @@ record GameData(String game, String version, long stakeMinor, List<Bet> bets, Li
   GameData {
     bets = List.copyOf(bets);
     tables = List.copyOf(tables);
+    if (tables.isEmpty() || tables.getFirst().counted().kind() == Counted.Kind.EACH) {
+      throw new IllegalArgumentException("the first table has one outcome a round: " + game);
+    }
   }
 
   /**
@@ -47,39 +62,39 @@ record GameData(String game, String version, long stakeMinor, List<Bet> bets, Li
    * What a part of the result comes to.
    *
    * @param name of it in reports
-   * @param from {@code detail NAME} for a member of the detail, {@code win ID} for what a bet wins
-   * @param outcomes with their exact probabilities
+   * @param from what is counted, as {@link Counted#parse} takes it
+   * @param outcomes with their exact probabilities; of amounts, a range such as {@code 100..199} is
+   *     one outcome
    */
   record Table(String name, String from, List<OutcomeTable.Outcome> outcomes) {
-    static final String WIN = "win ";
-    static final String DETAIL = "detail ";
-
     Table {
       outcomes = List.copyOf(outcomes);
-      if (!from.startsWith(WIN) && !from.startsWith(DETAIL)) {
-        throw new IllegalArgumentException("neither a detail nor a win: " + from);
-      }
+      Counted.parse(from);
     }
 
     OutcomeTable table() {
       return new OutcomeTable(name, outcomes);
     }
 
-    boolean isWin() {
-      return from.startsWith(WIN);
-    }
-
-    /** {@return the name of the member, or the id of the bet} */
-    String key() {
-      return from.substring((isWin() ? WIN : DETAIL).length());
+    Counted counted() {
+      return Counted.parse(from);
     }
   }
 
-  /** {@return what is known of a game in a version} */
-  static Optional<GameData> of(String game, String version) {
-    return resource("games/" + game + ".json")
-        .map(json -> read(json, GameData.class))
-        .filter(data -> data.version.equals(version));
+  /** {@return what is known of a game in a version, for each stake that it is played at} */
+  static List<GameData> of(String game, String version) {
+    var all = new ArrayList<GameData>();
+    for (int i = 1; i <= MOST_STAKES; i++) {
+      Optional<String> json = resource("games/" + game + (i == 1 ? "" : "." + i) + ".json");
+      if (json.isEmpty()) {
+        break;
+      }
+      GameData data = read(json.get(), GameData.class);
+      if (data.version.equals(version)) {
+        all.add(data);
+      }
+    }
+    return all;
   }
 
   /** {@return the text of a resource of this package, if there is one} */

@@ -19,6 +19,8 @@ final class GameTests {
   private final PackGame game;
   private final List<OutcomeTests> tables = new ArrayList<>();
   private final double[] probabilities;
+  private final List<Counted> counted = new ArrayList<>();
+  private final List<WinClasses> classes = new ArrayList<>();
   private final double[] wins;
   private final double[][] products = new double[MOST_DRAWS][MOST_DRAWS];
   private List<PlayedDraws.Draw> plan = List.of();
@@ -29,13 +31,15 @@ final class GameTests {
     this.game = game;
     for (OutcomeTable table : game.tables()) {
       tables.add(new OutcomeTests(table));
+      classes.add(new WinClasses(table.outcomes()));
     }
+    game.data().tables().forEach(table -> counted.add(table.counted()));
     probabilities = tables.getFirst().probabilities();
     wins = new double[tables.size()];
   }
 
-  String id() {
-    return game.id();
+  String name() {
+    return game.name();
   }
 
   /** {@return chances of the first table} */
@@ -51,13 +55,13 @@ final class GameTests {
   void playRound(PlayedDraws draws) throws DrawsException {
     draws.takeRound();
     PackGame.Round round = game.play(draws);
-    List<GameData.Table> data = game.data().tables();
-    for (int i = 0; i < data.size(); i++) {
-      String outcome = round.outcome(data.get(i));
-      int at = tables.get(i).add(outcome);
-      place = i == 0 ? at : place;
-      if (data.get(i).isWin()) {
-        wins[i] += Long.parseLong(outcome);
+    for (int i = 0; i < counted.size(); i++) {
+      for (String outcome : round.outcomes(counted.get(i))) {
+        int at = tables.get(i).add(classes.get(i).name(outcome));
+        place = i == 0 ? at : place;
+        if (counted.get(i).isNumber()) {
+          wins[i] += Long.parseLong(outcome);
+        }
       }
     }
     correlate(draws.takeRound());
@@ -94,21 +98,21 @@ final class GameTests {
   List<Finding> finish(Selection selection) {
     var findings = new ArrayList<Finding>();
     for (int i = 0; i < tables.size(); i++) {
-      GameData.Table table = game.data().tables().get(i);
-      var lines = new Lines(selection, id() + " " + table.name(), OptionalInt.empty());
+      String table = game.tables().get(i).name();
+      var lines = new Lines(selection, name() + " " + table, OptionalInt.empty());
       tables.get(i).finish(lines, i == 0);
-      if (table.isWin()) {
-        returned(game.tables().get(i), wins[i], lines);
+      if (counted.get(i).isNumber() && classes.get(i).isEmpty()) {
+        returned(game.tables().get(i), tables.get(i).count(), wins[i], lines);
       }
       findings.addAll(lines.all());
     }
-    var lines = new Lines(selection, id(), OptionalInt.empty());
+    var lines = new Lines(selection, name(), OptionalInt.empty());
     interplay(lines);
     findings.addAll(lines.all());
     return findings;
   }
 
-  private void returned(OutcomeTable table, double sum, Lines lines) {
+  private void returned(OutcomeTable table, long count, double sum, Lines lines) {
     double[] p = table.probabilities();
     double mean = 0;
     for (int i = 0; i < p.length; i++) {
@@ -124,18 +128,18 @@ final class GameTests {
     double skewness = third / Math.pow(variance, 1.5);
     // A sum of n wins is as good as normal where its skewness, that of one by sqrt(n), is a tenth.
     long need = (long) Math.ceil(Math.max(LEAST_ROUNDS, 100 * skewness * skewness));
-    if (rounds < need) {
-      lines.notRun(TestName.GAME_RETURN, "", rounds, "needs " + need + " rounds");
+    if (count < need) {
+      lines.notRun(TestName.GAME_RETURN, "", count, "needs " + need + " rounds");
       return;
     }
     double stake = game.data().stakeMinor();
     lines.normal(
         TestName.GAME_RETURN,
         "",
-        (sum - rounds * mean) / Math.sqrt(rounds * variance),
-        rounds,
+        (sum - count * mean) / Math.sqrt(count * variance),
+        count,
         "returned",
-        sum / rounds / stake,
+        sum / count / stake,
         "theoretical",
         mean / stake);
   }

@@ -90,26 +90,41 @@ final class Lines {
   /** Adds Pearson's test of counts, with neighbouring cells joined until each expects enough. */
   void chiSquare(
       TestName test, String form, long[] counts, double[] p, long size, Object... details) {
+    chiSquare(LEAST_EXPECTED, test, form, counts, p, size, details);
+  }
+
+  /**
+   * The same with another least expectation: counts of cells that are far from equal have a longer
+   * tail than chi-square, which a larger one takes away.
+   */
+  void chiSquare(
+      double least,
+      TestName test,
+      String form,
+      long[] counts,
+      double[] p,
+      long size,
+      Object... details) {
     long total = 0;
     for (long count : counts) {
       total += count;
     }
-    Pool pool = Pool.of(counts, p, total);
+    Pool pool = Pool.of(counts, p, total, least);
     if (pool.cells() < 2) {
-      notRun(test, form, size, "needs two cells that expect " + (int) LEAST_EXPECTED + " each");
+      notRun(test, form, size, "needs two cells that expect " + (int) least + " each");
     } else if (pool.cells() == 2 && total < FEW) {
       // Pearson's statistic of one count takes few values: its law is binomial.
       fit(
           test,
           form,
           new Fit(
-              ChiSquare.pooled(counts, p, LEAST_EXPECTED).statistic(),
+              ChiSquare.pooled(counts, p, least).statistic(),
               OptionalDouble.of(1),
               new Binomial((int) total, pool.probability()).twoSided((int) pool.count())),
           size,
           details);
     } else {
-      fit(test, form, ChiSquare.pooled(counts, p, LEAST_EXPECTED), size, details);
+      fit(test, form, ChiSquare.pooled(counts, p, least), size, details);
     }
   }
 
@@ -121,7 +136,7 @@ final class Lines {
    * @param probability of the first of them
    */
   private record Pool(int cells, long count, double probability) {
-    static Pool of(long[] counts, double[] probabilities, long total) {
+    static Pool of(long[] counts, double[] probabilities, long total, double least) {
       int cells = 0;
       double joined = 0;
       long seen = 0;
@@ -130,7 +145,7 @@ final class Lines {
       for (int i = 0; i < probabilities.length; i++) {
         joined += probabilities[i];
         seen += counts[i];
-        if (total * joined >= LEAST_EXPECTED) {
+        if (total * joined >= least) {
           if (cells == 0) {
             first = joined;
             firstSeen = seen;

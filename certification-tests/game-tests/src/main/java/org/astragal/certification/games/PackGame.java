@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.astragal.games.api.Bet;
 import org.astragal.games.api.BetResult;
-import org.astragal.games.api.Choices;
 import org.astragal.games.api.Data;
 import org.astragal.games.api.Draws;
 import org.astragal.games.api.DrawsException;
@@ -28,6 +27,7 @@ final class PackGame {
   private final GameData data;
   private final List<Bet> bets;
   private final List<OutcomeTable> tables;
+  private final String name;
 
   /**
    * Prepares.
@@ -44,20 +44,60 @@ final class PackGame {
             .map(bet -> new Bet(bet.id(), members(bet.selection()), data.stakeMinor(), EXPONENT))
             .toList();
     this.tables = data.tables().stream().map(GameData.Table::table).toList();
+    boolean isFirst =
+        GameData.of(game.id(), game.version()).stream()
+            .findFirst()
+            .map(first -> first.stakeMinor() == data.stakeMinor())
+            .orElse(true);
+    this.name = isFirst ? game.id() : game.id() + " at " + data.stakeMinor();
     if (game.check(bets).isPresent()) {
       throw new IllegalArgumentException(
           game.id() + " refuses the bets of its data: " + game.check(bets).get());
     }
   }
 
-  /** What a round came to. */
-  record Round(Data.Members detail, Map<String, Long> wins) {
-    /** {@return what a table counts} */
-    String outcome(GameData.Table table) {
-      if (table.isWin()) {
-        return Long.toString(wins.getOrDefault(table.key(), -1L));
+  /**
+   * What a round came to.
+   *
+   * @param detail of the first bet
+   * @param wins by bet
+   * @param raised what the choices have added to the stake, by bet
+   * @param jackpots that were won, by bet
+   */
+  record Round(
+      Data.Members detail,
+      Map<String, Long> wins,
+      Map<String, Long> raised,
+      Map<String, String> jackpots) {
+    /** {@return what a table counts: one outcome, or any number where it counts each} */
+    List<String> outcomes(Counted counted) {
+      return switch (counted.kind()) {
+        case DETAIL -> List.of(detail.get(counted.key()).map(Round::text).orElse("none"));
+        case EACH -> numbers(counted.key()).stream().map(Object::toString).toList();
+        case WIN -> {
+          long others =
+              counted.without().isEmpty()
+                  ? 0
+                  : numbers(counted.without()).stream().mapToLong(Long::longValue).sum();
+          yield List.of(Long.toString(wins.getOrDefault(counted.key(), -1L) - others));
+        }
+        case NET ->
+            List.of(
+                Long.toString(
+                    wins.getOrDefault(counted.key(), -1L)
+                        - raised.getOrDefault(counted.key(), 0L)));
+        case JACKPOT -> List.of(jackpots.getOrDefault(counted.key(), "none"));
+      };
+    }
+
+    private List<Long> numbers(String name) {
+      var numbers = new ArrayList<Long>();
+      for (Data item : detail.items(name).orElse(List.of())) {
+        if (item instanceof Data.Whole(var number)) {
+          numbers.add(number);
+        }
       }
-      return detail.get(table.key()).map(Round::text).orElse("none");
+      return numbers;
     }
 
     private static String text(Data value) {
@@ -93,9 +133,8 @@ final class PackGame {
     private static final List<PackGame> GAMES =
         installed().stream()
             .flatMap(game ->
-                GameData.of(game.id(), game.version())
-                    .map(data -> new PackGame(game, data))
-                    .stream())
+                GameData.of(game.id(), game.version()).stream()
+                    .map(data -> new PackGame(game, data)))
             .toList();
   }
 
@@ -113,33 +152,39 @@ final class PackGame {
     return game.id();
   }
 
+  /** {@return the id, with the stake where it is not the first that the game is played at} */
+  String name() {
+    return name;
+  }
+
   GameData data() {
     return data;
   }
 
   /**
-   * Plays to the end; where the game asks its player, the house chooses.
+   * Plays to the end; where the game asks its player, the player of the data chooses.
    *
    * @throws DrawsException if there is no draw
    */
   Round play(Draws draws) throws DrawsException {
-    List<BetResult> results = settled(draws).results();
+    var round =
+        org.astragal.games.api.Round.begin(
+            game, game.defaultTerms(), bets, draws, data.player().choices());
+    Played.Settled settled =
+        switch (game.play(round)) {
+          case Played.Settled end -> end;
+          case Played.Awaiting _ ->
+              throw new IllegalStateException(game.id() + " is not completed");
+        };
     var wins = new TreeMap<String, Long>();
-    for (BetResult result : results) {
+    var raised = new TreeMap<String, Long>();
+    for (BetResult result : settled.results()) {
       wins.put(result.bet(), result.winMinor());
+      raised.put(result.bet(), round.raisedMinor(result.bet()));
     }
-    return new Round(results.getFirst().detail(), wins);
-  }
-
-  private Played.Settled settled(Draws draws) throws DrawsException {
-    Played played =
-        game.play(
-            org.astragal.games.api.Round.begin(
-                game, game.defaultTerms(), bets, draws, Choices.HOUSE));
-    return switch (played) {
-      case Played.Settled settled -> settled;
-      case Played.Awaiting _ -> throw new IllegalStateException(game.id() + " is not completed");
-    };
+    var jackpots = new TreeMap<String, String>();
+    settled.triggers().forEach(trigger -> jackpots.put(trigger.bet(), trigger.level()));
+    return new Round(settled.results().getFirst().detail(), wins, raised, jackpots);
   }
 
   private static Data.Members members(Map<String, Object> selection) {
@@ -161,5 +206,10 @@ final class PackGame {
       }
       default -> throw new IllegalArgumentException("no part of a selection: " + value);
     };
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

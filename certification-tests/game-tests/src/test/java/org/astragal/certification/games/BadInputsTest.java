@@ -1,6 +1,7 @@
 package org.astragal.certification.games;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -9,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.astragal.certification.battery.Finding;
 import org.astragal.certification.battery.Generators;
@@ -30,6 +30,8 @@ import org.astragal.games.api.Played;
 import org.astragal.games.api.Round;
 import org.astragal.games.api.Terms;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Goal: each kind of bad draw is rejected by the test that is there for it, at a size that is
@@ -85,57 +87,50 @@ final class BadInputsTest {
     return Math.log10(finding.pValue().orElseThrow());
   }
 
-  private static byte[] draws(int count, Words words, int below) {
-    byte[] data = new byte[count];
-    for (int i = 0; i < count; i++) {
-      data[i] = (byte) below(words, below);
-    }
-    return data;
+  @ParameterizedTest
+  @CsvSource({
+    "die-loaded, 200000, frequency",
+    "cards-modulo, 20000, frequency",
+    "draw-sticky, 200000, overlaps serial-pairs serial-correlation",
+    "shuffle-cycle, 104000, position-matrix fixed-points cycles",
+    "shuffle-last, 104000, position-matrix",
+    "shuffle-naive, 1040000, position-matrix",
+    "lottery-shy, 30000, adjacency",
+    "wheel-near-miss, 60000, game-outcomes"
+  })
+  void unfairDrawsAreSeenByTheTestThatIsThereForThem(String name, int bytes, String tests)
+      throws Exception {
+    DrawGenerator unfair = DrawGenerators.named(name);
+    List<String> rejected = rejections(unfair.options().delivery(), unfair.bytes(1, bytes));
+    assertTrue(rejected.containsAll(List.of(tests.split(" ", -1))), rejected.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cards-fair, 200000",
+    "shuffle-fair, 1040000",
+    "lottery-fair, 120000",
+    "wheel-fair, 60000"
+  })
+  void fairDrawsPass(String name, int bytes) throws Exception {
+    DrawGenerator fair = DrawGenerators.named(name);
+    assertEquals(List.of(), rejections(fair.options().delivery(), fair.bytes(1, bytes)));
   }
 
   @Test
-  void aBiasedDieIsSeenByItsFrequenciesIn200000Throws() throws Exception {
-    int throwsOfDie = 200_000;
-    Words words = good(1, 2 * throwsOfDie);
-    byte[] die = new byte[throwsOfDie];
-    for (int i = 0; i < die.length; i++) {
-      // One throw in a hundred is a six whatever was thrown.
-      long thrown = below(words, 6);
-      die[i] = (byte) (below(words, 100) == 0 ? 5 : thrown);
-    }
-    assertTrue(rejections(new Delivery.Numbers(6), die).contains("frequency"));
+  void aDrawThatRepeatsTheOneBeforeHasTheRightFrequencies() throws Exception {
+    DrawGenerator sticky = DrawGenerators.named("draw-sticky");
+    assertFalse(
+        rejections(sticky.options().delivery(), sticky.bytes(1, 200_000)).contains("frequency"));
+  }
+
+  @Test
+  void aShuffleOfA32BitSeedIsSeenByNothingElseThanDuplicates() throws Exception {
+    // 300,000 of 2^32 orders hold ten equal pairs; of 52! orders they hold none.
+    DrawGenerator seeded = DrawGenerators.named("shuffle-32-bit");
     assertEquals(
-        List.of(),
-        rejections(new Delivery.Numbers(6), draws(throwsOfDie, good(1, throwsOfDie), 6)));
-  }
-
-  @Test
-  void cardsThatAreAByteModulo52AreSeenByTheirFrequenciesIn20000Cards() throws Exception {
-    int cards = 20_000;
-    Words words = good(2, cards);
-    byte[] modulo = new byte[cards];
-    for (int i = 0; i < cards; i++) {
-      modulo[i] = (byte) ((words.next() & 0xff) % 52);
-    }
-    assertTrue(rejections(new Delivery.Numbers(52), modulo).contains("frequency"));
-    assertEquals(List.of(), rejections(new Delivery.Numbers(52), draws(cards, good(2, cards), 52)));
-  }
-
-  @Test
-  void aDrawThatDependsOnTheOneBeforeIsSeenBySerialCorrelationAndOverlaps() throws Exception {
-    int count = 200_000;
-    Words words = good(3, 2 * count);
-    byte[] sticky = new byte[count];
-    for (int i = 0; i < count; i++) {
-      // One draw in fifty repeats the one before: frequencies are right.
-      long fresh = below(words, 37);
-      sticky[i] = i > 0 && below(words, 50) == 0 ? sticky[i - 1] : (byte) fresh;
-    }
-    List<String> tests = rejections(new Delivery.Numbers(37), sticky);
-    assertTrue(
-        tests.containsAll(List.of("overlaps", "serial-pairs", "serial-correlation")),
-        tests.toString());
-    assertTrue(!tests.contains("frequency"), tests.toString());
+        List.of("duplicates"),
+        rejections(seeded.options().delivery(), seeded.bytes(2, 15_600_000)));
   }
 
   /** The good shuffle, as the product deals. */
@@ -154,131 +149,10 @@ final class BadInputsTest {
     cards[j] = held;
   }
 
-  private interface Shuffler {
-    int[] shuffle(Words words);
-  }
-
-  private static byte[] shuffles(int count, long seed, int wordsEach, Shuffler shuffler) {
-    Words words = good(seed, count * wordsEach);
-    byte[] data = new byte[count * 52];
-    for (int i = 0; i < count; i++) {
-      int[] cards = shuffler.shuffle(words);
-      for (int j = 0; j < 52; j++) {
-        data[52 * i + j] = (byte) cards[j];
-      }
-    }
-    return data;
-  }
-
-  @Test
-  void aShuffleThatIsOffByOneIsSeenByTheMatrixAndTheFixedPointsIn2000Shuffles() throws Exception {
-    int count = 2_000;
-    // The card itself is no longer among those that it changes places with: one cycle only.
-    byte[] sattolo =
-        shuffles(
-            count,
-            4,
-            51,
-            words -> {
-              int[] cards = new int[52];
-              Arrays.setAll(cards, i -> i);
-              for (int i = 0; i < 51; i++) {
-                swap(cards, i, i + 1 + (int) below(words, 51 - i));
-              }
-              return cards;
-            });
-    List<String> tests = rejections(new Delivery.Shuffle(52), sattolo);
-    assertTrue(
-        tests.containsAll(List.of("position-matrix", "fixed-points", "cycles")), tests.toString());
-
-    // The last card is never reached.
-    byte[] lastStays =
-        shuffles(
-            count,
-            5,
-            51,
-            words -> {
-              int[] cards = new int[52];
-              Arrays.setAll(cards, i -> i);
-              for (int i = 0; i < 50; i++) {
-                swap(cards, i, i + (int) below(words, 51 - i));
-              }
-              return cards;
-            });
-    assertTrue(rejections(new Delivery.Shuffle(52), lastStays).contains("position-matrix"));
-
-    byte[] right = shuffles(count, 4, 51, words -> shuffled(words, 52));
-    assertEquals(List.of(), rejections(new Delivery.Shuffle(52), right));
-  }
-
-  @Test
-  void theNaiveShuffleIsSeenByTheMatrixIn20000Shuffles() throws Exception {
-    // Each card changes places with any card: 52^52 ways do not divide among 52! orders.
-    byte[] naive =
-        shuffles(
-            20_000,
-            6,
-            52,
-            words -> {
-              int[] cards = new int[52];
-              Arrays.setAll(cards, i -> i);
-              for (int i = 0; i < 52; i++) {
-                swap(cards, i, (int) below(words, 52));
-              }
-              return cards;
-            });
-    assertTrue(rejections(new Delivery.Shuffle(52), naive).contains("position-matrix"));
-  }
-
-  @Test
-  void aShuffleOfA32BitSeedIsSeenByDuplicatesIn300000Shuffles() throws Exception {
-    // 300,000 of 2^32 orders hold ten equal pairs; of 52! orders they hold none.
-    int count = 300_000;
-    Words words = good(7, count);
-    byte[] data = new byte[count * 52];
-    for (int i = 0; i < count; i++) {
-      var seeded = new SplittableRandom(words.next() >>> 32);
-      int[] cards = shuffled(seeded::nextLong, 52);
-      for (int j = 0; j < 52; j++) {
-        data[52 * i + j] = (byte) cards[j];
-      }
-    }
-    assertEquals(List.of("duplicates"), rejections(new Delivery.Shuffle(52), data));
-  }
-
-  @Test
-  void aLotteryThatAvoidsNeighboursIsSeenByAdjacencyIn5000Rounds() throws Exception {
-    int count = 5_000;
-    Words words = good(8, 200 * count);
-    byte[] avoiding = new byte[6 * count];
-    byte[] right = new byte[6 * count];
-    for (int i = 0; i < count; i++) {
-      int[] round = Arrays.copyOf(shuffled(words, 49), 6);
-      copy(round, right, i);
-      if (hasNeighbours(round) && below(words, 4) == 0) {
-        round = Arrays.copyOf(shuffled(words, 49), 6);
-      }
-      copy(round, avoiding, i);
-    }
-    assertTrue(rejections(new Delivery.Lotto(6, 49), avoiding).contains("adjacency"));
-    assertEquals(List.of(), rejections(new Delivery.Lotto(6, 49), right));
-  }
-
   private static void copy(int[] round, byte[] into, int at) {
     for (int j = 0; j < round.length; j++) {
       into[round.length * at + j] = (byte) round[j];
     }
-  }
-
-  private static boolean hasNeighbours(int[] round) {
-    int[] sorted = round.clone();
-    Arrays.sort(sorted);
-    for (int i = 1; i < sorted.length; i++) {
-      if (sorted[i] == sorted[i - 1] + 1) {
-        return true;
-      }
-    }
-    return false;
   }
 
   @Test
@@ -391,7 +265,7 @@ final class BadInputsTest {
             .filter(game -> game.id().equals("ref.roulette.eu"))
             .findFirst()
             .orElseThrow();
-    GameData data = GameData.of(roulette.id(), roulette.version()).orElseThrow();
+    GameData data = GameData.of(roulette.id(), roulette.version()).getFirst();
     Sample stream = Sample.of(Generators.aesCtr(10).bytes(8 * 40_000));
     var task = new PlayTask(new Selection(Optional.empty()));
 

@@ -66,7 +66,8 @@ final class Enumeration implements Draws {
       for (int i = 0; i < counts.size(); i++) {
         counts
             .get(i)
-            .computeIfAbsent(round.outcome(data.tables().get(i)), _ -> new TreeMap<>())
+            .computeIfAbsent(
+                round.outcomes(data.tables().get(i).counted()).getFirst(), _ -> new TreeMap<>())
             .merge(tree.denominator(), 1L, Long::sum);
       }
     } while (tree.advance());
@@ -110,7 +111,8 @@ final class Enumeration implements Draws {
             .filter(each -> each.id().equals(data.game()))
             .findFirst()
             .orElseThrow(() -> new IOException("no game " + data.game()));
-    List<Map<String, Fraction>> tables = of(game, data);
+    List<Map<String, Fraction>> tables =
+        ExactTables.GAMES.contains(data.game()) ? ExactTables.of(data) : of(game, data);
     var text = new StringBuilder(json.substring(0, json.indexOf("\"tables\"")));
     text.append("\"tables\": [");
     for (int i = 0; i < tables.size(); i++) {

@@ -3,6 +3,8 @@ package org.astragal.certification.games;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,6 +23,7 @@ import org.astragal.certification.battery.Sample;
 import org.astragal.certification.battery.SampleException;
 import org.astragal.certification.battery.Task;
 import org.astragal.certification.battery.Uniformity;
+import org.astragal.certification.battery.UniformityPlot;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +126,23 @@ final class NullCalibrationTest {
             seed -> found(task, Sample.of(Generators.aesCtr(seed).bytes(8 * 51_200))).getFirst())
         .map(line -> line.pValue().orElseThrow())
         .toList();
+  }
+
+  /** The long run makes more numbers of each sequence than the picture in the documents is of. */
+  @Test
+  void thePictureInTheDocumentsIsOfTheseValues() throws Exception {
+    var plot = new UniformityPlot("Suite games: P-values of 1,000 streams of AES-256-CTR");
+    VALUES.forEach((name, values) ->
+        plot.add(
+            name.substring(0, name.indexOf(' ')),
+            values.stream().mapToDouble(Double::doubleValue).toArray()));
+    Files.writeString(Path.of("target/calibration-games.svg"), plot.svg());
+    if (!Boolean.getBoolean("astragal.full")) {
+      assertEquals(
+          Files.readString(Path.of("../../docs/compliance/calibration-games.svg")),
+          plot.svg(),
+          "if a test was changed on purpose, copy target/calibration-games.svg there");
+    }
   }
 
   @Test

@@ -3,8 +3,13 @@ package org.astragal.certification.sp80022;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.astragal.certification.battery.Finding;
@@ -13,6 +18,7 @@ import org.astragal.certification.battery.Multiplicity;
 import org.astragal.certification.battery.PValue;
 import org.astragal.certification.battery.Sample;
 import org.astragal.certification.battery.Status;
+import org.astragal.certification.battery.UniformityPlot;
 import org.junit.jupiter.api.Test;
 
 /** Goal: on good data no test is secretly conservative or liberal. */
@@ -30,6 +36,7 @@ final class CalibrationTest {
     List<Finding> findings = Bench.run(battery, sample);
     assertEquals(SEQUENCES * 2 * 188, findings.size());
 
+    draw(findings);
     Set<String> seen = new TreeSet<>();
     List<String> names = new ArrayList<>();
     List<PValue> values = new ArrayList<>();
@@ -49,5 +56,23 @@ final class CalibrationTest {
     for (int i = 0; i < adjusted.size(); i++) {
       assertTrue(adjusted.get(i).p() > 0.01, names.get(i) + ": " + values.get(i));
     }
+  }
+
+  /** Draws the values of this run, for people: {@code target/calibration-sp800-22.svg}. */
+  private static void draw(List<Finding> findings) throws IOException {
+    Map<List<String>, List<Double>> forms = new LinkedHashMap<>();
+    for (Finding line : findings) {
+      if (line.mode().equals(Mode.EXACT.label()) && line.pValue().isPresent()) {
+        forms
+            .computeIfAbsent(List.of(line.test(), line.variant()), _ -> new ArrayList<>())
+            .add(line.pValue().getAsDouble());
+      }
+    }
+    var plot =
+        new UniformityPlot(
+            "SP 800-22, exact: P-values of " + SEQUENCES + " sequences of " + BITS + " bits");
+    forms.forEach((form, values) ->
+        plot.add(form.getFirst(), values.stream().mapToDouble(Double::doubleValue).toArray()));
+    Files.writeString(Path.of("target/calibration-sp800-22.svg"), plot.svg());
   }
 }

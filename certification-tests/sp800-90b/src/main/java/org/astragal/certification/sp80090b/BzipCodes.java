@@ -1,21 +1,17 @@
 package org.astragal.certification.sp80090b;
 
-import java.util.Arrays;
-
 /**
  * What the second half of bzip2 1.0 makes of a transformed block: move to front, runs of zeros as
  * numbers, and two to six Huffman codes that are fitted in four rounds to groups of 50 symbols.
- * Only the number of bits is computed. For blocks of at most 13 different characters.
+ * Only the number of bits is computed. For blocks of at most 11 different characters.
  *
- * <p>Not thread-safe: keeps its arrays for the next call.
+ * <p>A block is given by {@link #begin}, then its characters in order, then {@link #end}. Not
+ * thread-safe: keeps its arrays for the next block.
  */
 final class BzipCodes {
   private static final int GROUP = 50;
   private static final int ROUNDS = 4;
   private static final int MAX_CODES = 6;
-
-  /** Two digits of runs, the places of a move to front but the first, and the end. */
-  private static final int MAX_SYMBOLS = 13;
 
   /** The longest code word the program makes. */
   private static final int MAX_LENGTH = 17;
@@ -27,35 +23,157 @@ final class BzipCodes {
 
   private static final int COST_MASK = (1 << COST_BITS) - 1;
 
+  /** Room for the number of a code below its cost. */
+  private static final int CODE_BITS = 3;
+
   /** Magic number, checksum, one flag, the place of the text's own rotation. */
   private static final int BLOCK_HEADER_BITS = 48 + 32 + 1 + 24;
 
-  /** How often each symbol comes in each group. */
-  private byte[] groups = new byte[0];
+  /** How many codes there are, and how many choices between them. */
+  private static final int SELECTOR_HEADER_BITS = 3 + 15;
 
-  private int symbols;
-  private int groupCount;
-  private int[] selected = new int[0];
+  /** Runs below this have at most three digits. */
+  private static final int SHORT_RUN = 15;
+
+  /** Symbols of a short run and what ends it. */
+  private static final int MOST_AT_ONCE = 4;
+
+  /** By place, what counts it; zero counts nothing. */
+  private static final long[] PLACE = new long[RecentFirst.MOST + 1];
+
+  /** By length of a short run, what counts its digits, and how many there are. */
+  private static final long[] RUN_DIGITS = new long[SHORT_RUN];
+
+  private static final int[] RUN_LENGTH = new int[SHORT_RUN];
+
+  static {
+    for (int place = 1; place < PLACE.length; place++) {
+      PLACE[place] = GroupCounts.of(place);
+    }
+    for (int length = 1; length < SHORT_RUN; length++) {
+      for (int left = length; left > 0; left = (left - 1) >> 1) {
+        RUN_DIGITS[length] += digit(left);
+        RUN_LENGTH[length]++;
+      }
+    }
+  }
+
+  private final byte[] numbers = new byte[256];
+  private boolean[] used = new boolean[0];
+  private int characters;
+  private GroupCounts groups = new GroupCounts(0);
+  private byte[] selected = new byte[0];
+
+  /** What was seen when, how many groups are full, and what the next one has so far. */
+  private long recent;
+
+  private int zeros;
+  private int full;
+  private int room;
+  private long places;
+  private long digits;
 
   /**
-   * {@return the bits of a block}
+   * Starts a block.
    *
-   * @param transformed what precedes each rotation, in their order
-   * @param length how much of it counts, at least 1
+   * @param occurring by character, whether it occurs; not copied
+   * @param length how many characters will come, at least 1
    */
-  long bits(byte[] transformed, long length) {
-    boolean[] used = new boolean[256];
-    for (int i = 0; i < length; i++) {
-      used[transformed[i]] = true;
+  void begin(boolean[] occurring, int length) {
+    used = occurring;
+    characters = 0;
+    for (int c = 0; c < used.length; c++) {
+      if (used[c]) {
+        numbers[c] = (byte) characters++;
+      }
     }
-    int characters = moveToFront(transformed, (int) length, used);
-    int alphabet = characters + 2;
+    // At most one symbol for each character, and one for the end.
+    int mostGroups = length / GROUP + 1;
+    if (selected.length < mostGroups) {
+      groups = new GroupCounts(mostGroups);
+      selected = new byte[mostGroups];
+    }
+    recent = RecentFirst.START;
+    zeros = 0;
+    full = 0;
+    startGroup();
+  }
+
+  // Whether a character repeats cannot be foreseen, and a wrong guess costs a processor more than
+  // all of this. So a place of zero goes the same way: what it would count is masked out.
+  /** Takes the characters of a part of an array. */
+  void add(byte[] text, int from, int to) {
+    long word = recent;
+    long counts = places;
+    long runs = digits;
+    int left = room;
+    int still = zeros;
+    for (int i = from; i < to; i++) {
+      int number = numbers[text[i]];
+      int place = RecentFirst.place(word, number);
+      word = RecentFirst.see(word, number);
+      if (still < SHORT_RUN && left > MOST_AT_ONCE) {
+        int moved = -place >> (Integer.SIZE - 1);
+        counts += PLACE[place];
+        runs += RUN_DIGITS[still] & moved;
+        left -= (RUN_LENGTH[still] + 1) & moved;
+        still = (still + 1) & ~moved;
+        continue;
+      }
+      places = counts;
+      digits = runs;
+      room = left;
+      zeros = still;
+      addOne(place);
+      counts = places;
+      runs = digits;
+      left = room;
+      still = zeros;
+    }
+    recent = word;
+    places = counts;
+    digits = runs;
+    room = left;
+    zeros = still;
+  }
+
+  private void addOne(int place) {
+    if (place == 0) {
+      zeros++;
+      return;
+    }
+    run(zeros);
+    zeros = 0;
+    places += PLACE[place];
+    count();
+  }
+
+  /** Takes one character several times. */
+  void add(byte character, int times) {
+    if (times > 0) {
+      add(new byte[] {character}, 0, 1);
+      zeros += times - 1;
+    }
+  }
+
+  /** {@return the bits of the block} */
+  long end() {
+    run(zeros);
+    // The end is a place that no character has.
+    places += PLACE[characters];
+    count();
+    int symbols = full * GROUP + GROUP - room;
+    if (room < GROUP) {
+      closeGroup();
+    }
+    int alphabet = characters + GroupCounts.DIGITS;
     int codes =
         symbols < 200 ? 2 : symbols < 600 ? 3 : symbols < 1200 ? 4 : symbols < 2400 ? 5 : MAX_CODES;
-    int[][] lengths = firstLengths(alphabet, codes);
+    int[][] lengths = firstLengths(alphabet, codes, symbols);
     int[][] frequencies = new int[codes][alphabet];
     for (int round = 0; round < ROUNDS; round++) {
-      select(lengths, frequencies, alphabet);
+      select(lengths, alphabet);
+      groups.sum(full, selected, frequencies);
       for (int t = 0; t < codes; t++) {
         HuffmanLengths.fit(lengths[t], frequencies[t], MAX_LENGTH);
       }
@@ -66,73 +184,42 @@ final class BzipCodes {
         data += (long) frequencies[t][v] * lengths[t][v];
       }
     }
-    return BLOCK_HEADER_BITS + usedBits(used) + selectorBits(codes) + tableBits(lengths) + data;
-  }
-
-  /** Fills the groups, and returns how many characters there are. */
-  private int moveToFront(byte[] transformed, int length, boolean[] used) {
-    int[] index = new int[256];
-    int characters = 0;
-    long front = 0;
-    for (int c = 0; c < used.length; c++) {
-      if (used[c]) {
-        front |= (long) characters << (4 * characters);
-        index[c] = characters++;
-      }
-    }
-    // At most one symbol for each character, and one for the end.
-    int mostGroups = length / GROUP + 1;
-    if (selected.length < mostGroups) {
-      groups = new byte[mostGroups * MAX_SYMBOLS];
-      selected = new int[mostGroups];
-    }
-    Arrays.fill(groups, 0, mostGroups * MAX_SYMBOLS, (byte) 0);
-    symbols = 0;
-    int zeros = 0;
-    // The list stands in a long, four bits a place, the front lowest. It is searched for a place
-    // that holds the wanted character by the first zero among the differences.
-    for (int i = 0; i < length; i++) {
-      long wanted = index[transformed[i]];
-      if ((front & 0xf) == wanted) {
-        zeros++;
-        continue;
-      }
-      if (zeros > 0) {
-        run(zeros);
-        zeros = 0;
-      }
-      long different = front ^ wanted * 0x1111111111111111L;
-      long hit = (different - 0x1111111111111111L) & ~different & 0x8888888888888888L;
-      int shift = Long.numberOfTrailingZeros(hit) & ~3;
-      long below = (1L << shift) - 1;
-      front = (front & ~((below << 4) | 0xf)) | ((front & below) << 4) | wanted;
-      symbol(shift / 4 + 1);
-    }
-    run(zeros);
-    symbol(characters + 1);
-    groupCount = (symbols + GROUP - 1) / GROUP;
-    return characters;
+    return BLOCK_HEADER_BITS + usedBits(used) + selectorBits() + tableBits(lengths) + data;
   }
 
   /** A run of zeros is written in base two with the digits one and two, the lowest first. */
-  private void run(int zeros) {
-    for (int left = zeros; left > 0; left = (left - 1) >> 1) {
-      symbol((left & 1) ^ 1);
+  private void run(int length) {
+    for (int left = length; left > 0; left = (left - 1) >> 1) {
+      digits += digit(left);
+      count();
     }
   }
 
-  private void symbol(int v) {
-    groups[symbols++ / GROUP * MAX_SYMBOLS + v]++;
+  private static long digit(int left) {
+    return (left & 1) == 1 ? GroupCounts.ONE : GroupCounts.TWO;
+  }
+
+  private void count() {
+    if (--room == 0) {
+      closeGroup();
+    }
+  }
+
+  private void closeGroup() {
+    groups.set(full++, places, digits);
+    startGroup();
+  }
+
+  private void startGroup() {
+    places = 0;
+    digits = 0;
+    room = GROUP;
   }
 
   /** The first codes each favour a range of symbols of about the same share. */
-  private int[][] firstLengths(int alphabet, int codes) {
+  private int[][] firstLengths(int alphabet, int codes, int symbols) {
     int[] frequency = new int[alphabet];
-    for (int g = 0; g < groupCount; g++) {
-      for (int v = 0; v < alphabet; v++) {
-        frequency[v] += groups[g * MAX_SYMBOLS + v];
-      }
-    }
+    groups.sum(full, new byte[full], new int[][] {frequency});
     int[][] lengths = new int[codes][alphabet];
     int left = symbols;
     int from = 0;
@@ -157,36 +244,23 @@ final class BzipCodes {
     return lengths;
   }
 
-  /** Gives each group the code that is cheapest for it, and counts the symbols of each code. */
-  private void select(int[][] lengths, int[][] frequencies, int alphabet) {
+  /** Gives each group the code that is cheapest for it, of equals the first. */
+  private void select(int[][] lengths, int alphabet) {
     // All costs of a group at once: ten bits for each code.
-    long[] costs = new long[alphabet];
+    long[] costs = new long[GroupCounts.SYMBOLS];
     for (int t = 0; t < lengths.length; t++) {
       for (int v = 0; v < alphabet; v++) {
         costs[v] |= (long) lengths[t][v] << (t * COST_BITS);
       }
-      Arrays.fill(frequencies[t], 0);
     }
-    for (int g = 0; g < groupCount; g++) {
-      int at = g * MAX_SYMBOLS;
-      long all = 0;
-      for (int v = 0; v < alphabet; v++) {
-        all += groups[at + v] * costs[v];
-      }
-      int best = 0;
-      long least = Long.MAX_VALUE;
+    for (int g = 0; g < full; g++) {
+      long all = groups.weigh(g, costs);
+      int best = Integer.MAX_VALUE;
       for (int t = 0; t < lengths.length; t++) {
-        long cost = (all >>> (t * COST_BITS)) & COST_MASK;
-        if (cost < least) {
-          least = cost;
-          best = t;
-        }
+        int cost = (int) (all >>> (t * COST_BITS)) & COST_MASK;
+        best = Math.min(best, (cost << CODE_BITS) | t);
       }
-      selected[g] = best;
-      int[] frequency = frequencies[best];
-      for (int v = 0; v < alphabet; v++) {
-        frequency[v] += groups[at + v];
-      }
+      selected[g] = (byte) (best & ((1 << CODE_BITS) - 1));
     }
   }
 
@@ -204,22 +278,12 @@ final class BzipCodes {
   }
 
   /** The choices, moved to front and written in unary. */
-  private long selectorBits(int codes) {
-    long bits = 3 + 15;
-    int[] front = new int[codes];
-    Arrays.setAll(front, t -> t);
-    for (int g = 0; g < groupCount; g++) {
-      int wanted = selected[g];
-      int place = 0;
-      int moved = front[0];
-      while (moved != wanted) {
-        place++;
-        int next = front[place];
-        front[place] = moved;
-        moved = next;
-      }
-      front[0] = wanted;
-      bits += place + 1;
+  private long selectorBits() {
+    long bits = SELECTOR_HEADER_BITS;
+    long word = RecentFirst.START;
+    for (int g = 0; g < full; g++) {
+      bits += RecentFirst.place(word, selected[g]) + 1;
+      word = RecentFirst.see(word, selected[g]);
     }
     return bits;
   }

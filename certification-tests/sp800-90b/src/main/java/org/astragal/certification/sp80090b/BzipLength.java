@@ -53,15 +53,21 @@ final class BzipLength {
 
   private long blockBits(byte[] samples, Place from, Place to) throws InterruptedException {
     if (to.character - from.character <= TINY) {
-      return codes.bits(rotations(from.text(to)), to.character - from.character);
+      byte[] rotated = rotations(from.text(to));
+      boolean[] used = new boolean[256];
+      for (byte character : rotated) {
+        used[character] = true;
+      }
+      codes.begin(used, rotated.length);
+      codes.add(rotated, 0, rotated.length);
+      return codes.end();
     }
     // The block is sorted as a ring. Where its ends do not meet between two numbers, the start of
     // the last number and the rest of the first make one.
     byte[] seam =
         from.offset == 0 && to.offset == 0 && !to.atEnd() ? new byte[0] : seam(samples, from, to);
     int first = seam.length == 0 ? from.token : from.token + 1;
-    transform.apply(samples, first, to.token, seam);
-    return codes.bits(transform.output(), transform.outputLength());
+    return transform.bits(samples, first, to.token, seam, codes);
   }
 
   private byte[] seam(byte[] samples, Place from, Place to) {

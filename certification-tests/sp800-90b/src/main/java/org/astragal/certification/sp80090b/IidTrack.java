@@ -60,7 +60,12 @@ final class IidTrack {
             subjects(PermutationStatistics.NAMES, samples),
             data -> {
               var statistics = new PermutationStatistics(data);
-              return permutation(options, data, PermutationStatistics.NAMES, statistics::compute);
+              return permutation(
+                  options,
+                  data,
+                  statistics.samples(),
+                  PermutationStatistics.NAMES,
+                  statistics::compute);
             }),
         job(
             PERMUTATION + "/" + COMPRESSION,
@@ -68,7 +73,15 @@ final class IidTrack {
             base + 16L * samples,
             options,
             subjects(List.of(COMPRESSION), samples),
-            data -> permutation(options, data, List.of(COMPRESSION), new Compressed(data))));
+            data -> {
+              var length = new BzipLength();
+              return permutation(
+                  options,
+                  data,
+                  data.raw(),
+                  List.of(COMPRESSION),
+                  (permuted, wanted, into) -> into[0] = length.of(permuted));
+            }));
   }
 
   /** Data of one symbol, or of very few samples, carry none of these tests. */
@@ -138,10 +151,14 @@ final class IidTrack {
   }
 
   private static List<Finding> permutation(
-      Sp80090bOptions options, Dataset data, List<String> names, Permutations.Statistics statistics)
+      Sp80090bOptions options,
+      Dataset data,
+      byte[] permuted,
+      List<String> names,
+      Permutations.Statistics statistics)
       throws InterruptedException {
-    var shuffler = new Shuffler(data.raw(), data.symbols(), options.seed());
-    var ranks = Permutations.rank(data.symbols(), shuffler, names, statistics);
+    var shuffler = new Shuffler(data.raw(), permuted, options.seed());
+    var ranks = Permutations.rank(permuted, shuffler, names, statistics);
     return Arrays.stream(ranks)
         .map(rank -> rankFinding(rank, options, shuffler, data.length()))
         .toList();
@@ -171,18 +188,26 @@ final class IidTrack {
             .map());
   }
 
+  private static List<Finding> tests(List<Finding> findings) {
+    return findings.stream()
+        .filter(f -> List.of(PERMUTATION, INDEPENDENCE, GOODNESS, REPEAT).contains(f.test()))
+        .toList();
+  }
+
+  /** {@return how many tests say that the samples are not IID} */
+  static long failed(List<Finding> findings) {
+    return tests(findings).stream().filter(f -> f.status() == Status.FAIL).count();
+  }
+
   /** {@return whether the samples may be taken as IID, and what the most common value then says} */
   static Finding assess(Sp80090bOptions options, List<Finding> findings, int samples) {
-    var tests =
-        findings.stream()
-            .filter(f -> List.of(PERMUTATION, INDEPENDENCE, GOODNESS, REPEAT).contains(f.test()))
-            .toList();
+    var tests = tests(findings);
     var estimates = new ArrayList<Finding>();
     findings.stream()
         .filter(f -> f.test().equals(EstimatorSpec.MCV.tests().getFirst()))
         .forEach(estimates::add);
     var finding = NonIidTrack.assess(options, "iid", estimates, samples);
-    long failed = tests.stream().filter(f -> f.status() == Status.FAIL).count();
+    long failed = failed(findings);
     if (failed > 0) {
       return Findings.with(
           finding,
@@ -192,26 +217,5 @@ final class IidTrack {
     return finding.statistic().isEmpty()
         ? finding
         : NonIidTrack.withLimits(finding, tests, samples);
-  }
-
-  /** The one statistic that compresses. */
-  private static final class Compressed implements Permutations.Statistics {
-    private final BzipLength length = new BzipLength();
-    private final int[] values;
-    private final byte[] samples;
-
-    Compressed(Dataset data) {
-      values = data.values();
-      samples = new byte[data.length()];
-    }
-
-    @Override
-    public void compute(byte[] symbols, boolean[] wanted, double[] into)
-        throws InterruptedException {
-      for (int i = 0; i < symbols.length; i++) {
-        samples[i] = (byte) values[symbols[i] & 0xff];
-      }
-      into[0] = length.of(samples);
-    }
   }
 }

@@ -93,14 +93,14 @@ final class Lz78y implements Estimator {
 
   /** The same with tables of all strings. */
   private static Successes ofBits(byte[] s) throws InterruptedException {
-    int[] counts = new BitContexts(LONGEST).counts;
+    long[] counts = new BitContexts(LONGEST).counts;
     int history = 0;
     for (int i = 0; i < LONGEST; i++) {
       history = (history << 1) | s[i];
     }
     int used = LONGEST;
     for (int j = 1; j <= LONGEST; j++) {
-      counts[BitContexts.index(j, history) + s[LONGEST]] = 1;
+      counts[BitContexts.index(j, history)] = BitContexts.one(s[LONGEST]);
     }
     var successes = new Successes();
     for (int i = LONGEST + 1; i < s.length; i++) {
@@ -109,21 +109,22 @@ final class Lz78y implements Estimator {
       }
       history = (history << 1) | s[i - 1];
       int bit = s[i];
+      long one = BitContexts.one(bit);
       int most = 0;
       int predicted = -1;
       for (int j = LONGEST; j > 0; j--) {
         int at = BitContexts.index(j, history);
-        int zeros = counts[at];
-        int ones = counts[at + 1];
-        int best = Math.max(zeros, ones);
+        long both = counts[at];
+        int frequent = BitContexts.frequent(both);
+        int best = BitContexts.count(both, frequent);
         if (best > most) {
           most = best;
-          predicted = zeros > ones ? 0 : 1;
+          predicted = frequent;
         }
-        if (best > 0) {
-          counts[at + bit]++;
+        if (both != 0) {
+          counts[at] = both + one;
         } else if (used < MAX_DICTIONARY) {
-          counts[at + bit] = 1;
+          counts[at] = one;
           used++;
         }
       }

@@ -17,6 +17,11 @@ final class MultiMcw implements Estimator {
     if (s.length < LONGEST + 1) {
       return new Estimate.Unfit("needs at least " + (LONGEST + 1) + " samples, has " + s.length);
     }
+    return series.alphabet() == 2 ? ofBits(s) : ofSymbols(series);
+  }
+
+  private static Estimate ofSymbols(Series series) throws InterruptedException {
+    byte[] s = series.symbols();
     var windows = new Window[WINDOWS.length];
     for (int j = 0; j < windows.length; j++) {
       windows[j] = new Window(s, WINDOWS[j], series.alphabet());
@@ -42,6 +47,40 @@ final class MultiMcw implements Estimator {
       }
     }
     return successes.estimate(s.length - SHORTEST, series.alphabet());
+  }
+
+  /** For bits, each window counts its ones. All widths are odd: no two counts are equal. */
+  private static Estimate ofBits(byte[] s) throws InterruptedException {
+    int[] ones = new int[WINDOWS.length];
+    for (int j = 0; j < ones.length; j++) {
+      for (int i = 0; i < WINDOWS[j]; i++) {
+        ones[j] += s[i];
+      }
+    }
+    int[] scores = new int[WINDOWS.length];
+    int winner = 0;
+    var successes = new Successes();
+    for (int i = SHORTEST; i < s.length; i++) {
+      if ((i & (CHECK_EVERY - 1)) == 0 && Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      int bit = s[i];
+      successes.count(frequent(ones[winner], WINDOWS[winner]) == bit);
+      for (int j = 0; j < ones.length && i >= WINDOWS[j]; j++) {
+        int right = 1 - (frequent(ones[j], WINDOWS[j]) ^ bit);
+        scores[j] += right;
+        if (scores[j] >= scores[winner] && right != 0) {
+          winner = j;
+        }
+        ones[j] += bit - s[i - WINDOWS[j]];
+      }
+    }
+    return successes.estimate(s.length - SHORTEST, 2);
+  }
+
+  /** {@return the bit of which there are more} */
+  private static int frequent(int ones, int width) {
+    return (width - 2 * ones) >>> (Integer.SIZE - 1);
   }
 
   /** The counts of the last symbols; of those that are most common, the latest is the frequent. */

@@ -28,8 +28,7 @@ final class MultiMmc implements Estimator {
 
   // Step 4 with orders from 0 for order 1. A context of order d + 1 begins with what no context of
   // order d holds; so once one order has not seen it, no higher one has. Prediction and update of
-  // an
-  // order are one step: a symbol is counted after it was predicted.
+  // an order are one step: a symbol is counted after it was predicted.
   private static Scores ofSymbols(byte[] s) throws InterruptedException {
     var models = new Contexts[ORDERS];
     int[] entries = new int[ORDERS];
@@ -55,7 +54,7 @@ final class MultiMmc implements Estimator {
         seen = node >= 0;
         boolean mayAdd = entries[d] < MAX_ENTRIES;
         if (seen) {
-          scores.predicted(d, models[d].bestSymbol(node) == (s[i] & 0xff));
+          scores.predicted(d, models[d].bestSymbol(node) == (s[i] & 0xff) ? 1 : 0);
         } else if (mayAdd) {
           node = models[d].findOrAdd(i, hash);
           // Counted as an entry even where the pair is known, as the reference program does.
@@ -93,15 +92,14 @@ final class MultiMmc implements Estimator {
 
   /** The same with tables of all contexts: there are at most 2^16 of each order. */
   private static Scores ofBits(byte[] s) throws InterruptedException {
-    var models = new BitContexts(ORDERS);
+    long[] counts = new BitContexts(ORDERS).counts;
     int[] entries = new int[ORDERS];
     int history = 0;
     for (int d = 0; d < ORDERS; d++) {
       history = (history << 1) | s[d];
-      models.counts[BitContexts.index(d + 1, history) + s[d + 1]] = 1;
+      counts[BitContexts.index(d + 1, history)] = BitContexts.one(s[d + 1]);
       entries[d] = 1;
     }
-    int[] counts = models.counts;
     var scores = new Scores();
     history = s[0];
     for (int i = 2; i < s.length; i++) {
@@ -110,20 +108,22 @@ final class MultiMmc implements Estimator {
       }
       history = (history << 1) | s[i - 1];
       int bit = s[i];
+      long one = BitContexts.one(bit);
       scores.next();
       boolean seen = true;
-      for (int d = 0; d < ORDERS && d <= i - 2; d++) {
+      int orders = Math.min(ORDERS, i - 1);
+      for (int d = 0; d < orders; d++) {
         int at = BitContexts.index(d + 1, history);
-        int zeros = counts[at];
-        int ones = counts[at + 1];
-        seen = seen && (zeros | ones) != 0;
+        long both = counts[at];
+        seen = seen && both != 0;
         if (seen) {
-          scores.predicted(d, (zeros > ones ? 0 : 1) == bit);
+          scores.predicted(d, 1 - (BitContexts.frequent(both) ^ bit));
         }
-        if (seen && counts[at + bit] != 0) {
-          counts[at + bit]++;
+        if (seen && BitContexts.count(both, bit) != 0) {
+          counts[at] = both + one;
         } else if (entries[d] < MAX_ENTRIES) {
-          counts[at + bit] = 1;
+          // Without a shorter context that was seen, this one is new.
+          counts[at] = both + one;
           entries[d]++;
         }
       }
@@ -135,6 +135,7 @@ final class MultiMmc implements Estimator {
   private static final class Scores {
     private final int[] of = new int[ORDERS];
     private int winner;
+    private int most;
     private int predictor;
     private final Successes successes = new Successes();
 
@@ -143,15 +144,16 @@ final class MultiMmc implements Estimator {
       predictor = winner;
     }
 
-    void predicted(int d, boolean right) {
-      if (right) {
-        int score = ++of[d];
-        if (score >= of[winner]) {
-          winner = d;
-        }
+    /** Takes a prediction: 1 if it was right, else 0. */
+    void predicted(int d, int right) {
+      int score = of[d] + right;
+      of[d] = score;
+      if (score >= most && right != 0) {
+        most = score;
+        winner = d;
       }
       if (d == predictor) {
-        successes.count(right);
+        successes.count(right != 0);
       }
     }
   }

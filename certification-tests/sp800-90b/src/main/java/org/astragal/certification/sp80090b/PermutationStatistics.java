@@ -44,26 +44,39 @@ final class PermutationStatistics {
   private static final int PRODUCTS = 1 << 15;
 
   private final boolean binary;
-  private final int[] values;
+  private final byte[] samples;
   private final double mean;
   private final int firstAboveMedian;
+
+  /** The values of two symbols. */
+  private final int low;
+
+  private final int high;
   private final byte[] ones;
   private final byte[] packed;
 
   /** Creates one for the permutations of these samples. */
   PermutationStatistics(Dataset data) {
     binary = data.alphabet() == 2;
-    values = data.values();
+    // Two values are the bits 0 and 1, whatever they are.
+    samples = binary ? data.symbols() : data.raw();
     mean = data.mean();
-    firstAboveMedian = data.firstAboveMedian();
+    firstAboveMedian = binary ? 1 : data.values()[data.firstAboveMedian()];
+    low = data.values()[0];
+    high = data.values()[data.alphabet() - 1];
     ones = new byte[binary ? (data.length() + 7) / 8 : 0];
     packed = new byte[ones.length];
+  }
+
+  /** {@return what is permuted; to be read only} */
+  byte[] samples() {
+    return samples;
   }
 
   /**
    * Computes them.
    *
-   * @param s a permutation of the symbols
+   * @param s a permutation of the samples
    * @param wanted which ones, by index
    * @param into receives those that are wanted
    */
@@ -81,8 +94,10 @@ final class PermutationStatistics {
     } else if (wanted[ONLY_DIRECTION]) {
       into[ONLY_DIRECTION] = increasesOrDecreases(counted);
     }
-    if (anyOf(wanted, MEDIAN, COLLISIONS)) {
+    if (wanted[MEDIAN + 1]) {
       runsByMedian(s, into);
+    } else if (wanted[MEDIAN]) {
+      into[MEDIAN] = countRunsByMedian(s);
     }
     if (anyOf(wanted, COLLISIONS, PERIODICITY)) {
       collisions(binary ? packed : s, into);
@@ -92,7 +107,7 @@ final class PermutationStatistics {
         into[PERIODICITY + i] = periodicity(counted, LAGS[i]);
       }
       if (wanted[COVARIANCE + i]) {
-        into[COVARIANCE + i] = binary ? products(ones, LAGS[i]) : covariance(s, LAGS[i]);
+        into[COVARIANCE + i] = products(binary ? ones : s, LAGS[i]);
       }
     }
   }
@@ -117,11 +132,16 @@ final class PermutationStatistics {
 
   // 5.1.1: the greatest distance of a partial sum from what the mean makes of it.
   private double excursion(byte[] s) {
+    int zero = binary ? low : 0;
+    int step = binary ? high - low : 1;
     double most = 0;
-    double sum = 0;
+    long sum = 0;
     for (int i = 0; i < s.length; i++) {
-      sum += values[s[i] & 0xff];
-      most = Math.max(most, Math.abs(sum - (i + 1) * mean));
+      sum += zero + step * (s[i] & 0xff);
+      double distance = Math.abs(sum - (i + 1) * mean);
+      if (distance > most) {
+        most = distance;
+      }
     }
     return most;
   }
@@ -155,22 +175,35 @@ final class PermutationStatistics {
     return Math.max(falls, s.length - 1 - falls);
   }
 
-  // 5.1.5 and 5.1.6: runs of samples below the median and of others.
+  // 5.1.5 and 5.1.6: runs of samples below the median and of others. Which side a sample is on
+  // cannot be foreseen: it is computed, so that the processor has no branch to guess.
   private void runsByMedian(byte[] s, double[] into) {
     int runs = 1;
     int run = 0;
     int longest = 0;
-    int before = (s[0] & 0xff) >= firstAboveMedian ? 1 : 0;
-    for (byte symbol : s) {
-      int above = (symbol & 0xff) >= firstAboveMedian ? 1 : 0;
-      int turn = above ^ before;
-      before = above;
+    int before = below(s[0]);
+    for (byte sample : s) {
+      int below = below(sample);
+      int turn = below ^ before;
+      before = below;
       runs += turn;
       run = (run & (turn - 1)) + 1;
       longest = Math.max(longest, run);
     }
     into[MEDIAN] = runs;
     into[MEDIAN + 1] = longest;
+  }
+
+  private double countRunsByMedian(byte[] s) {
+    int runs = 1;
+    for (int i = 1; i < s.length; i++) {
+      runs += below(s[i]) ^ below(s[i - 1]);
+    }
+    return runs;
+  }
+
+  private int below(byte sample) {
+    return ((sample & 0xff) - firstAboveMedian) >>> (Integer.SIZE - 1);
   }
 
   // 5.1.7 and 5.1.8: how many samples it takes until one comes again, over and over.
@@ -202,23 +235,14 @@ final class PermutationStatistics {
     return equal;
   }
 
-  // 5.1.10, of the samples' values.
-  private double covariance(byte[] s, int lag) {
-    long sum = 0;
-    for (int i = lag; i < s.length; i++) {
-      sum += (long) values[s[i - lag] & 0xff] * values[s[i] & 0xff];
-    }
-    return sum;
-  }
-
-  // 5.1.10, of bytes.
+  // 5.1.10: what fits is added up in an int.
   private static double products(byte[] s, int lag) {
     long sum = 0;
     for (int from = lag; from < s.length; from += PRODUCTS) {
       int part = 0;
       int to = Math.min(s.length, from + PRODUCTS);
       for (int i = from; i < to; i++) {
-        part += s[i - lag] * s[i];
+        part += (s[i - lag] & 0xff) * (s[i] & 0xff);
       }
       sum += part;
     }

@@ -18,16 +18,16 @@ final class Permutations {
 
   private Permutations() {}
 
-  /** Statistics of a sequence of symbols. */
+  /** Statistics of a sequence of samples. */
   interface Statistics {
     /**
      * Computes some.
      *
-     * @param symbols the sequence
+     * @param samples the sequence
      * @param wanted which ones, by index
      * @param into receives those
      */
-    void compute(byte[] symbols, boolean[] wanted, double[] into) throws InterruptedException;
+    void compute(byte[] samples, boolean[] wanted, double[] into) throws InterruptedException;
   }
 
   /**
@@ -55,18 +55,18 @@ final class Permutations {
   }
 
   /** Ranks the statistics of those names. */
-  static Rank[] rank(byte[] symbols, Shuffler shuffler, List<String> names, Statistics statistics)
+  static Rank[] rank(byte[] samples, Shuffler shuffler, List<String> names, Statistics statistics)
       throws InterruptedException {
     int n = names.size();
     boolean[] open = new boolean[n];
     java.util.Arrays.fill(open, true);
     double[] values = new double[n];
-    statistics.compute(symbols, open, values);
+    statistics.compute(samples, open, values);
     var ranks = new Rank[n];
     for (int j = 0; j < n; j++) {
       ranks[j] = new Rank(names.get(j), values[j], 0, 0, 0);
     }
-    byte[] permuted = new byte[symbols.length];
+    byte[] permuted = new byte[samples.length];
     int left = n;
     for (int i = 0; i < COUNT && left > 0; i++) {
       if (Thread.interrupted()) {

@@ -1,6 +1,12 @@
 package org.astragal.certification.sp80090b;
 
-/** For each length, how often the most frequent tuple comes and how many pairs of tuples agree. */
+import java.util.Arrays;
+
+/**
+ * For each length, how often the most frequent tuple comes and how many pairs of tuples agree.
+ * Where no long tuple repeats, by sorting the first symbols of all suffixes, which fit in a word
+ * each; else by a suffix array.
+ */
 final class RepeatedTuples {
   private final int[] most;
   private final long[] pairs;
@@ -16,24 +22,27 @@ final class RepeatedTuples {
    * @param text the symbols, at least one
    */
   static RepeatedTuples of(byte[] text) throws InterruptedException {
+    var counter = new Counter();
+    if (!new SuffixWords(text).compareNeighbours(counter)) {
+      return bySuffixArray(text);
+    }
+    return counter.tuples();
+  }
+
+  /** The same, however much of the text repeats. */
+  static RepeatedTuples bySuffixArray(byte[] text) throws InterruptedException {
     int[] order = SuffixArray.of(text);
     int[] shared = SuffixArray.commonPrefixes(text, order);
-    int longest = 0;
-    for (int length : shared) {
-      longest = Math.max(longest, length);
+    var counter = new Counter();
+    for (int i = 1; i < order.length; i++) {
+      counter.next(shared[order[i]]);
     }
-    var tuples = new RepeatedTuples(new int[longest + 1], new long[longest + 2]);
-    tuples.count(order, shared);
-    return tuples;
+    return counter.tuples();
   }
 
   /** {@return the length of the longest repeated substring, 0 if no symbol repeats} */
   static int longestRepeat(byte[] text) throws InterruptedException {
-    int longest = 0;
-    for (int length : SuffixArray.commonPrefixes(text, SuffixArray.of(text))) {
-      longest = Math.max(longest, length);
-    }
-    return longest;
+    return of(text).longest();
   }
 
   /** {@return v, the length of the longest substring that comes twice} */
@@ -54,18 +63,25 @@ final class RepeatedTuples {
   // Suffixes that share their first l symbols are neighbours in the order: an interval. An interval
   // of c suffixes with the shared length l, in a larger one of shared length m, says that for every
   // length from m + 1 to l one tuple comes c times. Each interval is closed once, so this is
-  // linear,
-  // however long the repeats are.
-  private void count(int[] order, int[] shared) {
-    int n = order.length;
-    int[] lengths = new int[longest() + 2];
-    int[] starts = new int[longest() + 2];
-    int top = 0;
-    for (int i = 1; i <= n; i++) {
-      int length = i < n ? shared[order[i]] : 0;
-      int start = i - 1;
+  // linear, however long the repeats are.
+  /** Takes how many symbols each suffix shares with the one before it, in their order. */
+  static final class Counter {
+    private static final int FIRST_ROOM = 256;
+
+    /** The open intervals: what they share, rising, and where they start. */
+    private int[] lengths = new int[FIRST_ROOM];
+
+    private int[] starts = new int[FIRST_ROOM];
+    private int top;
+    private int suffixes = 1;
+    private int longest;
+    private int[] most = new int[FIRST_ROOM];
+    private long[] pairs = new long[FIRST_ROOM];
+
+    void next(int length) {
+      int start = suffixes - 1;
       while (lengths[top] > length) {
-        int size = i - starts[top];
+        int size = suffixes - starts[top];
         int inner = lengths[top];
         start = starts[top];
         top--;
@@ -73,22 +89,41 @@ final class RepeatedTuples {
       }
       if (lengths[top] < length) {
         top++;
+        if (top == lengths.length) {
+          lengths = Arrays.copyOf(lengths, 2 * top);
+          starts = Arrays.copyOf(starts, 2 * top);
+        }
         lengths[top] = length;
         starts[top] = start;
       }
+      suffixes++;
     }
-    // Up to here most[l] knows only the intervals that end at l, and pairs are differences.
-    for (int l = longest() - 1; l > 0; l--) {
-      most[l] = Math.max(most[l], most[l + 1]);
-      pairs[l] += pairs[l + 1];
-    }
-  }
 
-  /** Counts a tuple that comes so often, for the lengths above outer up to inner. */
-  private void close(int size, int inner, int outer) {
-    most[inner] = Math.max(most[inner], size);
-    long agreeing = (long) size * (size - 1) / 2;
-    pairs[inner] += agreeing;
-    pairs[outer] -= agreeing;
+    /** Counts a tuple that comes so often, for the lengths above outer up to inner. */
+    private void close(int size, int inner, int outer) {
+      if (inner > longest) {
+        longest = inner;
+        if (longest + 2 > most.length) {
+          most = Arrays.copyOf(most, 2 * longest);
+          pairs = Arrays.copyOf(pairs, 2 * longest);
+        }
+      }
+      most[inner] = Math.max(most[inner], size);
+      long agreeing = (long) size * (size - 1) / 2;
+      pairs[inner] += agreeing;
+      pairs[outer] -= agreeing;
+    }
+
+    /** {@return the counts, once all suffixes were taken} */
+    RepeatedTuples tuples() {
+      next(0);
+      // Up to here most[l] knows only the intervals that end at l, and pairs are differences.
+      for (int l = longest - 1; l > 0; l--) {
+        most[l] = Math.max(most[l], most[l + 1]);
+        pairs[l] += pairs[l + 1];
+      }
+      return new RepeatedTuples(
+          Arrays.copyOf(most, longest + 1), Arrays.copyOf(pairs, longest + 2));
+    }
   }
 }

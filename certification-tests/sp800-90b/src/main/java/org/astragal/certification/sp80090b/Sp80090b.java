@@ -96,6 +96,9 @@ public final class Sp80090b implements Battery {
     if (function.vetted()) {
       details.put("epsilonExponent", function.epsilonExponent());
     } else {
+      if (!options.tracks().contains(Track.NON_IID) && IidTrack.failed(findings) > 0) {
+        return Findings.notRun(subject, "the output is not IID: take the non-IID track");
+      }
       String variant = options.symbolBits() > 1 ? NonIidTrack.BITSTRING : NonIidTrack.LITERAL;
       var bits =
           findings.stream()

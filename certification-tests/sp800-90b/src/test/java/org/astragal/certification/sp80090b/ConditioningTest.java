@@ -78,6 +78,28 @@ final class ConditioningTest {
   }
 
   @Test
+  void outputThatFailsTheTestsOfTheIidTrackIsNotTakenByItsMostCommonValue() throws Exception {
+    byte[] turns = DataSets.biased(3_000, 16_384);
+    for (int i = 1; i < turns.length; i++) {
+      turns[i] ^= turns[i - 1];
+    }
+    var function = Optional.of(new Conditioning(false, 64, 64, 64, 50));
+    var iid = new Sp80090bOptions(1, Set.of(Track.IID), 0.5, 10_000, "", function);
+    var tasks =
+        new Sp80090b(iid)
+            .plan(turns.length).stream()
+                .filter(t -> t.id().equals("chi-square") || t.id().startsWith("mcv"))
+                .toList();
+    var findings = new java.util.ArrayList<org.astragal.certification.battery.Finding>();
+    for (var task : tasks) {
+      findings.addAll(task.run(DataSets.sample(turns)));
+    }
+    var conditioned = new Sp80090b(iid).conclude(findings).getLast();
+    assertEquals(Status.NOT_RUN, conditioned.status());
+    assertEquals(java.util.OptionalDouble.empty(), conditioned.statistic());
+  }
+
+  @Test
   void widthsAndEntropiesThatCannotBeAreRefused() {
     for (var make :
         List.<org.junit.jupiter.api.function.Executable>of(

@@ -27,7 +27,8 @@ final class IidKnownAnswersTest {
     double[] values = new double[PermutationStatistics.NAMES.size()];
     boolean[] all = new boolean[values.length];
     Arrays.fill(all, true);
-    new PermutationStatistics(data).compute(data.symbols(), all, values);
+    var statistics = new PermutationStatistics(data);
+    statistics.compute(statistics.samples(), all, values);
     for (int i = 0; i < values.length; i++) {
       String statistic = PermutationStatistics.NAMES.get(i);
       double answer = DataSets.answer(lines, PERMUTATION + statistic + " = ");
@@ -89,7 +90,7 @@ final class IidKnownAnswersTest {
   @Test
   void dependentDataFailTheTrackByTheTestsThatSeeThem() throws Exception {
     // Bits that are the same as the one before with probability 3/4.
-    byte[] turns = DataSets.biased(4_000, 16_384);
+    byte[] turns = DataSets.biased(2_400, 16_384);
     for (int i = 1; i < turns.length; i++) {
       turns[i] ^= turns[i - 1];
     }

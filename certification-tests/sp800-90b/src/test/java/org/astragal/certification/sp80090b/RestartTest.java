@@ -92,7 +92,7 @@ final class RestartTest {
   @Test
   void theBoundGrowsAsTheClaimFallsAndEndsAtAllSamples() {
     int before = 0;
-    for (double claim = 8; claim > 0; claim -= 0.25) {
+    for (double claim = 8; claim > 0; claim -= 0.5) {
       int cutoff = new RestartCutoff(claim, 256).cutoff();
       assertTrue(cutoff >= before, "claim " + claim);
       before = cutoff;

@@ -2,6 +2,7 @@ package org.astragal.certification.sp80090b;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Goal: suffixes are in order, and tuples are counted, on every small text and on hard large ones.
@@ -74,6 +77,52 @@ final class SuffixArrayTest {
     assertEquals((n - 9001) / period + 1, tuples.most(9001));
   }
 
+  /** Up to 63 bits, or 7 bytes, a word tells suffixes apart; longer repeats need the array. */
+  @ParameterizedTest
+  @CsvSource({"2, 63", "3, 31", "16, 15", "256, 7"})
+  void aRepeatAroundTheLengthOfAWordIsCountedAsByTheArray(int alphabet, int word) throws Exception {
+    var random = new Random(alphabet);
+    for (int repeat = word - 2; repeat <= word + 2; repeat++) {
+      for (int at : new int[] {3000, 5000 - repeat}) {
+        byte[] text = new byte[5000];
+        for (int i = 0; i < text.length; i++) {
+          text[i] = (byte) random.nextInt(alphabet);
+        }
+        System.arraycopy(text, 100, text, at, repeat);
+        checkSame(text, repeat);
+      }
+    }
+  }
+
+  /** The last suffix, a single 1, begins a word that is 1 and zeros alone, and others. */
+  @Test
+  void aShortSuffixComesBeforeAllThatItBegins() throws Exception {
+    var random = new Random(5);
+    byte[] text = new byte[3000];
+    for (int i = 0; i < text.length; i++) {
+      text[i] = (byte) random.nextInt(2);
+    }
+    for (int zeros : new int[] {62, 50, 40, 39}) {
+      int at = 30 * zeros;
+      Arrays.fill(text, at, at + zeros + 2, (byte) 0);
+      text[at] = 1;
+      text[at + zeros + 1] = 1;
+    }
+    text[text.length - 1] = 1;
+    checkSame(text, 51);
+  }
+
+  private static void checkSame(byte[] text, int repeat) throws InterruptedException {
+    var words = RepeatedTuples.of(text);
+    var array = RepeatedTuples.bySuffixArray(text);
+    assertTrue(array.longest() >= repeat);
+    assertEquals(array.longest(), words.longest());
+    for (int length = 1; length <= array.longest(); length++) {
+      assertEquals(array.most(length), words.most(length));
+      assertEquals(array.pairs(length), words.pairs(length));
+    }
+  }
+
   private static byte[] text(int code, int n, int alphabet) {
     byte[] text = new byte[n];
     for (int i = 0, left = code; i < n; i++, left /= alphabet) {
@@ -107,9 +156,13 @@ final class SuffixArrayTest {
   }
 
   private static void checkCounts(byte[] text, int longest) throws InterruptedException {
-    var tuples = RepeatedTuples.of(text);
-    assertEquals(longest, tuples.longest());
     assertEquals(longest, RepeatedTuples.longestRepeat(text));
+    checkCounts(text, longest, RepeatedTuples.of(text));
+    checkCounts(text, longest, RepeatedTuples.bySuffixArray(text));
+  }
+
+  private static void checkCounts(byte[] text, int longest, RepeatedTuples tuples) {
+    assertEquals(longest, tuples.longest());
     String all = new String(text, java.nio.charset.StandardCharsets.ISO_8859_1);
     for (int length = 1; length <= longest; length++) {
       Map<String, Integer> counts = new HashMap<>();

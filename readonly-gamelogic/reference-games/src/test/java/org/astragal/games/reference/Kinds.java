@@ -52,6 +52,7 @@ final class Kinds {
       case "ref.crash", "ref.scratch", "ref.slot.ways243" -> 100;
       case "ref.dice" -> 10_000;
       case "ref.lotto.649" -> 200;
+      case "ref.mystery" -> 1_000_000;
       case "ref.slot.lines20" -> 5_000;
       default -> 20;
     };

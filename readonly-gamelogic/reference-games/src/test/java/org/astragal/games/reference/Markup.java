@@ -64,7 +64,8 @@ sealed interface Markup {
         table{border-collapse:collapse;margin:.5rem 0 1.5rem;display:block;overflow-x:auto}
         td,th{border:1px solid #bbb;padding:.2rem .6rem;text-align:left;max-width:40rem;\
         overflow-wrap:anywhere}
-        th{background:#f0f0f0}
+        th{background:#f0f0f0;white-space:nowrap}
+        td:first-child{overflow-wrap:break-word}
         svg{max-width:100%;height:auto}
         """;
 
@@ -108,7 +109,7 @@ sealed interface Markup {
 
     @Override
     public void plot(String title, Distribution wins) {
-      out.append(WinPlot.svg(escaped(title), wins)).append('\n');
+      WinPlot.svg(escaped(title), wins).ifPresent(svg -> out.append(svg).append('\n'));
     }
 
     private void element(String name, String text) {

@@ -1,6 +1,7 @@
 package org.astragal.games.reference;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -183,6 +184,7 @@ final class SlotCycles {
 
   // One task for each stop of the first reel, two at a time.
   private static List<long[]> count(int kinds, int stops, Spins spins) {
+    long start = System.nanoTime();
     List<long[]> sums = zeros(kinds);
     try (var threads = Executors.newFixedThreadPool(2)) {
       var parts = new TreeMap<Integer, Future<List<long[]>>>();
@@ -207,6 +209,10 @@ final class SlotCycles {
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException("the cycle was not counted", e);
     }
+    long positions = sums.stream().flatMapToLong(Arrays::stream).sum();
+    System.out.printf(
+        "all %,d positions of a slot counted in %.1f s by two threads%n",
+        positions, (System.nanoTime() - start) * 1e-9);
     return sums;
   }
 

@@ -3,6 +3,7 @@ package org.astragal.games.reference;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.astragal.games.api.Fraction;
 
@@ -21,6 +22,9 @@ final class WinPlot {
 
   /** Bars of one decade of wins. */
   private static final int BARS = 20;
+
+  /** With more decades than these, only powers of ten have room for a label. */
+  private static final int LABELLED_DECADES = 4;
 
   private final TreeMap<Integer, Fraction> bars = new TreeMap<>();
   private final StringBuilder out = new StringBuilder();
@@ -47,18 +51,20 @@ final class WinPlot {
     last = bars.isEmpty() ? 1 : (int) Math.floor(bars.lastKey() / (double) BARS) + 1;
   }
 
-  static String svg(String title, Distribution wins) {
-    return new WinPlot(wins).draw(title);
+  /** {@return the plot; nothing where nothing is ever won} */
+  static Optional<String> svg(String title, Distribution wins) {
+    var plot = new WinPlot(wins);
+    return plot.bars.isEmpty() ? Optional.empty() : Optional.of(plot.draw(title));
   }
 
   private String draw(String title) {
     out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 ");
     out.append(WIDTH + " " + HEIGHT + "\" width=\"" + WIDTH + "\" height=\"" + HEIGHT + "\">\n");
     out.append("<title>" + title + "</title>\n");
-    text(LEFT, TOP - 12, "start", title + ": chance by win in stakes");
+    text(LEFT, TOP - 12, "start", title + ": chance of each");
     for (int power = lowest; power <= 0; power += Math.max(1, -lowest / 6)) {
       line(LEFT, y(power), WIDTH - RIGHT, y(power), "#ddd");
-      text(LEFT - 6, y(power) + 4, "end", "1e" + power);
+      text(LEFT - 6, y(power) + 4, "end", power == 0 ? "1" : "1e" + power);
     }
     for (int power = first; power <= last; power++) {
       line(x(power), TOP, x(power), HEIGHT - BOTTOM, "#eee");
@@ -68,15 +74,31 @@ final class WinPlot {
           "middle",
           power < 0 ? "1e" + power : "1" + "0".repeat(power));
     }
+    if (last - first <= LABELLED_DECADES) {
+      between();
+    }
     text(LEFT + 14, HEIGHT - BOTTOM + 18, "middle", "0");
+    text(WIDTH - RIGHT, HEIGHT - 8, "end", "win, in stakes");
     if (nothing.numerator().signum() > 0) {
       bar(LEFT + 8, 12, log(nothing), "#999");
     }
     double step = (x(last) - x(first)) / ((last - first) * (double) BARS);
     bars.forEach((place, chance) ->
-        bar(x(place / (double) BARS), Math.max(1, step - 1), log(chance), "#1f5fa8"));
+        bar(x(place / (double) BARS) - step / 2, Math.max(1, step - 1), log(chance), "#1f5fa8"));
     line(LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM, "#333");
     return out + "</svg>";
+  }
+
+  /** Two and five times each power of ten. */
+  private void between() {
+    for (int power = first; power < last; power++) {
+      for (int times : new int[] {2, 5}) {
+        double x = x(power + StrictMath.log10(times));
+        line(x, TOP, x, HEIGHT - BOTTOM, "#eee");
+        String label = power < 0 ? times + "e" + power : times + "0".repeat(power);
+        text(x, HEIGHT - BOTTOM + 18, "middle", label);
+      }
+    }
   }
 
   private double x(double power) {
