@@ -49,7 +49,9 @@ final class LedgerServer implements AutoCloseable {
   record Services(
       IngestHttp ingest,
       Optional<WitnessHttp> witness,
+      Optional<EventsHttp> events,
       OrdersHttp orders,
+      RulingsHttp rulings,
       TraceHttp trace,
       ReportHttp reports,
       FiguresHttp figures,
@@ -82,7 +84,12 @@ final class LedgerServer implements AutoCloseable {
               errors(r)
                   .addFilter(drain)
                   .addFilter(new SameOrigin())
-                  .register("/v1", services.ingest(), services.orders(), services.trace())
+                  .register(
+                      "/v1",
+                      services.ingest(),
+                      services.orders(),
+                      services.rulings(),
+                      services.trace())
                   .register("/v1", services.open(), services.watch(), services.figures())
                   .register(
                       "/v1",
@@ -90,6 +97,7 @@ final class LedgerServer implements AutoCloseable {
                       new MeHttp(),
                       new MeterEventsHttp(services.sockets()))
                   .register("/", new ConsoleHttp());
+              services.events().ifPresent(e -> r.register("/v1", e));
               services.witness().ifPresent(w -> r.register("/", w));
             })
             .addRouting(meters(services))
