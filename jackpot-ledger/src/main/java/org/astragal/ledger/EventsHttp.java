@@ -143,7 +143,7 @@ final class EventsHttp implements HttpService {
     private static String snapshot(List<MeterChange> newest) {
       var text = new StringBuilder();
       for (var change : newest) {
-        var complete = change == newest.getLast();
+        var complete = change.equals(newest.getLast());
         if (complete) {
           text.append("id: ").append(change.position()).append('\n');
         }

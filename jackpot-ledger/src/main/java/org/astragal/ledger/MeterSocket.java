@@ -132,7 +132,7 @@ final class MeterSocket implements WsListener, MeterSockets.Watcher {
       }
       case Next.Snapshot(var newest) -> {
         for (var change : newest) {
-          to.send(change.json(true, change == newest.getLast()), true);
+          to.send(change.json(true, change.equals(newest.getLast())), true);
         }
       }
       case Next.Nothing _ -> to.ping(BufferData.empty());
