@@ -217,7 +217,7 @@ final class ReportReader {
       if (!kind.name().equals(r.getString(4))) {
         throw new SQLException("the accounts of a level come in another order");
       }
-      var micro = r.getBigDecimal(5).toBigIntegerExact();
+      var micro = new java.math.BigInteger(r.getString(5)); // a sum of whole micro-units
       row.add(micro.toString());
       owed =
           switch (kind) {

@@ -32,6 +32,7 @@ final class ArchitectureTest {
               "io.helidon..",
               "io.zonky..",
               "org.apache.kafka..",
+              "org.apache.pdfbox..",
               "org.bouncycastle..",
               "org.flywaydb..",
               "org.jspecify..",
