@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.astragal.ledger.Report.Section;
@@ -158,9 +159,9 @@ final class ReportReader {
   }
 
   /** {@return of each pool and its currency, the jurisdictions of its rules and of its players} */
-  private Map<List<String>, TreeSet<String>> places() throws SQLException, StoreException {
+  private Map<List<String>, Set<String>> places() throws SQLException, StoreException {
     var places =
-        new TreeMap<List<String>, TreeSet<String>>(
+        new TreeMap<List<String>, Set<String>>(
             java.util.Comparator.comparing(k -> String.join("\n", k)));
     try (var s =
             c.prepareStatement(
