@@ -6,6 +6,7 @@ module org.astragal.bench {
   requires io.helidon.http;
   requires io.helidon.webserver;
   requires jmh.core;
+  requires java.management;
   requires java.net.http;
   requires org.astragal.demo;
   requires org.astragal.games.api;

@@ -35,6 +35,7 @@ module org.astragal.ledger {
   requires org.postgresql.jdbc;
   requires org.tukaani.xz;
   requires org.apache.commons.logging; // this and jdk.unsupported: PDFBox names no modules
+  requires tools.jackson.core;
 
   opens org.astragal.ledger to
       info.picocli,

@@ -7,5 +7,5 @@ grant execute on all functions in schema ${flyway:defaultSchema} to "${service}"
 revoke all on schema_history from "${service}";
 grant select on schema_history to "${service}";
 revoke update, delete, truncate, references, trigger
-  on rules, terms, contribution, movement, win, event, settlement, leaves, followed_key, journal
+  on rules, terms, contribution, movement, win, event, third_party_event, instruction, instruction_answer, settlement, leaves, followed_key, journal
   from "${service}";

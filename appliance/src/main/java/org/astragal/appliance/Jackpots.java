@@ -179,8 +179,7 @@ final class Jackpots {
       CompletableFuture<SealedOutcome> sealing = log.append(event, name, decision.after().encode());
       state = Optional.of(decision.after());
       pending = Optional.of(sealing);
-      sealing.whenComplete((sealed, failure) -> done(before, sealed, failure));
-      return sealing;
+      return sealing.whenComplete((sealed, failure) -> done(before, sealed, failure));
     }
 
     /** A record that the log did not take was never there: the question is open again. */

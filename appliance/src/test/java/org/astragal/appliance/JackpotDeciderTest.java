@@ -195,6 +195,6 @@ final class JackpotDeciderTest {
     }
     // Of 20,000 with a chance of 1 in 10: 2,000, and a standard deviation of 42.4.
     assertEquals(40_000, draws);
-    assertEquals(2_000, hits, 6 * 42.4);
+    assertEquals(2_000.0, (double) hits, 6 * 42.4);
   }
 }

@@ -24,6 +24,7 @@ import org.astragal.outcome.OutcomeRecord;
 import org.astragal.outcome.OutcomeVerifier;
 import org.astragal.outcome.Policy;
 import org.astragal.outcome.RoundSettled;
+import org.astragal.outcome.RoundVoided;
 import org.astragal.outcome.SealedOutcome;
 import org.astragal.outcome.Verdict;
 import org.junit.jupiter.api.Test;
@@ -168,7 +169,10 @@ final class RemoteTokenTest {
           appliance.play(client, outcome.getKey(), TestAppliance.roulette("r-" + outcome.getKey()));
       assertArrayEquals(outcome.getValue(), again.body());
       var record = OutcomeRecord.parse(SealedOutcome.parse(outcome.getValue()).record());
-      assertInstanceOf(RoundSettled.class, record.body());
+      // A round that found no noise to draw from is void, which is an outcome, too.
+      assertTrue(
+          record.body() instanceof RoundSettled || record.body() instanceof RoundVoided,
+          record::toString);
       assertTrue(places.add(record.seq()), "two rounds at " + record.seq());
     }
   }

@@ -84,7 +84,8 @@ final class MeterExperiment implements Experiment {
     long before = site.meter(claim.pool(), claim.level());
     Map<Long, Long> plannedBySeq = new TreeMap<>();
     try (MeterFeed feed =
-        MeterFeed.open(site.ledgerPublic("ws", "/ws/meters?coalesce=off"), claim.pool(), claim.level())) {
+        MeterFeed.open(
+            site.ledgerPublic("ws", "/ws/meters?coalesce=off"), claim.pool(), claim.level())) {
       client.paced(rate, time, (planned, now, body) -> plannedBySeq.put(seq(body), planned));
       feed.await(before + each * plannedBySeq.size(), SETTLE);
       return latencies(List.copyOf(plannedBySeq.values()), feed.pushes(), before, each);

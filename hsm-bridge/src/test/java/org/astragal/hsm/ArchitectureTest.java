@@ -31,8 +31,8 @@ final class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "java..",
-              "javax.crypto..", // what the disk keeps is encrypted under keys that the token
-                                // derives
+              // What the disk keeps is encrypted under keys that the token derives.
+              "javax.crypto..",
               "javax.security..",
               "com.sun.security.auth.module",
               "org.bouncycastle..",

@@ -20,7 +20,7 @@ final class Assessor {
     switch (record.body()) {
       case RoundSettled round -> {
         batch.tally("settled");
-        batch.add(Wager.of(record.seq(), record.at(), round));
+        batch.add(Wager.of(record.seq(), record.at(), round, PoolRules.Source.SIGNED));
       }
       case RoundVoided _ -> batch.tally("not-contributing.voided");
       // What a round gives to a pool is posted when it is settled.

@@ -18,6 +18,7 @@ import org.astragal.outcome.CompactRange;
 import org.astragal.outcome.Hash;
 import org.astragal.outcome.NoteException;
 import org.astragal.outcome.Policy;
+import org.astragal.outcome.PolicyException;
 import org.astragal.outcome.SignedNote;
 import org.astragal.service.ConfigException;
 
@@ -36,6 +37,7 @@ final class Audit {
   private final CompactRange journal = new CompactRange();
   private final Pools pools = new Pools(List.of());
   private final Replay replay;
+  private final Replay.Observer observer;
   private final Optional<Checkpoint> held;
   private String name = "";
   private long postings;
@@ -45,11 +47,13 @@ final class Audit {
       Policy policy,
       Map<String, OutcomeFiles> logs,
       Optional<Certified> certified,
-      Optional<Checkpoint> held) {
+      Optional<Checkpoint> held,
+      Replay.Observer observer) {
     this.books = books;
+    this.observer = observer;
     this.policy = policy;
     this.held = held;
-    this.replay = new Replay(pools, logs, certified, findings);
+    this.replay = new Replay(pools, logs, certified, findings, observer);
   }
 
   /**
@@ -88,13 +92,62 @@ final class Audit {
       Optional<Certified> certified,
       Optional<Checkpoint> held)
       throws AuditException {
-    var logs = OutcomeFiles.open(outcomes, policy, trail);
+    return run(books, outcomes, policy, trail, certified, held, Replay.Observer.NOBODY);
+  }
+
+  /**
+   * Audits while somebody looks on.
+   *
+   * @param observer sees everything before it is done again
+   */
+  static Result run(
+      Path books,
+      List<Path> outcomes,
+      Policy policy,
+      KeyTrail trail,
+      Optional<Certified> certified,
+      Optional<Checkpoint> held,
+      Replay.Observer observer)
+      throws AuditException {
+    var logs = new HashMap<>(OutcomeFiles.open(outcomes, policy, trail));
     try {
-      return new Audit(books, policy, logs, certified, held).run();
+      logs.putAll(events(books, policy));
+      return new Audit(books, policy, logs, certified, held, observer).run();
     } catch (IOException e) {
       throw new AuditException("the books in " + books + " cannot be read: " + e, e);
     } finally {
       logs.values().forEach(OutcomeFiles::close);
+    }
+  }
+
+  /** {@return the logs of third parties' events that came with the books} */
+  private static Map<String, OutcomeFiles> events(Path books, Policy policy)
+      throws AuditException, IOException {
+    var logs = new HashMap<String, OutcomeFiles>();
+    var files = Export.events(books);
+    var journal = files.isEmpty() ? "" : name(books);
+    try {
+      for (var file : files) {
+        var trusted =
+            EventLogs.policy(policy, journal, EventLogs.origin(journal, Export.source(file)));
+        var trail = new KeyTrail(false, new FastSignatures());
+        logs.putAll(OutcomeFiles.open(List.of(file), trusted, trail));
+      }
+      return logs;
+    } catch (PolicyException e) {
+      throw new AuditException("the policy has no key of the journal " + journal, e);
+    }
+  }
+
+  /** {@return the name of the journal, as its first entry says it} */
+  private static String name(Path books) throws AuditException, IOException {
+    try (var entries = CopyReader.open(books.resolve(Export.JOURNAL))) {
+      var first = entries.next();
+      return first.isEmpty()
+          ? ""
+          : JournalEntry.parse(CopyReader.fields(first.get()).get(3)).journal();
+    } catch (JournalException e) {
+      throw new AuditException("entry 0 of the journal: " + e.getMessage(), e);
     }
   }
 
@@ -117,6 +170,9 @@ final class Audit {
     }
     if (held.isPresent() && held.get().size() > journal.size()) {
       findings.add(Kind.JOURNAL, "entries after " + journal.size() + " are missing: " + held.get());
+    }
+    if (replay.released().isPresent()) {
+      findings.add(Kind.ENTRY, "the event that was released last is not posted");
     }
     balances();
     settled();
@@ -153,9 +209,12 @@ final class Audit {
       findings.add(Kind.JOURNAL, "entry " + number + ": number, kind or time differs from its row");
     }
     name = number == 0 ? entry.journal() : name;
+    released(entry);
     head(number, body, fields.get(4), fields.get(5));
     var before = pools.copy();
+    observer.entry(entry, pools, replay.use());
     var work = apply(entry);
+    observer.done(work);
     compare(entry, body, before, work, kept);
     replay.keep(work);
     pools.settle();
@@ -220,7 +279,7 @@ final class Audit {
           Adoption.adopt(pools, file, work);
         }
       }
-      case Input.Delivered delivered -> replay.deliver(delivered, work);
+      case Input.Delivered delivered -> replay.deliver(delivered, work, name);
       case Input.Ordered ordered -> {
         if (!ordered.isByTwo()) {
           findings.add(Kind.ENTRY, "entry " + entry.number() + ": not by two persons");
@@ -230,8 +289,28 @@ final class Audit {
             .ifPresent(
                 why -> findings.add(Kind.ENTRY, "entry " + entry.number() + " cannot be: " + why));
       }
+      case Input.Ruled ruled -> {
+        if (!ruled.isByTwo()) {
+          findings.add(Kind.ENTRY, "entry " + entry.number() + ": not by two persons");
+        }
+        replay.ruled(ruled.ruling());
+      }
     }
     return work;
+  }
+
+  /** What two persons have released is posted at once, and by itself. */
+  private void released(JournalEntry entry) {
+    var due = replay.released();
+    if (due.isPresent()
+        && !(entry.input() instanceof Input.Delivered said
+            && said.log().equals(due.get().log())
+            && said.to() - said.from() == 1)) {
+      findings.add(
+          Kind.ENTRY,
+          "entry " + entry.number() + ": the event that was released before is not posted");
+      replay.forget();
+    }
   }
 
   private RulesFile rules(Hash hash) throws AuditException, IOException {

@@ -74,9 +74,11 @@ final class AuditCommand implements Callable<Integer> {
   private boolean json;
 
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "OUTCOMES",
-      description = "Files of sealed outcomes, one a line, each log from its first record.")
+      description =
+          "Files of sealed outcomes, one a line, each log from its first record; the logs of third"
+              + " parties' events are in the exported books.")
   private List<Path> outcomes = List.of();
 
   @Override

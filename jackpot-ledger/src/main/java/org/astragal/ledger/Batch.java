@@ -3,6 +3,7 @@ package org.astragal.ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What the records of one delivery ask of the books. Used by one thread. */
@@ -22,6 +23,16 @@ final class Batch {
   private final Map<String, Long> tallies = new TreeMap<>();
   private final List<KeyTrail.Change> keys = new ArrayList<>();
   private final List<Database.Work<?>> beside = new ArrayList<>();
+  private Optional<Input> ruling = Optional.empty();
+
+  /** What two persons have decided, without which this would not be: an entry of its own before. */
+  void rule(Input.Ruled input) {
+    ruling = Optional.of(input);
+  }
+
+  Optional<Input> ruling() {
+    return ruling;
+  }
 
   /** Does {@code work} in the same transaction. It may run more than once before that commits. */
   void beside(Database.Work<?> work) {
@@ -99,6 +110,7 @@ final class Batch {
     copy.tallies.putAll(tallies);
     copy.keys.addAll(keys);
     copy.beside.addAll(beside);
+    copy.ruling = ruling;
     return copy;
   }
 }

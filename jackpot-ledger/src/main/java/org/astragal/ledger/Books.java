@@ -159,6 +159,15 @@ final class Books {
 
   /** Carries out an order, in one transaction. */
   Done order(Input.Ordered ordered) throws StoreException {
+    return order(ordered, _ -> true);
+  }
+
+  /**
+   * Carries out an order, in one transaction.
+   *
+   * @param beside what is to be done in it, if the order can be carried out
+   */
+  Done order(Input.Ordered ordered, Database.Work<?> beside) throws StoreException {
     return told(
         database.<Done>write(c -> {
           var held = lockLedger(c);
@@ -167,10 +176,12 @@ final class Books {
           var after = before.copy();
           var work = new Work();
           var obstacle = new Orders(after, work).apply(ordered.order());
-          return obstacle.isPresent()
-              ? new Done.Refused(obstacle.get())
-              : new Done.Posted(
-                  entry, record(c, held, before, after, new CapUse(), 0, work, _ -> ordered));
+          if (obstacle.isPresent()) {
+            return new Done.Refused(obstacle.get());
+          }
+          beside.run(c);
+          return new Done.Posted(
+              entry, record(c, held, before, after, new CapUse(), 0, work, _ -> ordered));
         }));
   }
 
@@ -182,6 +193,25 @@ final class Books {
   private <T> T told(T done) {
     whenPosted.run();
     return done;
+  }
+
+  /**
+   * Writes down what two persons have decided of something that moves no money.
+   *
+   * @param beside what is to be done in the same transaction
+   */
+  void rule(Input.Ruled ruled, Database.Work<?> beside) throws StoreException {
+    database.write(c -> {
+      var held = lockLedger(c);
+      beside.run(c);
+      rule(c, held, pools(c, held), ruled);
+      return true;
+    });
+  }
+
+  private void rule(Connection c, Held held, Pools pools, Input ruled)
+      throws SQLException, StoreException {
+    record(c, held, pools, pools.copy(), new CapUse(), 0, new Work(), _ -> ruled);
   }
 
   /** {@return the pools as the books have them now; a copy} */
@@ -196,6 +226,9 @@ final class Books {
     var held = lockLedger(c);
     var batch = careful ? CarefulPass.postable(c, all) : all;
     var before = pools(c, held);
+    if (batch.ruling().isPresent()) {
+      rule(c, held, before, batch.ruling().get());
+    }
     var after = before.copy();
     var use = StateStore.capUse(c, CapUse.wanted(after.all(), batch.wagers()));
     var work = new Work();

@@ -29,6 +29,12 @@ final class CapUse {
     }
   }
 
+  CapUse copy() {
+    var copy = new CapUse();
+    copy.used.putAll(used);
+    return copy;
+  }
+
   /** {@return the keys that wagers will ask for} */
   static Set<Key> wanted(Collection<PoolState> pools, Iterable<Wager> wagers) {
     var keys = new HashSet<Key>();

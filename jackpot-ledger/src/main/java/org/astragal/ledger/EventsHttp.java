@@ -1,155 +1,137 @@
 package org.astragal.ledger;
 
-import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
-import org.astragal.ledger.MeterHub.Next;
+import java.util.Optional;
+import org.astragal.ledger.EventIntake.Result;
+import org.astragal.outcome.JcsWriter;
+import org.astragal.service.Caller;
+import org.astragal.service.Role;
 
-/**
- * {@code GET /v1/pools/{pool}/events}: the meters of a pool as server-sent events, for pages of
- * players. The id of an event is the ledger's position; a browser that comes back tells the last
- * one it has seen, and goes on after it. Says nothing that is not public, so pages of any origin
- * may read it.
- */
+/** {@code POST /v1/events/{source}}: events of third parties, one a line. */
 final class EventsHttp implements HttpService {
-  /** Without a change a comment is sent, so that who has gone away is noticed. */
-  static final Duration HEARTBEAT = Duration.ofSeconds(15);
+  /** Most events of one delivery. */
+  static final int MAX_LINES = 10_000;
 
-  private static final Pattern POSITION = Pattern.compile("0|[1-9][0-9]{0,17}");
-  private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
-  private static final HeaderName BUFFERING = HeaderNames.create("X-Accel-Buffering");
+  private static final int MAX_BODY = 16 << 20;
   private static final System.Logger LOG = System.getLogger(EventsHttp.class.getName());
 
-  private final MeterSockets sockets;
+  private final EventIntake intake;
+  private final Duration bodyLimit;
 
-  EventsHttp(MeterSockets sockets) {
-    this.sockets = sockets;
+  EventsHttp(EventIntake intake, Duration bodyLimit) {
+    this.intake = intake;
+    this.bodyLimit = bodyLimit;
   }
 
   @Override
   public void routing(HttpRules rules) {
-    rules.get("/pools/{pool}/events", this::events);
+    rules.post("/events/{source}", this::take);
   }
 
-  private void events(ServerRequest request, ServerResponse response) {
-    var pool = request.path().pathParameters().get("pool");
-    var from =
-        request.headers().first(LAST_EVENT_ID).or(() -> request.query().first("from").asOptional());
-    if (from.isPresent() && !POSITION.matcher(from.get()).matches()) {
-      Problem.of(400, "malformed-query", "The position cannot be read", "Last-Event-ID, or ?from=N")
+  private void take(ServerRequest request, ServerResponse response) {
+    var sender =
+        Supervisors.certificate(request)
+            .flatMap(Caller::of)
+            .filter(caller -> caller.role() == Role.EVENT_SOURCE);
+    if (sender.isEmpty()) {
+      Problem.of(
+              403,
+              "wrong-role",
+              "The client certificate does not allow this",
+              "this needs a client certificate with OU=" + Role.EVENT_SOURCE)
           .send(response);
       return;
     }
-    if (!sockets.hub().knows(pool)) {
-      Problem.of(404, "no-such-pool", "There is no such pool", "see /v1/pools").send(response);
-      return;
-    }
-    if (!sockets.hasRoom()) {
-      Problem.unavailable("too many watchers").send(response);
-      return;
-    }
-    var pace =
-        new MeterPace(
-            sockets.hub(),
-            from.map(Long::parseLong),
-            MeterPace.USUAL,
-            change -> change.pool().equals(pool));
-    var watcher = new Stream(Thread.currentThread());
-    sockets.add(watcher);
-    try (var out =
-        response
-            .header(HeaderNames.CONTENT_TYPE, "text/event-stream")
-            .header(HeaderNames.CACHE_CONTROL, "no-store")
-            .header(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
-            .header(BUFFERING, "no")
-            .outputStream()) {
-      watcher.run(pace, out);
-    } catch (InterruptedException e) {
-      LOG.log(System.Logger.Level.DEBUG, "a watcher was cut off");
-    } catch (IOException | RuntimeException e) {
-      // Helidon throws unchecked when the client is gone.
-      LOG.log(System.Logger.Level.DEBUG, "a watcher went away", e);
-    } finally {
-      sockets.remove(watcher);
+    var source = request.path().pathParameters().get("source");
+    try {
+      var lines = lines(request);
+      if (lines.isEmpty()) {
+        Problem.of(
+                400,
+                "malformed-delivery",
+                "This is not a delivery",
+                "1 to " + MAX_LINES + " events, one a line, at most 16 MiB")
+            .send(response);
+        return;
+      }
+      answer(
+          intake.take(source, Optional.of(sender.get().operator()), lines.get(), _ -> true),
+          response);
+    } catch (StoreException e) {
+      IngestHttp.report(LOG, e);
+      IngestHttp.of(e).send(response);
+    } catch (IOException e) {
+      response.header(HeaderValues.CONNECTION_CLOSE);
+      Problem.of(400, "body-incomplete", "The body broke off", String.valueOf(e.getMessage()))
+          .send(response);
     }
   }
 
-  /** One open stream. */
-  private static final class Stream implements MeterSockets.Watcher {
-    private final Thread sender;
-    private volatile long sendingSince;
-
-    private Stream(Thread sender) {
-      this.sender = sender;
-    }
-
-    @Override
-    public long sendingFor(long now) {
-      var since = sendingSince;
-      return since == 0 ? 0 : now - since;
-    }
-
-    @Override
-    public void drop() {
-      sender.interrupt();
-    }
-
-    private void run(MeterPace pace, OutputStream out) throws IOException, InterruptedException {
-      send(out, "retry: 1000\n\n");
-      while (true) {
-        var next = pace.next(HEARTBEAT);
-        send(out, text(next));
-        if (next instanceof Next.Closed) {
-          return;
+  /** {@return the lines; empty if there is none, or too much} */
+  private Optional<List<byte[]>> lines(ServerRequest request) throws IOException {
+    try (var body = new TimelyBody(request.content().inputStream(), bodyLimit, System::nanoTime)) {
+      var lines = new Lines(body);
+      var all = new ArrayList<byte[]>();
+      var bytes = 0L;
+      for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+        bytes += line.get().length;
+        if (all.size() == MAX_LINES || bytes > MAX_BODY) {
+          return Optional.empty();
         }
+        var text = line.get();
+        var end = text.length > 0 && text[text.length - 1] == '\r' ? text.length - 1 : text.length;
+        all.add(Arrays.copyOf(text, end));
       }
+      return all.isEmpty() ? Optional.empty() : Optional.of(all);
     }
+  }
 
-    private void send(OutputStream out, String text) throws IOException {
-      sendingSince = System.nanoTime();
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-      out.flush();
-      sendingSince = 0;
-    }
-
-    private static String text(Next next) {
-      return switch (next) {
-        case Next.Changes(var changes) -> changes(changes);
-        case Next.Snapshot(var newest) -> snapshot(newest);
-        case Next.Nothing _ -> ": nothing new\n\n";
-        case Next.Closed _ -> "event: end\ndata: the ledger stops\n\n";
-      };
-    }
-
-    private static String changes(List<MeterChange> changes) {
-      var text = new StringBuilder();
-      for (var change : changes) {
-        text.append("id: ").append(change.position()).append('\n');
-        text.append("event: meter\ndata: ").append(change.json()).append("\n\n");
-      }
-      return text.toString();
-    }
-
-    /** Only the last event has an id: who comes back before it needs the whole again. */
-    private static String snapshot(List<MeterChange> newest) {
-      var text = new StringBuilder();
-      for (var change : newest) {
-        var complete = change.equals(newest.getLast());
-        if (complete) {
-          text.append("id: ").append(change.position()).append('\n');
+  private static void answer(Result result, ServerResponse response) {
+    switch (result) {
+      case Result.Taken(var accepted, var duplicates, var doubts) -> {
+        var w = new JcsWriter().beginObject();
+        w.name("accepted").string(Long.toString(accepted));
+        w.name("duplicates").string(Long.toString(duplicates));
+        w.name("quarantined").beginArray();
+        for (var doubt : doubts) {
+          w.beginObject().name("detail").string(doubt.detail());
+          w.name("line").integer(doubt.line());
+          w.name("reason").string(doubt.doubt().code()).endObject();
         }
-        text.append("event: meter\ndata: ").append(change.json(true, complete)).append("\n\n");
+        response
+            .status(Status.OK_200)
+            .header(HeaderNames.CONTENT_TYPE, "application/json")
+            .header(HeaderNames.CACHE_CONTROL, "no-store")
+            .send(w.endArray().endObject().toBytes());
       }
-      return text.toString();
+      case Result.UnknownSource _ ->
+          Problem.of(404, "unknown-source", "No mapping is for this source", "see the mappings")
+              .send(response);
+      case Result.WrongOperator _ ->
+          Problem.of(
+                  403,
+                  "wrong-operator",
+                  "The source is of another operator",
+                  "the certificate's O must be the mapping's operator")
+              .send(response);
+      case Result.QuarantineFull _ ->
+          Problem.of(
+                  503,
+                  "quarantine-full",
+                  "Too many events of this source are in doubt",
+                  "nothing was taken; people must decide first")
+              .send(response);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.astragal.outcome.Hash;
 import org.postgresql.PGConnection;
 
@@ -19,6 +20,7 @@ final class Export {
   static final String BALANCES = "balances.copy";
   static final String SETTLED = "settlement.copy";
   static final String RULES = "rules";
+  static final String EVENTS = "events";
 
   private final Connection connection;
   private final Path folder;
@@ -31,6 +33,22 @@ final class Export {
   /** {@return the file with the rows of a table} */
   static Path file(Path folder, EntryRows.Table table) {
     return folder.resolve(table.text() + ".copy");
+  }
+
+  /** {@return the files with the logs that the ledger keeps of events, in order} */
+  static List<Path> events(Path folder) throws IOException {
+    var events = folder.resolve(EVENTS);
+    if (!Files.isDirectory(events)) {
+      return List.of();
+    }
+    try (var files = Files.list(events)) {
+      return files.sorted().toList();
+    }
+  }
+
+  /** {@return the source that a file of events is named by} */
+  static String source(Path file) {
+    return file.getFileName().toString().replaceFirst("\\.jsonl$", "");
   }
 
   /** {@return the file of rules with a hash} */
@@ -67,7 +85,7 @@ final class Export {
     }
   }
 
-  private void write() throws SQLException, IOException {
+  private void write() throws SQLException, IOException, StoreException {
     copy("select n, at, kind, body, nodes, note from journal order by n", folder.resolve(JOURNAL));
     for (var table : EntryRows.Table.values()) {
       copy("select * from " + table.text() + " order by entry, pool, n", file(folder, table));
@@ -86,6 +104,7 @@ final class Export {
         Files.write(rules(folder, Hash.sha256(content)), content);
       }
     }
+    EventExport.write(connection, folder.resolve(EVENTS));
   }
 
   private void copy(String query, Path file) throws SQLException, IOException {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
 import org.astragal.ledger.Delivery.Head;
 import org.astragal.ledger.Delivery.Judges;
 import org.astragal.ledger.Delivery.Step;
@@ -196,7 +197,7 @@ final class Ingest {
           }
           var seen = gate.cosigned.map(Cosigned::size).orElse(0L);
           delivery.batch().beside(c -> Evidence.note(c, advance.get(), seen));
-          post(advance.get(), delivery);
+          post(advance.get(), delivery.batch(), delivery.duplicates(), delivery::line);
           gate.head = Optional.of(delivery.result());
           return true;
         }
@@ -345,10 +346,17 @@ final class Ingest {
     return trusted;
   }
 
-  private void post(Advance step, Delivery delivery) throws StoreException {
+  /**
+   * Posts a step that was verified, and tells of it.
+   *
+   * @param repeated lines of the delivery that had been posted before
+   * @param lines gives the delivered line of a seq
+   */
+  void post(Advance step, Batch batch, long repeated, LongFunction<byte[]> lines)
+      throws StoreException {
     var began = System.nanoTime();
-    var posted = books.post(step, delivery.batch(), delivery::line);
-    metrics.committed(step, posted.work(), delivery.duplicates(), System.nanoTime() - began);
+    var posted = books.post(step, batch, lines);
+    metrics.committed(step, posted.work(), repeated, System.nanoTime() - began);
     for (var what : posted.work().unpostable()) {
       LOG.log(
           System.Logger.Level.ERROR,

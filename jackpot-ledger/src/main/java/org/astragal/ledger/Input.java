@@ -155,8 +155,7 @@ sealed interface Input {
 
     /** {@return whether two persons stand behind it, by name and by certificate} */
     boolean isByTwo() {
-      return approvals.size() == 2
-          && approvals.getFirst().person().isAnotherThan(approvals.getLast().person());
+      return Input.isByTwo(approvals);
     }
 
     @Override
@@ -166,35 +165,75 @@ sealed interface Input {
 
     @Override
     public Json.Obj json() {
-      return Json.Obj.of(
-          Map.of(
-              "approvals",
-              new Json.Arr(approvals.stream().<Json>map(Ordered::json).toList()),
-              "order",
-              order.json()));
+      return Json.Obj.of(Map.of("approvals", Input.words(approvals), "order", order.json()));
     }
 
     private static Ordered of(Json.Obj json) throws JsonException {
-      var approvals = new ArrayList<TwoPersons.Approval>();
-      for (var one : json.arr("approvals")) {
-        approvals.add(approval(object(one)));
-      }
-      return new Ordered(Order.of(json.obj("order")), approvals);
+      return new Ordered(Order.of(json.obj("order")), Input.words(json));
+    }
+  }
+
+  /**
+   * Two persons have ruled on something that waited for people.
+   *
+   * @param ruling what they wanted
+   * @param approvals the word of each
+   */
+  record Ruled(Ruling ruling, List<TwoPersons.Approval> approvals) implements Input {
+    static final String KIND = "ruling";
+
+    public Ruled {
+      approvals = List.copyOf(approvals);
     }
 
-    private static Json.Obj json(TwoPersons.Approval approval) {
-      return Json.Obj.of(
-          Map.of(
-              "at", new Json.Str(approval.at().toString()),
-              "certificate", new Json.Str(approval.person().certificate()),
-              "person", new Json.Str(approval.person().name())));
+    /** {@return whether two persons stand behind it, by name and by certificate} */
+    boolean isByTwo() {
+      return Input.isByTwo(approvals);
     }
 
-    private static TwoPersons.Approval approval(Json.Obj json) throws JsonException {
-      return new TwoPersons.Approval(
-          new Person(json.string("certificate"), json.string("person")),
-          Instant.parse(json.string("at")));
+    @Override
+    public String kind() {
+      return KIND;
     }
+
+    @Override
+    public Json.Obj json() {
+      return Json.Obj.of(Map.of("approvals", Input.words(approvals), "ruling", ruling.json()));
+    }
+
+    private static Ruled of(Json.Obj json) throws JsonException {
+      return new Ruled(Ruling.of(json.obj("ruling")), Input.words(json));
+    }
+  }
+
+  private static boolean isByTwo(List<TwoPersons.Approval> approvals) {
+    return approvals.size() == 2
+        && approvals.getFirst().person().isAnotherThan(approvals.getLast().person());
+  }
+
+  private static Json.Arr words(List<TwoPersons.Approval> approvals) {
+    var list = new ArrayList<Json>();
+    for (var one : approvals) {
+      list.add(
+          Json.Obj.of(
+              Map.of(
+                  "at", new Json.Str(one.at().toString()),
+                  "certificate", new Json.Str(one.person().certificate()),
+                  "person", new Json.Str(one.person().name()))));
+    }
+    return new Json.Arr(list);
+  }
+
+  private static List<TwoPersons.Approval> words(Json.Obj json) throws JsonException {
+    var approvals = new ArrayList<TwoPersons.Approval>();
+    for (var one : json.arr("approvals")) {
+      var word = object(one);
+      approvals.add(
+          new TwoPersons.Approval(
+              new Person(word.string("certificate"), word.string("person")),
+              Instant.parse(word.string("at"))));
+    }
+    return approvals;
   }
 
   /** A record that was not posted. */
@@ -211,6 +250,7 @@ sealed interface Input {
       case Adopted.KIND -> Adopted.of(json);
       case Delivered.KIND -> Delivered.of(json);
       case Ordered.KIND -> Ordered.of(json);
+      case Ruled.KIND -> Ruled.of(json);
       default -> throw new IllegalArgumentException("a kind that is not known: " + kind);
     };
   }

@@ -84,6 +84,11 @@ final class JournalKey {
     return verifier;
   }
 
+  /** {@return the same key under the name of a log that the ledger keeps beside its journal} */
+  JournalKey named(String name) {
+    return new JournalKey(key, VerifierKey.of(name, verifier.publicKey()));
+  }
+
   /** {@return a DER signature of SHA-256 over {@code message}} */
   byte[] sign(byte[] message) {
     try {

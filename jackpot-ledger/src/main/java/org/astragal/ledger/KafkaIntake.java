@@ -1,9 +1,7 @@
 package org.astragal.ledger;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,9 +23,9 @@ import org.astragal.service.KafkaCluster;
 import org.astragal.service.TlsMaterial;
 
 /**
- * Sealed outcomes from a Kafka topic, one log in each partition. The ledgers of one group share the
- * partitions. Where to go on is in the books and moves with the postings; what the group's own
- * offsets say is for people only.
+ * Records of a Kafka topic, each partition in order. The ledgers of one group share the partitions.
+ * Where to go on is in the books and moves with the postings; what the group's own offsets say is
+ * for people only.
  *
  * <p>Thread safety: one thread of its own does everything; {@link #lanes} may be read by any.
  */
@@ -37,11 +35,13 @@ final class KafkaIntake implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
   private static final int MAX_RECORDS = 4_096;
+  private static final byte[] NOTHING = new byte[0];
   private static final int FETCH_BYTES = 8 << 20;
 
   private final LedgerConfig.Kafka config;
+  private final String topic;
   private final Map<String, Object> client;
-  private final Ingest ingest;
+  private final Lanes lanes;
   private final Database database;
   private final Runnable fenced;
   private final Thread thread;
@@ -51,35 +51,74 @@ final class KafkaIntake implements AutoCloseable {
 
   private KafkaIntake(
       LedgerConfig.Kafka config,
+      String topic,
       TlsMaterial tls,
-      Ingest ingest,
+      Lanes lanes,
       Database database,
       Runnable fenced) {
     this.config = config;
+    this.topic = topic;
     this.client = new KafkaCluster(config.bootstrapServers(), config.security()).client(tls);
-    this.ingest = ingest;
+    this.lanes = lanes;
     this.database = database;
     this.fenced = fenced;
-    this.thread = Thread.ofPlatform().name("kafka-intake").daemon().unstarted(this::run);
+    this.thread = Thread.ofPlatform().name("kafka-" + topic).daemon().unstarted(this::run);
   }
 
-  /** Starts to read; brokers that are away are waited for. */
+  /** What takes the records of a partition. */
+  @FunctionalInterface
+  interface Lanes {
+    /** {@return a new lane; empty if the partition is not to be read} */
+    Optional<KafkaLane> of(int partition);
+  }
+
+  /** Starts to read a topic; brokers that are away are waited for. */
   static KafkaIntake start(
+      LedgerConfig.Kafka config,
+      String topic,
+      TlsMaterial tls,
+      Lanes lanes,
+      Database database,
+      Runnable fenced) {
+    var intake = new KafkaIntake(config, topic, tls, lanes, database, fenced);
+    intake.thread.start();
+    return intake;
+  }
+
+  /** Starts to read sealed outcomes, one log in each partition. */
+  static KafkaIntake ofLogs(
       LedgerConfig.Kafka config,
       TlsMaterial tls,
       Ingest ingest,
       Database database,
       LedgerMetrics metrics,
       Runnable fenced) {
-    var intake = new KafkaIntake(config, tls, ingest, database, fenced);
+    Lanes lanes =
+        partition ->
+            config
+                .log(partition)
+                .filter(ingest::knows)
+                .map(log -> new Lane(config.topic(), partition, log, ingest));
+    var intake = start(config, config.topic(), tls, lanes, database, fenced);
     for (var one : config.logs()) {
       metrics.partition(
           one.log(),
           () -> intake.status(one.partition()).map(Status::lag).orElse(-1L),
           () -> intake.status(one.partition()).filter(Status::held).isPresent() ? 1 : 0);
     }
-    intake.thread.start();
     return intake;
+  }
+
+  /** Starts to read events of third parties. */
+  static KafkaIntake ofEvents(
+      LedgerConfig.Kafka config,
+      String topic,
+      TlsMaterial tls,
+      EventIntake events,
+      Database database,
+      Runnable fenced) {
+    Lanes lanes = partition -> Optional.of(new EventLane(topic, partition, events, database));
+    return start(config, topic, tls, lanes, database, fenced);
   }
 
   /**
@@ -87,10 +126,10 @@ final class KafkaIntake implements AutoCloseable {
    *
    * @param lag records of the partition that are still to be read, -1 if it is not known
    */
-  record Status(int partition, String log, long lag, Lane.State state) {
+  record Status(int partition, String name, long lag, KafkaLane.State state) {
     /** {@return whether records that are there are not posted} */
     boolean held() {
-      return !(state instanceof Lane.State.Feeding);
+      return !(state instanceof KafkaLane.State.Feeding);
     }
   }
 
@@ -107,13 +146,13 @@ final class KafkaIntake implements AutoCloseable {
 
   /** A partition that this process reads. Used by its thread. */
   private static final class Served {
-    private final Lane lane;
+    private final KafkaLane lane;
     private boolean located;
     private long notBefore;
     private boolean idle;
-    private Lane.State told = new Lane.State.Feeding();
+    private KafkaLane.State told = new KafkaLane.State.Feeding();
 
-    private Served(Lane lane) {
+    private Served(KafkaLane lane) {
       this.lane = lane;
     }
   }
@@ -134,7 +173,7 @@ final class KafkaIntake implements AutoCloseable {
   private void run() {
     while (!stopping) {
       try (var consumer = consumer()) {
-        consumer.subscribe(List.of(config.topic()), new Rebalance(consumer));
+        consumer.subscribe(List.of(topic), new Rebalance(consumer));
         while (!stopping) {
           round(consumer);
         }
@@ -168,8 +207,10 @@ final class KafkaIntake implements AutoCloseable {
       for (var record : consumer.poll(POLL)) {
         var to = served.get(new TopicPartition(record.topic(), record.partition()));
         if (to != null) {
-          var ours = Arrays.equals(record.key(), to.lane.log().getBytes(StandardCharsets.UTF_8));
-          to.lane.add(record.offset(), ours, record.value() == null ? new byte[0] : record.value());
+          to.lane.add(
+              record.offset(),
+              record.key() == null ? NOTHING : record.key(),
+              record.value() == null ? NOTHING : record.value());
           to.idle = false;
         }
       }
@@ -193,7 +234,7 @@ final class KafkaIntake implements AutoCloseable {
         if (!of.located) {
           locate(consumer, partition, of);
         }
-        if (!(of.lane.state() instanceof Lane.State.Feeding)) {
+        if (!(of.lane.state() instanceof KafkaLane.State.Feeding)) {
           of.notBefore = now + PAUSE.toNanos();
           of.lane.tryAgain();
         }
@@ -213,7 +254,7 @@ final class KafkaIntake implements AutoCloseable {
         partition.partition(),
         new Status(
             partition.partition(),
-            of.lane.log(),
+            of.lane.name(),
             of.located ? consumer.currentLag(partition).orElse(-1) : -1,
             of.lane.state()));
   }
@@ -223,7 +264,7 @@ final class KafkaIntake implements AutoCloseable {
     of.lane.feed();
     if (!of.lane.state().equals(of.told)) {
       of.told = of.lane.state();
-      LOG.log(System.Logger.Level.ERROR, "{0}, {1}: {2}", partition, of.lane.log(), of.told);
+      LOG.log(System.Logger.Level.ERROR, "{0}, {1}: {2}", partition, of.lane.name(), of.told);
     }
     consumer.commitAsync(
         Map.of(partition, new OffsetAndMetadata(consumer.position(partition))), null);
@@ -251,7 +292,7 @@ final class KafkaIntake implements AutoCloseable {
         fenced.run();
       }
       case MOVED, IN_USE, IDENTITY_BROKEN, REFUSED ->
-          LOG.log(System.Logger.Level.ERROR, of.lane.log() + " is not posted", e);
+          LOG.log(System.Logger.Level.ERROR, of.lane.name() + " is not posted", e);
     }
   }
 
@@ -286,17 +327,14 @@ final class KafkaIntake implements AutoCloseable {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       var unread = new ArrayList<>(partitions);
       for (var partition : partitions) {
-        var log = config.log(partition.partition());
-        if (log.isPresent() && ingest.knows(log.get())) {
-          served.put(
-              partition,
-              new Served(new Lane(config.topic(), partition.partition(), log.get(), ingest)));
+        var lane = lanes.of(partition.partition());
+        if (lane.isPresent()) {
+          served.put(partition, new Served(lane.get()));
         } else {
           LOG.log(
               System.Logger.Level.WARNING,
-              "{0} is not read: {1}",
-              partition,
-              log.isEmpty() ? "kafka.logs does not name it" : "the policy has no key of its log");
+              "{0} is not read: kafka.logs does not name it, or the policy has no key of its log",
+              partition);
         }
       }
       // Read from where the books say, once they were asked.

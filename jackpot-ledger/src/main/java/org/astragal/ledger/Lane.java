@@ -1,6 +1,8 @@
 package org.astragal.ledger;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,7 @@ import org.astragal.outcome.Reason;
  *
  * <p>Used by one thread.
  */
-final class Lane {
+final class Lane implements KafkaLane {
   /** Values held, bytes; then no more are fetched until some are posted. */
   static final long FULL = 32L << 20;
 
@@ -25,6 +27,7 @@ final class Lane {
   private final String topic;
   private final int partition;
   private final String log;
+  private final byte[] origin;
   private final Ingest ingest;
   private final List<Value> values = new ArrayList<>();
   private long bytes;
@@ -35,19 +38,8 @@ final class Lane {
     this.topic = topic;
     this.partition = partition;
     this.log = log;
+    this.origin = log.getBytes(StandardCharsets.UTF_8);
     this.ingest = ingest;
-  }
-
-  /** Whether records go on into the books. */
-  sealed interface State {
-    /** They do. */
-    record Feeding() implements State {}
-
-    /** Records are missing from {@code position} on: they may come another way. */
-    record Missing(long position) implements State {}
-
-    /** Nothing more is posted of this log until somebody has looked. */
-    record Stopped(String reason, String detail) implements State {}
   }
 
   /** A record of the partition; it is refused once, and for good. */
@@ -64,18 +56,24 @@ final class Lane {
     }
   }
 
-  /** {@return the log that the partition is for} */
-  String log() {
+  @Override
+  public String name() {
     return log;
   }
 
-  State state() {
+  @Override
+  public State state() {
     return state;
   }
 
-  /** {@return whether nothing more should be fetched now} */
-  boolean isFull() {
+  @Override
+  public boolean isFull() {
     return bytes >= FULL || !(state instanceof State.Feeding);
+  }
+
+  @Override
+  public void add(long offset, byte[] key, byte[] value) {
+    add(offset, Arrays.equals(key, origin), value);
   }
 
   /**
@@ -90,7 +88,8 @@ final class Lane {
   }
 
   /** Looks again whether what was missing has come, or people have let the log go on. */
-  void tryAgain() {
+  @Override
+  public void tryAgain() {
     var again =
         switch (state) {
           case State.Feeding _ -> false;
@@ -103,29 +102,24 @@ final class Lane {
     }
   }
 
-  /** Stops for good. */
-  void stop(String reason, String detail) {
+  @Override
+  public void stop(String reason, String detail) {
     state = new State.Stopped(reason, detail);
   }
 
   /**
    * {@return whether it is worth to feed} What waits for the rest of its checkpoint is verified
    * again each time; waiting until there is half as much more bounds that.
-   *
-   * @param idle whether nothing has come for the moment
    */
-  boolean isReady(boolean idle) {
+  @Override
+  public boolean isReady(boolean idle) {
     return state instanceof State.Feeding
         && fresh > 0
         && (idle || fresh >= (values.size() - fresh) / 2 || bytes >= FULL);
   }
 
-  /**
-   * Posts what is complete.
-   *
-   * @throws StoreException if nothing can be said now; what was held is still held
-   */
-  void feed() throws StoreException {
+  @Override
+  public void feed() throws StoreException {
     try (var hold = ingest.hold(log)) {
       var stop = hold.stop();
       if (stop.isPresent()) {

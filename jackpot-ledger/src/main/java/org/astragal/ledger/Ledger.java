@@ -14,7 +14,6 @@ import org.astragal.outcome.SignatureCheck;
 import org.astragal.service.ConfigException;
 import org.astragal.service.Secrets;
 import org.astragal.service.TlsMaterial;
-import org.astragal.service.TwoPersons;
 
 /** A ledger in service: everything between its books and its listeners. */
 final class Ledger implements AutoCloseable {
@@ -33,6 +32,9 @@ final class Ledger implements AutoCloseable {
   private final Holders holders;
   private final LedgerServer server;
   private final Optional<KafkaIntake> kafka;
+  private final Optional<KafkaIntake> eventTopic;
+  private final Optional<Mappings> mappings;
+  private final Optional<Settlements> settlements;
   private final Queries queries;
   private final Thread trimmer;
 
@@ -45,7 +47,10 @@ final class Ledger implements AutoCloseable {
       RulesWatch watch,
       Holders holders,
       LedgerServer server,
-      Optional<KafkaIntake> kafka) {
+      Optional<KafkaIntake> kafka,
+      Optional<KafkaIntake> eventTopic,
+      Optional<Mappings> mappings,
+      Optional<Settlements> settlements) {
     this.embedded = embedded;
     this.lock = lock;
     this.database = database;
@@ -55,6 +60,9 @@ final class Ledger implements AutoCloseable {
     this.holders = holders;
     this.server = server;
     this.kafka = kafka;
+    this.eventTopic = eventTopic;
+    this.mappings = mappings;
+    this.settlements = settlements;
     this.queries = new Queries(database);
     this.trimmer = Thread.ofVirtual().name("trimmer").start(() -> trim(database));
   }
@@ -93,10 +101,8 @@ final class Ledger implements AutoCloseable {
       var lock = closing.push(WriterLock.take(address));
       var database = closing.push(Database.open(address));
       var epoch = Opening.takeOver(database);
-      var journal =
-          new Journal(
-              JournalKey.load(config.journal().name(), config.journal().keyFile()),
-              Clock.systemUTC());
+      var journalKey = JournalKey.load(config.journal().name(), config.journal().keyFile());
+      var journal = new Journal(journalKey, Clock.systemUTC());
       var books = Books.open(database, epoch, journal);
       books.adopt(rules);
       var queries = new Queries(database);
@@ -112,11 +118,20 @@ final class Ledger implements AutoCloseable {
       metrics.decisions(holders::waiting);
       var judges = new Delivery.Judges(new Assessor(), certified, trail, queries);
       var ingest = new Ingest(policy, judges, database, books, hub, metrics);
+      var proposals = new Proposals(database, InstantSource.system());
+      var mappings = mappings(config);
+      mappings.ifPresent(closing::push);
+      var events =
+          mappings.map(m ->
+              new EventIntake(
+                  m, journalKey, books, database, ingest, metrics, InstantSource.system()));
       var services =
           new LedgerServer.Services(
               new IngestHttp(ingest, queries, witness, fenced, bodyLimit),
               witness.map(w -> new WitnessHttp(ingest, w)),
-              new OrdersHttp(books, hub, new TwoPersons(InstantSource.system()), fenced),
+              events.map(e -> new EventsHttp(e, bodyLimit)),
+              new OrdersHttp(books, hub, proposals, fenced),
+              new RulingsHttp(database, books, proposals, events),
               new TraceHttp(database),
               new ReportHttp(database),
               new FiguresHttp(database, queries, metrics.pulse(), policy, journal.vkey()),
@@ -128,8 +143,38 @@ final class Ledger implements AutoCloseable {
               () -> isReady(queries));
       var server = closing.push(LedgerServer.start(config, tls, services));
       var kafka =
-          config.kafka().map(k -> KafkaIntake.start(k, tls, ingest, database, metrics, fenced));
-      return new Ledger(embedded, lock, database, hub, sockets, watch, holders, server, kafka);
+          config.kafka().map(k -> KafkaIntake.ofLogs(k, tls, ingest, database, metrics, fenced));
+      var eventTopic =
+          config
+              .events()
+              .flatMap(LedgerConfig.Events::topic)
+              .map(topic ->
+                  KafkaIntake.ofEvents(
+                      config.kafka().orElseThrow(),
+                      topic,
+                      tls,
+                      events.orElseThrow(),
+                      database,
+                      fenced));
+      var settlements =
+          config
+              .settlement()
+              .map(s ->
+                  Settlements.start(
+                      database, books, journalKey, new Webhook(s, tls, journal.vkey())));
+      return new Ledger(
+          embedded,
+          lock,
+          database,
+          hub,
+          sockets,
+          watch,
+          holders,
+          server,
+          kafka,
+          eventTopic,
+          mappings,
+          settlements);
     } catch (ConfigException | StoreException | IOException | RuntimeException e) {
       closing.close();
       throw e;
@@ -171,6 +216,9 @@ final class Ledger implements AutoCloseable {
   @Override
   public void close() throws IOException {
     kafka.ifPresent(KafkaIntake::close);
+    eventTopic.ifPresent(KafkaIntake::close);
+    mappings.ifPresent(Mappings::close);
+    settlements.ifPresent(Settlements::close);
     server.close();
     trimmer.interrupt();
     holders.close();
@@ -188,12 +236,25 @@ final class Ledger implements AutoCloseable {
       throws ConfigException {
     try {
       var policy = Policy.load(config.policy()).checkedBy(signatures);
+      for (var origin : policy.origins()) {
+        if (EventLogs.isOf(config.journal().name(), origin)) {
+          throw new ConfigException(
+              ConfigException.Fault.KEY,
+              "the policy must not name " + origin + ": the ledger itself keeps logs under that");
+        }
+      }
       return config.revocations().isPresent()
           ? policy.revoking(config.revocations().get())
           : policy;
     } catch (PolicyException e) {
       throw new ConfigException(ConfigException.Fault.MALFORMED, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static Optional<Mappings> mappings(LedgerConfig config) throws ConfigException {
+    return config.events().isEmpty()
+        ? Optional.empty()
+        : Optional.of(Mappings.load(config.events().get().mappings()));
   }
 
   private static Optional<Witness> witness(LedgerConfig config) throws ConfigException {

@@ -29,6 +29,8 @@ import org.astragal.service.TlsFiles;
  * @param rules directory of pool rules
  * @param journal the ledger's own log
  * @param witness the key that cosigns checkpoints
+ * @param events what third parties send
+ * @param settlement who pays what was won
  * @param kafka a topic that sealed outcomes also come from
  * @param holders appliances that decide over levels, and where they are asked
  */
@@ -44,12 +46,17 @@ record LedgerConfig(
     Path rules,
     JournalConfig journal,
     Optional<WitnessOf> witness,
+    Optional<Events> events,
+    Optional<Settlement> settlement,
     Optional<Kafka> kafka,
     Optional<List<Holder>> holders) {
 
   private static final int MAX_HOLDERS = 64;
 
   LedgerConfig {
+    if (events.flatMap(Events::topic).isPresent() && kafka.isEmpty()) {
+      throw new IllegalArgumentException("events with a topic needs the section kafka");
+    }
     holders = holders.map(List::copyOf);
     var all = holders.orElse(List.of());
     if (all.size() > MAX_HOLDERS || all.stream().map(Holder::log).distinct().count() < all.size()) {
@@ -165,6 +172,40 @@ record LedgerConfig(
    * @param keyFile Ed25519 key, PKCS#8 in PEM, mode 0600
    */
   record WitnessOf(String name, Path keyFile) {}
+
+  /**
+   * Events of third parties.
+   *
+   * @param mappings directory with a file for each source
+   * @param topic a Kafka topic that they also come from
+   */
+  record Events(Path mappings, Optional<String> topic) {
+    Events {
+      topic.ifPresent(name -> requireName("topic", name));
+    }
+  }
+
+  /**
+   * Who pays what was won.
+   *
+   * @param url where instructions are sent; plain HTTP on this machine only
+   * @param timeout longest wait for an answer
+   */
+  record Settlement(String url, Duration timeout) {
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    Settlement {
+      var to = URI.create(url);
+      var plain = "http".equals(to.getScheme()) && to.getHost() != null && isLoopback(to.getHost());
+      if (!plain && !"https".equals(to.getScheme())) {
+        throw new IllegalArgumentException(
+            "url must begin with https:, or with http: and a loopback host");
+      }
+      if (!timeout.isPositive() || timeout.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException("timeout must be above 0s and at most 1min");
+      }
+    }
+  }
 
   /**
    * A Kafka topic with one log in each partition.

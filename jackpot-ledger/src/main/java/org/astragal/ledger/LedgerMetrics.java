@@ -87,6 +87,15 @@ final class LedgerMetrics {
         .increment();
   }
 
+  /** Events of a source were taken. */
+  void events(String source, int accepted, int doubts) {
+    var tags = List.of(Tag.create("source", source));
+    counter("ledger_events_accepted", "Events of third parties that count", tags)
+        .increment(accepted);
+    counter("ledger_events_quarantined", "Events of third parties in doubt", tags)
+        .increment(doubts);
+  }
+
   /** Something happened that people must look at. */
   void alarm(String kind) {
     counter("ledger_alarms", "Things that people must look at", List.of(Tag.create("kind", kind)))

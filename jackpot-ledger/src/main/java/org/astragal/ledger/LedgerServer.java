@@ -49,7 +49,9 @@ final class LedgerServer implements AutoCloseable {
   record Services(
       IngestHttp ingest,
       Optional<WitnessHttp> witness,
+      Optional<EventsHttp> events,
       OrdersHttp orders,
+      RulingsHttp rulings,
       TraceHttp trace,
       ReportHttp reports,
       FiguresHttp figures,
@@ -82,11 +84,20 @@ final class LedgerServer implements AutoCloseable {
               errors(r)
                   .addFilter(drain)
                   .addFilter(new SameOrigin())
-                  .register("/v1", services.ingest(), services.orders(), services.trace())
+                  .register(
+                      "/v1",
+                      services.ingest(),
+                      services.orders(),
+                      services.rulings(),
+                      services.trace())
                   .register("/v1", services.open(), services.watch(), services.figures())
                   .register(
-                      "/v1", services.reports(), new MeHttp(), new EventsHttp(services.sockets()))
+                      "/v1",
+                      services.reports(),
+                      new MeHttp(),
+                      new MeterEventsHttp(services.sockets()))
                   .register("/", new ConsoleHttp());
+              services.events().ifPresent(e -> r.register("/v1", e));
               services.witness().ifPresent(w -> r.register("/", w));
             })
             .addRouting(meters(services))
@@ -116,7 +127,7 @@ final class LedgerServer implements AutoCloseable {
                         services.watch(),
                         services.decisions(),
                         services.figures())
-                    .register("/v1", new MeHttp(), new EventsHttp(services.sockets()))
+                    .register("/v1", new MeHttp(), new MeterEventsHttp(services.sockets()))
                     .register("/", new ConsoleHttp()))
             .addRouting(meters(services));
     if (!open.plainLoopback()) {

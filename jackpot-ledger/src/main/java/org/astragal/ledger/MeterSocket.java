@@ -131,8 +131,8 @@ final class MeterSocket implements WsListener, MeterSockets.Watcher {
         }
       }
       case Next.Snapshot(var newest) -> {
-        for (var change : newest) {
-          to.send(change.json(true, change.equals(newest.getLast())), true);
+        for (var i = 0; i < newest.size(); i++) {
+          to.send(newest.get(i).json(true, i == newest.size() - 1), true);
         }
       }
       case Next.Nothing _ -> to.ping(BufferData.empty());

@@ -30,10 +30,10 @@ final class OrdersHttp implements HttpService {
 
   private final Books books;
   private final MeterHub hub;
-  private final TwoPersons proposals;
+  private final Proposals proposals;
   private final Runnable fenced;
 
-  OrdersHttp(Books books, MeterHub hub, TwoPersons proposals, Runnable fenced) {
+  OrdersHttp(Books books, MeterHub hub, Proposals proposals, Runnable fenced) {
     this.books = books;
     this.hub = hub;
     this.proposals = proposals;
@@ -55,14 +55,21 @@ final class OrdersHttp implements HttpService {
     try {
       var w = new JcsWriter().beginObject().name("orders").beginArray();
       for (var proposal : proposals.open()) {
-        w.beginObject().name("by").string(proposal.first().person().name());
-        w.name("mine").bool(!proposal.first().person().isAnotherThan(person.get()));
-        w.name("order").value(Json.parse(proposal.action().getBytes(StandardCharsets.UTF_8)));
-        w.name("until").string(Texts.time(proposal.until())).endObject();
+        var action = Json.parse(proposal.action().getBytes(StandardCharsets.UTF_8));
+        if (action instanceof Json.Obj order && order.members().containsKey("pool")) {
+          var first = proposal.approval();
+          w.beginObject().name("by").string(first.person().name());
+          w.name("mine").bool(!first.person().isAnotherThan(person.get()));
+          w.name("order").value(order);
+          w.name("until").string(Texts.time(first.at().plus(TwoPersons.VALID))).endObject();
+        }
       }
       json(response, 200, w.endArray().endObject().toBytes());
     } catch (JsonException e) {
       throw new IllegalStateException("an order that was taken can be read", e);
+    } catch (StoreException e) {
+      IngestHttp.report(LOG, e);
+      IngestHttp.of(e).send(response);
     }
   }
 
@@ -102,7 +109,7 @@ final class OrdersHttp implements HttpService {
       refused(obstacle.get(), response);
       return;
     }
-    switch (proposals.approve(order.text(), person)) {
+    switch (proposals.ask(order.text(), person)) {
       case TwoPersons.Answer.Busy() ->
           Problem.unavailable("too many proposals are open; each ends by itself").send(response);
       case TwoPersons.Answer.Waiting(var until) -> {
@@ -112,7 +119,8 @@ final class OrdersHttp implements HttpService {
         json(response, 202, w.endObject().toBytes());
       }
       case TwoPersons.Answer.Approved(var approvals) -> {
-        switch (books.order(new Input.Ordered(order, approvals))) {
+        switch (books.order(
+            new Input.Ordered(order, approvals), c -> Proposals.use(c, order.text()))) {
           case Books.Done.Refused(var why) -> refused(why, response);
           case Books.Done.Posted(var entry, var posted) -> {
             hub.committed(posted.meters());

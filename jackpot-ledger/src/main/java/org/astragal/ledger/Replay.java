@@ -22,6 +22,7 @@ final class Replay {
   private final Map<String, OutcomeFiles> logs;
   private final Optional<Certified> certified;
   private final Findings findings;
+  private final Observer observer;
   private final Map<String, CompactRange> trees = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
   private final RoundSet settled = new RoundSet();
@@ -29,16 +30,78 @@ final class Replay {
   private final KeptPast past = new KeptPast();
   private final Map<String, JackpotTrail> trails = new HashMap<>();
   private long outcomes;
+  private Optional<Ruling> released = Optional.empty();
+
+  /** Sees what is done again, before it is done. */
+  interface Observer {
+    /** Somebody who does not look. */
+    Observer NOBODY =
+        new Observer() {
+          @Override
+          public void entry(JournalEntry entry, Pools pools, CapUse use) {
+            // Nobody looks.
+          }
+
+          @Override
+          public void round(Wager wager) {
+            // Nobody looks.
+          }
+
+          @Override
+          public void done(Work work) {
+            // Nobody looks.
+          }
+        };
+
+    /**
+     * An entry comes next.
+     *
+     * @param pools as they stand before it; to be copied
+     * @param use of caps before it; to be copied
+     * @throws AuditException if it makes no sense to go on
+     */
+    void entry(JournalEntry entry, Pools pools, CapUse use) throws AuditException;
+
+    /** A round of the entry comes next that was not refused for what it is. */
+    void round(Wager wager);
+
+    /** The entry has been done again. */
+    void done(Work work);
+  }
 
   Replay(
       Pools pools,
       Map<String, OutcomeFiles> logs,
       Optional<Certified> certified,
-      Findings findings) {
+      Findings findings,
+      Observer observer) {
     this.pools = pools;
+    this.observer = observer;
     this.logs = logs;
     this.certified = certified;
     this.findings = findings;
+  }
+
+  /** {@return what caps have let through; not a copy} */
+  CapUse use() {
+    return use;
+  }
+
+  /** Takes note of what two persons have decided. */
+  void ruled(Ruling ruling) {
+    if (ruling.act() == Ruling.Act.RELEASE) {
+      released = Optional.of(ruling);
+    }
+  }
+
+  /** {@return the event that must be posted next, if one was released} */
+  Optional<Ruling> released() {
+    return released;
+  }
+
+  /** Waits no more for the event that was released. */
+  void forget() {
+    released = Optional.empty();
   }
 
   /** {@return records that were applied} */
@@ -51,8 +114,12 @@ final class Replay {
     return settled;
   }
 
-  /** Applies the records of an entry. */
-  void deliver(Input.Delivered said, Work work) throws AuditException {
+  /**
+   * Applies the records of an entry.
+   *
+   * @param journal its name
+   */
+  void deliver(Input.Delivered said, Work work, String journal) throws AuditException {
     var log = logs.get(said.log());
     if (log == null) {
       throw new AuditException("no file holds sealed outcomes of " + said.log());
@@ -69,6 +136,7 @@ final class Replay {
     var engine = new Engine(pools, use, work, said.number());
     var answers = new Answers(pools, past, work);
     var seen = new HashSet<RoundKey>();
+    var source = EventLogs.sourceOf(journal, said.log());
     for (var seq = said.from(); seq < said.to(); seq++) {
       var item = log.next();
       if (item.isEmpty()) {
@@ -81,7 +149,7 @@ final class Replay {
       outcomes++;
       var reason = Optional.ofNullable(refused.remove(seq));
       if (item.get().record().body() instanceof RoundSettled round) {
-        settle(item.get().record(), round, reason, engine, work, seen);
+        settle(item.get().record(), round, source, reason, engine, work, seen);
       } else if (reason.isPresent()) {
         wrong(said.log(), seq, "was refused, but is no round");
       } else if (item.get().record().body() instanceof Event event) {
@@ -99,11 +167,16 @@ final class Replay {
   private void settle(
       OutcomeRecord record,
       RoundSettled round,
+      PoolRules.Source source,
       Optional<String> reason,
       Engine engine,
       Work work,
       Set<RoundKey> seen) {
-    var isCertified = certified.map(list -> list.has(round.game().logic()));
+    // No appliance has played what a third party tells of: its mapping stands for a logic.
+    var isCertified =
+        certified
+            .filter(_ -> source == PoolRules.Source.SIGNED)
+            .map(list -> list.has(round.game().logic()));
     if (isFor(Refusal.UNCERTIFIED_LOGIC, reason)) {
       if (isCertified.orElse(false)) {
         wrong(record.log(), record.seq(), "was refused, but its logic is in the list");
@@ -113,7 +186,13 @@ final class Replay {
     if (!isCertified.orElse(true)) {
       wrong(record.log(), record.seq(), "was posted, but its logic is not in the list");
     }
-    var wager = Wager.of(record.seq(), record.at(), round);
+    if (released.isPresent()) {
+      if (!released.get().event().equals(Optional.of(round.request().sha256()))) {
+        wrong(record.log(), record.seq(), "was posted as released, but is another event");
+      }
+      forget();
+    }
+    var wager = Wager.of(record.seq(), record.at(), round, source);
     var isSettled = settled.contains(wager.round());
     var isSeen = !seen.add(wager.round());
     if (isFor(Refusal.ROUND_SETTLED_BEFORE, reason)) {
@@ -126,6 +205,7 @@ final class Replay {
       wrong(record.log(), record.seq(), "was posted, but its round had been settled before");
     }
     var before = work.unpostable().size();
+    observer.round(wager);
     engine.settle(wager);
     var isRefused = work.unpostable().size() > before;
     if (isRefused != isFor(Refusal.AMOUNT_OUT_OF_RANGE, reason)) {

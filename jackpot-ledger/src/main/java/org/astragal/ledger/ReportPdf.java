@@ -27,7 +27,11 @@ final class ReportPdf {
   private static final float LINE = 11;
   private static final float TITLE = 15;
   private static final float GAP = 8;
-  private static final PDRectangle PAPER = across(PDRectangle.A4);
+
+  /** A4 on its side. */
+  private static final PDRectangle PAPER =
+      new PDRectangle(
+          /* width= */ PDRectangle.A4.getHeight(), /* height= */ PDRectangle.A4.getWidth());
 
   /** Rows on paper; JSON and CSV have all. */
   private static final int MAX_ROWS = 500;
@@ -52,12 +56,6 @@ final class ReportPdf {
     try (in) {
       this.font = PDType0Font.load(document, in, true);
     }
-  }
-
-  private static PDRectangle across(PDRectangle upright) {
-    var longer = upright.getHeight();
-    var shorter = upright.getWidth();
-    return new PDRectangle(longer, shorter);
   }
 
   /** {@return the document} */

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.astragal.ledger.Report.Section;
@@ -159,9 +159,9 @@ final class ReportReader {
   }
 
   /** {@return of each pool and its currency, the jurisdictions of its rules and of its players} */
-  private Map<List<String>, Set<String>> places() throws SQLException, StoreException {
+  private Map<List<String>, SortedSet<String>> places() throws SQLException, StoreException {
     var places =
-        new TreeMap<List<String>, Set<String>>(
+        new TreeMap<List<String>, SortedSet<String>>(
             java.util.Comparator.comparing(k -> String.join("\n", k)));
     try (var s =
             c.prepareStatement(

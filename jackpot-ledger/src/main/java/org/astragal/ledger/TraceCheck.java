@@ -19,6 +19,7 @@ import org.astragal.outcome.NoteException;
 import org.astragal.outcome.OutcomeRecord;
 import org.astragal.outcome.OutcomeVerifier;
 import org.astragal.outcome.Policy;
+import org.astragal.outcome.PolicyException;
 import org.astragal.outcome.RoundSettled;
 import org.astragal.outcome.SealedOutcome;
 import org.astragal.outcome.SealedOutcomeException;
@@ -213,7 +214,7 @@ final class TraceCheck {
     if (sealed.isEmpty()) {
       steps.add("made from %s seq %d; its sealed outcome is not here".formatted(log, given.seq()));
     } else {
-      outcome(given, terms, log, sealed.get());
+      outcome(given, terms, entry.journal(), log, sealed.get());
     }
     var levels = terms.levels();
     steps.add(
@@ -237,9 +238,10 @@ final class TraceCheck {
     }
   }
 
-  private void outcome(GivenRow given, Terms terms, String log, String sealed)
+  private void outcome(GivenRow given, Terms terms, String journal, String log, String sealed)
       throws RefutedException {
-    var verdict = new OutcomeVerifier(policy).verify(sealed.getBytes(StandardCharsets.UTF_8));
+    var verdict =
+        new OutcomeVerifier(trusted(journal, log)).verify(sealed.getBytes(StandardCharsets.UTF_8));
     if (!(verdict instanceof Verdict.Accepted accepted)) {
       throw new RefutedException("the sealed outcome does not verify: " + verdict);
     }
@@ -248,13 +250,21 @@ final class TraceCheck {
         record.log().equals(log) && record.seq() == given.seq(),
         "the sealed outcome is %s seq %d".formatted(record.log(), record.seq()));
     steps.add("%s seq %d is sealed and verifies".formatted(log, given.seq()));
-    recompute(given, terms, record);
+    recompute(given, terms, record, EventLogs.sourceOf(journal, log));
   }
 
-  private void recompute(GivenRow given, Terms terms, OutcomeRecord record)
+  private Policy trusted(String journal, String log) throws RefutedException {
+    try {
+      return EventLogs.isOf(journal, log) ? EventLogs.policy(policy, journal, log) : policy;
+    } catch (PolicyException e) {
+      throw new RefutedException("the policy has no key of the journal", e);
+    }
+  }
+
+  private void recompute(GivenRow given, Terms terms, OutcomeRecord record, PoolRules.Source source)
       throws RefutedException {
     require(record.body() instanceof RoundSettled, "the record is no settled round");
-    var wager = Wager.of(record.seq(), record.at(), (RoundSettled) record.body());
+    var wager = Wager.of(record.seq(), record.at(), (RoundSettled) record.body(), source);
     var bet = wager.bets().stream().filter(b -> b.bet().equals(given.bet())).findFirst();
     require(
         bet.isPresent()

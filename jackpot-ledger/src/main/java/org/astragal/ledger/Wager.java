@@ -84,8 +84,12 @@ record Wager(
     }
   }
 
-  /** {@return a verified record, without what only its game needs} */
-  static Wager of(long seq, Instant at, RoundSettled round) {
+  /**
+   * {@return a verified record, without what only its game needs}
+   *
+   * @param source how far its origin is proved
+   */
+  static Wager of(long seq, Instant at, RoundSettled round, PoolRules.Source source) {
     return new Wager(
         seq,
         at,
@@ -94,7 +98,7 @@ record Wager(
         round.round().id(),
         round.game().id(),
         round.round().mode().name(),
-        PoolRules.Source.SIGNED,
+        source,
         round.bets().stream().map(Stake::of).toList(),
         round.contributions(),
         round.triggers());

@@ -40,6 +40,8 @@ final class WatchHttp implements HttpService {
         .get("/logs", json(this::logs))
         .get("/alarms", json(this::alarms))
         .get("/contradictions", json(this::contradictions))
+        .get("/quarantine", json(this::quarantine))
+        .get("/settlements", json(this::settlements))
         .get("/witness", json(this::witness));
   }
 
@@ -104,6 +106,33 @@ final class WatchHttp implements HttpService {
         w.nul();
       }
       w.name("times").string(Long.toString(alarm.times())).endObject();
+    }
+    w.endArray();
+  }
+
+  private void settlements(JcsWriter w) throws StoreException {
+    w.name("settlements").beginArray();
+    for (var one : database.read(c -> Settlements.newest(c, MAX_SHOWN))) {
+      w.beginObject().name("attempts").integer(one.attempts());
+      w.name("last").string(one.last());
+      w.name("pool").string(one.pool());
+      w.name("posting").string(Long.toString(one.posting()));
+      w.name("state").string(one.state()).endObject();
+    }
+    w.endArray();
+  }
+
+  private void quarantine(JcsWriter w) throws StoreException {
+    w.name("quarantined").beginArray();
+    for (var item : database.read(c -> Quarantine.newest(c, MAX_SHOWN))) {
+      w.beginObject().name("detail").string(item.detail());
+      w.name("id").string(Long.toString(item.id()));
+      w.name("reason").string(item.reason());
+      w.name("receivedAt").string(Texts.time(item.receivedAt()));
+      w.name("sha256").string(item.sha256());
+      w.name("source").string(item.source());
+      w.name("state").string(item.state().name());
+      w.name("times").string(Long.toString(item.times())).endObject();
     }
     w.endArray();
   }

@@ -25,6 +25,7 @@ final class ArchitectureTest {
               "org.astragal.outcome",
               "org.astragal.service",
               "java..",
+              "javax.crypto..",
               "javax.security.auth.x500",
               "com.fasterxml.jackson.annotation..",
               "com.zaxxer.hikari..",
@@ -35,7 +36,8 @@ final class ArchitectureTest {
               "org.flywaydb..",
               "org.jspecify..",
               "org.postgresql..",
-              "picocli..");
+              "picocli..",
+              "tools.jackson.core..");
 
   @ArchTest
   static final ArchRule onlyTheEmbeddedDatabaseStartsProcesses =

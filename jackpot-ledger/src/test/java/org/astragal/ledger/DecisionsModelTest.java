@@ -92,7 +92,7 @@ final class DecisionsModelTest {
           for (var i = 0; i < rounds; i++) {
             var id = "r-" + seq;
             var round = Round.of(id, 1 + random.nextInt(200)).body();
-            engine.settle(Wager.of(seq++, AT, round));
+            engine.settle(Wager.of(seq++, AT, round, PoolRules.Source.SIGNED));
           }
         });
     var given = new ArrayList<Row.Contribution>();

@@ -154,14 +154,14 @@ final class EvidenceTest {
       lane.add(i, true, values.get(i));
     }
     lane.feed();
-    assertInstanceOf(Lane.State.Stopped.class, lane.state());
+    assertInstanceOf(KafkaLane.State.Stopped.class, lane.state());
     lane.tryAgain();
     lane.feed();
-    assertInstanceOf(Lane.State.Stopped.class, lane.state());
+    assertInstanceOf(KafkaLane.State.Stopped.class, lane.state());
     books.database().write(c -> Evidence.resume(c, log.origin()));
     lane.tryAgain();
     lane.feed();
-    assertEquals(new Lane.State.Feeding(), lane.state());
+    assertEquals(new KafkaLane.State.Feeding(), lane.state());
     assertEquals(9, books.number("select count(*) from settlement"));
   }
 

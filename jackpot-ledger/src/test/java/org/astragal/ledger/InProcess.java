@@ -15,7 +15,7 @@ import org.astragal.service.ConfigException;
 /** A whole ledger, listeners included, on a database that somebody else runs. */
 final class InProcess implements AutoCloseable {
   private final Site site;
-  private final Ledger ledger;
+  private Ledger ledger;
   private final HttpClient appliance;
   private final String origin;
   private boolean closed;
@@ -78,7 +78,7 @@ final class InProcess implements AutoCloseable {
     return new InProcess(site, ledger, logs.getFirst().origin());
   }
 
-  private static void password(Path file, DatabaseAddress of) throws IOException {
+  static void password(Path file, DatabaseAddress of) throws IOException {
     Files.writeString(file, of.properties().getProperty("password"));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
@@ -109,6 +109,12 @@ final class InProcess implements AutoCloseable {
 
   Queries queries() {
     return ledger.queries();
+  }
+
+  /** Ends, and begins anew on the same books. */
+  void restart() throws IOException, ConfigException, StoreException {
+    ledger.close();
+    ledger = Ledger.open(LedgerConfig.load(site.config()), () -> {}, Ledger.BODY_LIMIT);
   }
 
   /** Delivers lines that must be accepted. */

@@ -50,11 +50,11 @@ final class KafkaIntakeTest {
     write("gap", 0, first, rounds(first, 5, 10).subList(0, 5));
     write("gap", 1, second, rounds(second, 100, 120));
     await(() -> position(second) == 21);
-    await(() -> state(0) instanceof Lane.State.Missing);
+    await(() -> state(0) instanceof KafkaLane.State.Missing);
     ledger.push(first.lines(0, Math.toIntExact(later)));
     await(() -> position(first) == 11);
     // The lane says so a moment after the books do.
-    await(() -> state(0) instanceof Lane.State.Feeding);
+    await(() -> state(0) instanceof KafkaLane.State.Feeding);
     assertEquals(GRAND_SEED + (sum(0, 10) + sum(100, 120)) * 5000, grand());
   }
 
@@ -130,7 +130,7 @@ final class KafkaIntakeTest {
     return ledger.queries().pools().levels().getFirst().of(AccountKind.POOL);
   }
 
-  private Lane.State state(int partition) {
+  private KafkaLane.State state(int partition) {
     return status(partition).state();
   }
 
@@ -142,7 +142,7 @@ final class KafkaIntakeTest {
     return ledger.kafka().lanes().stream()
         .filter(s -> s.partition() == partition)
         .findFirst()
-        .orElse(new KafkaIntake.Status(partition, "", -1, new Lane.State.Feeding()));
+        .orElse(new KafkaIntake.Status(partition, "", -1, new KafkaLane.State.Feeding()));
   }
 
   private static void await(Callable<Boolean> condition) throws Exception {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.astragal.ledger.Lane.State;
+import org.astragal.ledger.KafkaLane.State;
 import org.astragal.ledger.TestLog.Round;
 import org.astragal.outcome.RoundSettled;
 import org.junit.jupiter.api.AfterEach;

@@ -154,26 +154,54 @@ final class OrdersTest {
   }
 
   @Test
-  void onlyAnotherPersonCanApproveTheVerySameInTime() {
+  void onlyAnotherPersonCanApproveTheVerySameInTime() throws Exception {
     var now = new AtomicReference<>(AT);
-    var proposals = new TwoPersons(now::get);
-    var order = order(Act.ADJUST, MINI, Optional.empty(), 1);
-    waits(proposals, order, ONE);
-    waits(proposals, order, ONE);
-    waits(proposals, order, new Person("sha256:9", ONE.name()));
-    waits(proposals, order(Act.ADJUST, MINI, Optional.empty(), 2), TWO);
-    waits(proposals, new Order(Act.ADJUST, MINI, Optional.empty(), 1, "another reason"), TWO);
-    now.set(AT.plus(TwoPersons.VALID));
-    waits(proposals, order, TWO);
-    now.set(AT.plus(TwoPersons.VALID).plus(TwoPersons.VALID).minus(Duration.ofMillis(1)));
-    var approved = (TwoPersons.Answer.Approved) proposals.approve(order.text(), ONE);
-    assertEquals(
-        List.of(TWO, ONE), approved.approvals().stream().map(TwoPersons.Approval::person).toList());
-    waits(proposals, order, ONE);
+    try (var books = books(Site.RULES)) {
+      var proposals = new Proposals(books.database(), now::get);
+      var order = order(Act.ADJUST, MINI, Optional.empty(), 1);
+      waits(proposals, order, ONE);
+      waits(proposals, order, ONE);
+      waits(proposals, order, new Person("sha256:9", ONE.name()));
+      waits(proposals, order(Act.ADJUST, MINI, Optional.empty(), 2), TWO);
+      waits(proposals, new Order(Act.ADJUST, MINI, Optional.empty(), 1, "another reason"), TWO);
+      now.set(AT.plus(TwoPersons.VALID));
+      waits(proposals, order, TWO);
+      now.set(AT.plus(TwoPersons.VALID).plus(TwoPersons.VALID).minus(Duration.ofMillis(1)));
+      // Whoever asks after the process began anew finds it as it was.
+      var again = new Proposals(books.database(), now::get);
+      var approved = (TwoPersons.Answer.Approved) again.ask(order.text(), ONE);
+      assertEquals(
+          List.of(TWO, ONE),
+          approved.approvals().stream().map(TwoPersons.Approval::person).toList());
+      assertEquals(1, again.open().size());
+      var ordered = new Input.Ordered(order, approved.approvals());
+      books.posting().order(ordered, c -> Proposals.use(c, order.text()));
+      // It is used up with what it led to, once.
+      var e =
+          assertThrows(
+              StoreException.class,
+              () -> books.posting().order(ordered, c -> Proposals.use(c, order.text())));
+      assertEquals(StoreException.Fault.MOVED, e.fault());
+      assertEquals(5000 * MICRO + 1, books.micro("MINI", AccountKind.POOL));
+      waits(again, order, ONE);
+    }
   }
 
-  private static void waits(TwoPersons proposals, Order order, Person person) {
-    assertTrue(proposals.approve(order.text(), person) instanceof TwoPersons.Answer.Waiting);
+  @Test
+  void proposalsHaveALimit() throws Exception {
+    try (var books = books(Site.RULES)) {
+      var proposals = new Proposals(books.database(), () -> AT);
+      for (var i = 1; i <= TwoPersons.MAX_OPEN; i++) {
+        waits(proposals, order(Act.ADJUST, MINI, Optional.empty(), i), ONE);
+      }
+      var more = order(Act.ADJUST, MINI, Optional.empty(), 1_000);
+      assertTrue(proposals.ask(more.text(), ONE) instanceof TwoPersons.Answer.Busy);
+      waits(proposals, order(Act.ADJUST, MINI, Optional.empty(), 1), ONE);
+    }
+  }
+
+  private static void waits(Proposals proposals, Order order, Person person) throws StoreException {
+    assertTrue(proposals.ask(order.text(), person) instanceof TwoPersons.Answer.Waiting);
   }
 
   @Test

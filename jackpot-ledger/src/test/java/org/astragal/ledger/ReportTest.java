@@ -33,11 +33,11 @@ final class ReportTest {
   private static final LocalDate PLAYED = LocalDate.parse("2026-06-08");
 
   private static final Instant MADE = Instant.parse("2026-06-09T03:00:00Z");
-  private static final LocalDate LATER = LocalDate.now(ZoneOffset.UTC).plusDays(1);
   private static final String HOSTILE = "=cmd|'/c calc'!A1, \"\u2603\uD83D\uDE00\"";
 
   private final TestLog log = new TestLog("test.example/outcomes/report");
   private final LocalDate begun = LocalDate.now(ZoneOffset.UTC);
+  private final LocalDate later = begun.plusDays(1);
   private final DatabaseAddress address = TestDatabase.create();
   private Audit.Result audit;
   private Path directory = Path.of("");
@@ -81,7 +81,7 @@ final class ReportTest {
 
   @Test
   void liabilityIsWhatTheAuditComesTo() throws Exception {
-    var liability = report(LATER).section("liability").orElseThrow();
+    var liability = report(later).section("liability").orElseThrow();
     var pool = audit.pools().all().getFirst();
     assertEquals(2, liability.rows().size());
     for (var level : pool.levels()) {
@@ -162,12 +162,12 @@ final class ReportTest {
 
   @Test
   void paperHoldsTheSameFiguresAndTheSameBytes() throws Exception {
-    var report = report(LATER);
+    var report = report(later);
     var bytes = ReportPdf.bytes(report);
     assertArrayEquals(bytes, ReportPdf.bytes(report));
     try (var document = Loader.loadPDF(bytes)) {
       var text = new PDFTextStripper().getText(document);
-      assertTrue(text.contains("Jackpot report of " + LATER));
+      assertTrue(text.contains("Jackpot report of " + later));
       for (var row : report.section("liability").orElseThrow().rows()) {
         assertTrue(text.contains(row.get(3)), row.get(3));
       }

@@ -24,14 +24,21 @@ final class TestBooks implements AutoCloseable {
   private final Queries queries;
   private final Ingest ingest;
   private final Books posting;
+  private final LedgerMetrics metrics;
 
   private TestBooks(
-      Database database, MeterHub hub, Queries queries, Ingest ingest, Books posting) {
+      Database database,
+      MeterHub hub,
+      Queries queries,
+      Ingest ingest,
+      Books posting,
+      LedgerMetrics metrics) {
     this.database = database;
     this.hub = hub;
     this.queries = queries;
     this.ingest = ingest;
     this.posting = posting;
+    this.metrics = metrics;
   }
 
   private static JournalKey journalKey() {
@@ -81,6 +88,7 @@ final class TestBooks implements AutoCloseable {
     var queries = new Queries(database);
     var hub = MeterHub.start(queries);
     var signatures = new FastSignatures();
+    var metrics = new LedgerMetrics(Metrics.createMeterRegistry());
     var ingest =
         new Ingest(
             Policy.of(logs.stream().map(TestLog::key).toList()).checkedBy(signatures),
@@ -92,8 +100,14 @@ final class TestBooks implements AutoCloseable {
             database,
             posting,
             hub,
-            new LedgerMetrics(Metrics.createMeterRegistry()));
-    return new TestBooks(database, hub, queries, ingest, posting);
+            metrics);
+    return new TestBooks(database, hub, queries, ingest, posting, metrics);
+  }
+
+  /** {@return an intake of events by the mappings of a folder} */
+  EventIntake events(Path mappings) throws ConfigException {
+    return new EventIntake(
+        Mappings.load(mappings), JOURNAL, posting, database, ingest, metrics, Clock.systemUTC());
   }
 
   Ingest ingest() {

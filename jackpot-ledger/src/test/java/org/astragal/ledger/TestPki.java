@@ -84,8 +84,14 @@ final class TestPki {
 
   /** {@return TLS for a client of this role and name that trusts this authority} */
   SSLContext client(String unit, String name) throws GeneralSecurityException, IOException {
+    return client(name, unit, "op-17");
+  }
+
+  /** {@return TLS for somebody of this name, role and operator} */
+  SSLContext client(String name, String unit, String operator)
+      throws GeneralSecurityException, IOException {
     var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keyStore("CN=" + name + ",OU=" + unit + ",O=op-17"), PASSWORD);
+    managers.init(keyStore("CN=" + name + ",OU=" + unit + ",O=" + operator), PASSWORD);
     var context = SSLContext.getInstance("TLS");
     context.init(managers.getKeyManagers(), trust().getTrustManagers(), null);
     return context;

@@ -10,6 +10,8 @@ public enum Role {
   APPLIANCE("appliance"),
   /** Verifies and posts sealed outcomes. */
   LEDGER("ledger"),
+  /** Delivers events of a third party to ledgers. */
+  EVENT_SOURCE("event-source"),
   /** Reads the whole log. */
   AUDITOR("auditor"),
   /** Reads the whole log and examines the generator. */

@@ -12,6 +12,8 @@ public enum Identity {
   GAME_SERVER("game-server", "op-1", false),
   /** A game server of another operator, op-2. */
   GAME_SERVER_2("game-server", "op-2", false),
+  /** A third party whose events feed pools, of operator op-1. */
+  EVENT_SOURCE("event-source", "op-1", false),
   /** An auditor. */
   AUDITOR("auditor", "astragal-dev", false),
   /** A test laboratory. */

@@ -1,0 +1,235 @@
+package org.astragal.ledger;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import org.astragal.ledger.EventIntake.Decided;
+import org.astragal.outcome.Hash;
+import org.astragal.outcome.JcsWriter;
+import org.astragal.outcome.Json;
+import org.astragal.outcome.JsonException;
+import org.astragal.service.Person;
+import org.astragal.service.Role;
+import org.astragal.service.TwoPersons;
+
+/**
+ * {@code POST /v1/rulings}, for supervisors: what is to become of a quarantined event or a stopped
+ * log. The first one proposes, another one who asks for the very same within 15 minutes has it
+ * done. Translates; decides nothing.
+ */
+final class RulingsHttp implements HttpService {
+  private static final System.Logger LOG = System.getLogger(RulingsHttp.class.getName());
+  private static final Set<Role> DECIDERS = Set.of(Role.JACKPOT_SUPERVISOR);
+  private static final Set<Role> READERS = Set.of(Role.JACKPOT_SUPERVISOR, Role.AUDITOR);
+  private static final Set<String> MEMBERS = Set.of("act", "event", "log", "reason");
+  private static final int MAX_BODY = 16 * 1024;
+
+  private final Database database;
+  private final Books books;
+  private final Proposals proposals;
+  private final Optional<EventIntake> events;
+
+  RulingsHttp(Database database, Books books, Proposals proposals, Optional<EventIntake> events) {
+    this.database = database;
+    this.books = books;
+    this.proposals = proposals;
+    this.events = events;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules
+        .get("/proposals", this::open)
+        .get("/quarantine/{id}", this::event)
+        .post("/rulings", this::rule);
+  }
+
+  private void open(ServerRequest request, ServerResponse response) {
+    if (Supervisors.of(READERS, request, response).isEmpty()) {
+      return;
+    }
+    try {
+      var w = new JcsWriter().beginObject().name("proposals").beginArray();
+      for (var one : proposals.open()) {
+        w.beginObject().name("action").value(Json.parse(bytes(one.action())));
+        w.name("at").string(Texts.time(one.approval().at()));
+        w.name("person").string(one.approval().person().name());
+        w.name("until").string(Texts.time(one.approval().at().plus(TwoPersons.VALID))).endObject();
+      }
+      json(response, 200, w.endArray());
+    } catch (JsonException e) {
+      throw new IllegalStateException("the books hold what was read as JSON before", e);
+    } catch (StoreException e) {
+      failed(e, response);
+    }
+  }
+
+  /** The event as it came, for those who decide. It may speak of a player. */
+  private void event(ServerRequest request, ServerResponse response) {
+    var person = Supervisors.of(READERS, request, response);
+    if (person.isEmpty()) {
+      return;
+    }
+    try {
+      var held = held(request.path().pathParameters().get("id"));
+      if (held.isEmpty()) {
+        Problem.of(404, "not-found", "There is nothing here", "no such number").send(response);
+        return;
+      }
+      var item = held.get().item();
+      LOG.log(
+          System.Logger.Level.INFO,
+          "{0} reads quarantined event {1}",
+          person.get().name(),
+          Long.toString(item.id()));
+      var raw = new String(held.get().raw(), StandardCharsets.UTF_8);
+      var w = new JcsWriter().beginObject();
+      w.name("detail").string(item.detail());
+      w.name("id").string(Long.toString(item.id()));
+      w.name("raw").string(Texts.storable(raw, Fields.MAX_BYTES));
+      w.name("reason").string(item.reason());
+      w.name("sha256").string(item.sha256());
+      w.name("source").string(item.source());
+      w.name("state").string(item.state().name());
+      json(response, 200, w);
+    } catch (StoreException e) {
+      failed(e, response);
+    }
+  }
+
+  private Optional<Quarantine.Held> held(String id) throws StoreException {
+    return id.matches("[0-9]{1,18}")
+        ? database.read(c -> Quarantine.find(c, Long.parseLong(id)))
+        : Optional.empty();
+  }
+
+  private void rule(ServerRequest request, ServerResponse response) {
+    var person = Supervisors.of(DECIDERS, request, response);
+    if (person.isEmpty()) {
+      return;
+    }
+    try {
+      rule(read(request), person.get(), response);
+    } catch (JsonException | IllegalArgumentException | IOException e) {
+      Problem.of(400, "malformed-ruling", "This is not a ruling", String.valueOf(e.getMessage()))
+          .send(response);
+    } catch (StoreException e) {
+      failed(e, response);
+    }
+  }
+
+  private static Json.Obj read(ServerRequest request) throws IOException, JsonException {
+    try (var body = request.content().inputStream()) {
+      var bytes = body.readNBytes(MAX_BODY + 1);
+      if (bytes.length <= MAX_BODY && Json.parse(bytes, MAX_BODY) instanceof Json.Obj json) {
+        json.refuseUnknown(MEMBERS);
+        return json;
+      }
+      throw new IllegalArgumentException("one JSON object of at most " + MAX_BODY + " bytes");
+    }
+  }
+
+  private void rule(Json.Obj json, Person person, ServerResponse response)
+      throws JsonException, StoreException {
+    var act = Ruling.Act.of(json.string("act"));
+    var reason = json.string("reason");
+    if (act == Ruling.Act.RESUME) {
+      var ruling = new Ruling(act, json.string("log"), Optional.empty(), reason);
+      if (database.read(c -> Evidence.stopped(c, ruling.log())).isEmpty()) {
+        answer(new Decided.NotPending(), response);
+      } else {
+        ask(ruling, -1, person, response);
+      }
+      return;
+    }
+    var held = held(json.string("event"));
+    if (held.isEmpty() || events.isEmpty()) {
+      answer(new Decided.NotPending(), response);
+      return;
+    }
+    var item = held.get().item();
+    var ruling =
+        new Ruling(
+            act, events.get().log(item.source()), Optional.of(Hash.parse(item.sha256())), reason);
+    switch (events.get().examine(item.id(), act)) {
+      case Decided.Done _ -> ask(ruling, item.id(), person, response);
+      case Decided other -> answer(other, response);
+    }
+  }
+
+  private void ask(Ruling ruling, long event, Person person, ServerResponse response)
+      throws StoreException {
+    switch (proposals.ask(ruling.text(), person)) {
+      case TwoPersons.Answer.Busy() ->
+          Problem.unavailable("too many proposals are open; each ends by itself").send(response);
+      case TwoPersons.Answer.Waiting(var until) -> {
+        var w = new JcsWriter().beginObject();
+        w.name("ruling").value(ruling.json());
+        w.name("until").string(Texts.time(until));
+        json(response, 202, w);
+      }
+      case TwoPersons.Answer.Approved(var approvals) -> {
+        var ruled = new Input.Ruled(ruling, approvals);
+        Database.Work<Boolean> used = c -> Proposals.use(c, ruling.text());
+        answer(
+            event < 0 ? resume(ruled, used) : events.orElseThrow().decide(event, ruled, used),
+            response);
+        LOG.log(
+            System.Logger.Level.INFO,
+            "ruled by {0} and {1}: {2}",
+            approvals.getFirst().person().name(),
+            approvals.getLast().person().name(),
+            ruling.text());
+      }
+    }
+  }
+
+  private Decided resume(Input.Ruled ruled, Database.Work<Boolean> used) throws StoreException {
+    books.rule(ruled, c -> Evidence.resume(c, ruled.ruling().log()) && used.run(c));
+    return new Decided.Done();
+  }
+
+  private static void answer(Decided decided, ServerResponse response) {
+    switch (decided) {
+      case Decided.Done _ -> json(response, 200, new JcsWriter().beginObject());
+      case Decided.NotPending _ ->
+          Problem.of(
+                  409,
+                  "not-pending",
+                  "There is nothing to decide",
+                  "it was decided, or is not there")
+              .send(response);
+      case Decided.StillInDoubt(var doubt, var detail) ->
+          Problem.of(
+                  409,
+                  "still-in-doubt",
+                  "The event is still in doubt",
+                  doubt.code() + ": " + detail)
+              .send(response);
+    }
+  }
+
+  private static void failed(StoreException e, ServerResponse response) {
+    IngestHttp.report(LOG, e);
+    IngestHttp.of(e).send(response);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void json(ServerResponse response, int status, JcsWriter w) {
+    response
+        .status(Status.create(status))
+        .header(HeaderNames.CONTENT_TYPE, "application/json")
+        .header(HeaderNames.CACHE_CONTROL, "no-store")
+        .send(w.endObject().toBytes());
+  }
+}
