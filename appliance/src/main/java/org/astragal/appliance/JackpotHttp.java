@@ -42,14 +42,14 @@ final class JackpotHttp implements Route.Source {
   @Override
   public List<Route> routes() {
     return List.of(
-        route("thresholds", JackpotQuestion.Kind.COMMIT),
-        route("checks", JackpotQuestion.Kind.CHECK),
-        route("closings", JackpotQuestion.Kind.CLOSE),
-        route("draws", JackpotQuestion.Kind.DRAW));
+        Route.post("/v1/jackpots/thresholds", LEDGERS, ask(JackpotQuestion.Kind.COMMIT)),
+        Route.post("/v1/jackpots/checks", LEDGERS, ask(JackpotQuestion.Kind.CHECK)),
+        Route.post("/v1/jackpots/closings", LEDGERS, ask(JackpotQuestion.Kind.CLOSE)),
+        Route.post("/v1/jackpots/draws", LEDGERS, ask(JackpotQuestion.Kind.DRAW)));
   }
 
-  private Route route(String last, JackpotQuestion.Kind kind) {
-    return Route.post("/v1/jackpots/" + last, LEDGERS, call -> ask(call, kind));
+  private Route.Handler ask(JackpotQuestion.Kind kind) {
+    return call -> ask(call, kind);
   }
 
   private void ask(Call call, JackpotQuestion.Kind kind)
