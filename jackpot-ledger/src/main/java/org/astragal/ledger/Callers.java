@@ -29,15 +29,16 @@ final class Callers {
     return certificate(request).flatMap(Caller::of).map(Caller::role);
   }
 
-  /** {@return the caller as a person, if it has one of {@code roles}} */
-  static Optional<Person> person(ServerRequest request, Set<Role> roles) {
-    return role(request).filter(roles::contains).isPresent()
-        ? certificate(request).map(Person::of)
-        : Optional.empty();
+  /** {@return the caller as a person, if it has one of {@code roles}; else it was answered} */
+  static Optional<Person> person(ServerRequest request, Set<Role> roles, ServerResponse response) {
+    if (role(request).filter(roles::contains).isPresent()) {
+      return certificate(request).map(Person::of);
+    }
+    refuse(response, roles);
+    return Optional.empty();
   }
 
-  /** Tells a caller which roles may do what it may not. */
-  static void refuse(ServerResponse response, Set<Role> roles) {
+  private static void refuse(ServerResponse response, Set<Role> roles) {
     var wanted =
         new TreeSet<>(roles).stream().map(r -> "OU=" + r).collect(Collectors.joining(" or "));
     Problem.of(

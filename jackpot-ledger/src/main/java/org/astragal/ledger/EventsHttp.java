@@ -41,7 +41,7 @@ final class EventsHttp implements HttpService {
 
   private void take(ServerRequest request, ServerResponse response) {
     var sender =
-        Supervisors.certificate(request)
+        Callers.certificate(request)
             .flatMap(Caller::of)
             .filter(caller -> caller.role() == Role.EVENT_SOURCE);
     if (sender.isEmpty()) {

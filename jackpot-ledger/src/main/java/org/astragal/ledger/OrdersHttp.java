@@ -47,9 +47,8 @@ final class OrdersHttp implements HttpService {
 
   /** What is proposed and waits for another supervisor. */
   private void open(ServerRequest request, ServerResponse response) {
-    var person = Callers.person(request, ROLES);
+    var person = Callers.person(request, ROLES, response);
     if (person.isEmpty()) {
-      Callers.refuse(response, ROLES);
       return;
     }
     try {
@@ -74,9 +73,8 @@ final class OrdersHttp implements HttpService {
   }
 
   private void order(ServerRequest request, ServerResponse response) {
-    var person = Callers.person(request, ROLES);
+    var person = Callers.person(request, ROLES, response);
     if (person.isEmpty()) {
-      Callers.refuse(response, ROLES);
       return;
     }
     try {

@@ -32,8 +32,7 @@ final class ReportHttp implements HttpService {
   }
 
   private void daily(ServerRequest request, ServerResponse response) {
-    if (Callers.person(request, TraceHttp.ROLES).isEmpty()) {
-      Callers.refuse(response, TraceHttp.ROLES);
+    if (Callers.person(request, TraceHttp.ROLES, response).isEmpty()) {
       return;
     }
     if (!room.tryAcquire()) {

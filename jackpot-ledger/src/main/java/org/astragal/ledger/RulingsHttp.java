@@ -52,7 +52,7 @@ final class RulingsHttp implements HttpService {
   }
 
   private void open(ServerRequest request, ServerResponse response) {
-    if (Supervisors.of(READERS, request, response).isEmpty()) {
+    if (Callers.person(request, READERS, response).isEmpty()) {
       return;
     }
     try {
@@ -73,7 +73,7 @@ final class RulingsHttp implements HttpService {
 
   /** The event as it came, for those who decide. It may speak of a player. */
   private void event(ServerRequest request, ServerResponse response) {
-    var person = Supervisors.of(READERS, request, response);
+    var person = Callers.person(request, READERS, response);
     if (person.isEmpty()) {
       return;
     }
@@ -111,7 +111,7 @@ final class RulingsHttp implements HttpService {
   }
 
   private void rule(ServerRequest request, ServerResponse response) {
-    var person = Supervisors.of(DECIDERS, request, response);
+    var person = Callers.person(request, DECIDERS, response);
     if (person.isEmpty()) {
       return;
     }

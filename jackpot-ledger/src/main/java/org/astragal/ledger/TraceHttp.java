@@ -35,10 +35,8 @@ final class TraceHttp implements HttpService {
 
   private static Handler forReaders(Handler handler) {
     return (request, response) -> {
-      if (Callers.person(request, ROLES).isPresent()) {
+      if (Callers.person(request, ROLES, response).isPresent()) {
         handler.handle(request, response);
-      } else {
-        Callers.refuse(response, ROLES);
       }
     };
   }
