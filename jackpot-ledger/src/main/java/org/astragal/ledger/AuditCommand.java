@@ -16,6 +16,7 @@ import org.astragal.outcome.PolicyException;
 import org.astragal.outcome.SignedNote;
 import org.astragal.service.ConfigException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,46 +30,13 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class AuditCommand implements Callable<Integer> {
-  private static final int REFUTED = 1;
-  private static final int USAGE = 2;
-  private static final int UNDECIDED = 3;
-
-  @Option(
-      names = "--books",
-      required = true,
-      paramLabel = "FOLDER",
-      description = "What `ledger export` wrote.")
-  private Path books = Path.of("books");
-
-  @Option(
-      names = "--policy",
-      required = true,
-      paramLabel = "FILE",
-      description = "The keys of the logs and of the journal, one `log <vkey>` line each.")
-  private Path policy = Path.of("policy");
-
-  @Option(
-      names = "--revocations",
-      paramLabel = "FILE",
-      description = "Keys that count up to a size of their log only.")
-  private Optional<Path> revocations = Optional.empty();
-
-  @Option(
-      names = "--certified",
-      paramLabel = "FILE",
-      description = "Game logic that may move a pool; left out: it is not examined.")
-  private Optional<Path> certified = Optional.empty();
+  @Mixin private AuditedBooks books = new AuditedBooks();
 
   @Option(
       names = "--head",
       paramLabel = "FILE",
       description = "A signed head of the journal that was kept elsewhere.")
   private Optional<Path> head = Optional.empty();
-
-  @Option(
-      names = "--follow-rotation",
-      description = "Take a log's word on its own keys, as the ledger's followRotation.")
-  private boolean follows;
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
@@ -83,24 +51,15 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var signatures = new FastSignatures();
     try {
-      var keys = Policy.load(policy).checkedBy(signatures);
-      if (revocations.isPresent()) {
-        keys = keys.revoking(revocations.get());
-      }
-      var list =
-          certified.isPresent()
-              ? Optional.of(Certified.load(certified))
-              : Optional.<Certified>empty();
-      var trail = new KeyTrail(follows, signatures);
-      var result = Audit.run(books, outcomes, keys, trail, list, held(keys));
+      var keys = books.keys();
+      var result = books.audit(outcomes, keys, held(keys), Replay.Observer.NOBODY);
       System.out.println(json ? json(result) : text(result));
-      return result.holds() ? 0 : REFUTED;
+      return result.holds() ? 0 : Main.REFUTED;
     } catch (PolicyException | ConfigException e) {
-      return Main.fail(USAGE, e);
+      return Main.fail(Main.USAGE, e);
     } catch (AuditException e) {
-      return Main.fail(UNDECIDED, e);
+      return Main.fail(Main.UNDECIDED, e);
     }
   }
 

@@ -140,22 +140,29 @@ sealed interface Input {
     }
   }
 
+  /** What two persons have wanted. */
+  sealed interface ByTwo extends Input {
+    /** {@return the word of each} */
+    List<TwoPersons.Approval> approvals();
+
+    /** {@return whether two persons stand behind it, by name and by certificate} */
+    default boolean isByTwo() {
+      return approvals().size() == 2
+          && approvals().getFirst().person().isAnotherThan(approvals().getLast().person());
+    }
+  }
+
   /**
    * Two persons' order was carried out.
    *
    * @param order what they wanted
    * @param approvals the word of each
    */
-  record Ordered(Order order, List<TwoPersons.Approval> approvals) implements Input {
+  record Ordered(Order order, List<TwoPersons.Approval> approvals) implements ByTwo {
     static final String KIND = "order";
 
     public Ordered {
       approvals = List.copyOf(approvals);
-    }
-
-    /** {@return whether two persons stand behind it, by name and by certificate} */
-    boolean isByTwo() {
-      return Input.isByTwo(approvals);
     }
 
     @Override
@@ -179,16 +186,11 @@ sealed interface Input {
    * @param ruling what they wanted
    * @param approvals the word of each
    */
-  record Ruled(Ruling ruling, List<TwoPersons.Approval> approvals) implements Input {
+  record Ruled(Ruling ruling, List<TwoPersons.Approval> approvals) implements ByTwo {
     static final String KIND = "ruling";
 
     public Ruled {
       approvals = List.copyOf(approvals);
-    }
-
-    /** {@return whether two persons stand behind it, by name and by certificate} */
-    boolean isByTwo() {
-      return Input.isByTwo(approvals);
     }
 
     @Override
@@ -204,11 +206,6 @@ sealed interface Input {
     private static Ruled of(Json.Obj json) throws JsonException {
       return new Ruled(Ruling.of(json.obj("ruling")), Input.words(json));
     }
-  }
-
-  private static boolean isByTwo(List<TwoPersons.Approval> approvals) {
-    return approvals.size() == 2
-        && approvals.getFirst().person().isAnotherThan(approvals.getLast().person());
   }
 
   private static Json.Arr words(List<TwoPersons.Approval> approvals) {

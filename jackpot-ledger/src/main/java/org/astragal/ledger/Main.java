@@ -43,7 +43,15 @@ public final class Main {
   private static final Logger ZONKY = Logger.getLogger("io.zonky");
 
   private static final int REFUSED = 1;
-  private static final int USAGE = 2;
+
+  /** Exit status: what was examined does not hold. */
+  static final int REFUTED = 1;
+
+  /** Exit status: usage or configuration. */
+  static final int USAGE = 2;
+
+  /** Exit status: it could not be decided. */
+  static final int UNDECIDED = 3;
 
   private Main() {}
 

@@ -26,9 +26,6 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class TraceCommand implements Callable<Integer> {
-  private static final int REFUTED = 1;
-  private static final int USAGE = 2;
-  private static final int UNDECIDED = 3;
   private static final int MAX_PACKAGE = 64 << 20;
 
   @Option(names = "--config", paramLabel = "FILE", description = "Configuration of the ledger.")
@@ -65,13 +62,13 @@ final class TraceCommand implements Callable<Integer> {
         return print(LedgerConfig.load(config.get()));
       }
       System.err.println("ledger: --config, --pool and --posting, or --check and --policy");
-      return USAGE;
+      return Main.USAGE;
     } catch (PolicyException | ConfigException e) {
-      return Main.fail(USAGE, e);
+      return Main.fail(Main.USAGE, e);
     } catch (TraceCheck.RefutedException e) {
-      return Main.fail(REFUTED, e);
+      return Main.fail(Main.REFUTED, e);
     } catch (StoreException | IOException e) {
-      return Main.fail(UNDECIDED, e);
+      return Main.fail(Main.UNDECIDED, e);
     }
   }
 
@@ -79,7 +76,7 @@ final class TraceCommand implements Callable<Integer> {
     var found = ExportCommand.reading(read, address -> Trace.read(address, pool, posting));
     if (found.isEmpty()) {
       System.err.println("ledger: pool " + pool + " has no posting " + posting);
-      return UNDECIDED;
+      return Main.UNDECIDED;
     }
     var trace = found.get();
     if (outcome.isPresent()) {

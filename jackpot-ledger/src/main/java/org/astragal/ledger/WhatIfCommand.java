@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.astragal.outcome.JcsWriter;
-import org.astragal.outcome.Policy;
 import org.astragal.outcome.PolicyException;
 import org.astragal.service.ConfigException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,23 +26,7 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class WhatIfCommand implements Callable<Integer> {
-  private static final int REFUTED = 1;
-  private static final int USAGE = 2;
-  private static final int UNDECIDED = 3;
-
-  @Option(
-      names = "--books",
-      required = true,
-      paramLabel = "FOLDER",
-      description = "What `ledger export` wrote.")
-  private Path books = Path.of("books");
-
-  @Option(
-      names = "--policy",
-      required = true,
-      paramLabel = "FILE",
-      description = "The keys of the logs and of the journal, one `log <vkey>` line each.")
-  private Path policy = Path.of("policy");
+  @Mixin private AuditedBooks books = new AuditedBooks();
 
   @Option(
       names = "--from",
@@ -55,11 +39,6 @@ final class WhatIfCommand implements Callable<Integer> {
       paramLabel = "TIME",
       description = "End of the period, which does not belong to it; left out: the last entry.")
   private Instant to = Instant.MAX;
-
-  @Option(
-      names = "--follow-rotation",
-      description = "Take a log's word on its own keys, as the ledger's followRotation.")
-  private boolean follows;
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
@@ -81,32 +60,23 @@ final class WhatIfCommand implements Callable<Integer> {
     try {
       var files =
           Files.isDirectory(rules) ? RulesFile.loadAll(rules) : List.of(RulesFile.load(rules));
-      var signatures = new FastSignatures();
       var whatIf = new WhatIf(files, from, to);
-      var result =
-          Audit.run(
-              books,
-              outcomes,
-              Policy.load(policy).checkedBy(signatures),
-              new KeyTrail(follows, signatures),
-              Optional.empty(),
-              Optional.empty(),
-              whatIf);
+      var result = books.audit(outcomes, books.keys(), Optional.empty(), whatIf);
       if (!result.holds()) {
         System.err.println("ledger: the books do not hold: " + result.findings().kept().getFirst());
-        return REFUTED;
+        return Main.REFUTED;
       }
       var difference = whatIf.result();
       if (difference.isEmpty()) {
         System.err.println("ledger: the journal has no round in this period");
-        return UNDECIDED;
+        return Main.UNDECIDED;
       }
       System.out.println(json ? json(difference.get()) : text(difference.get()));
       return 0;
     } catch (PolicyException | ConfigException e) {
-      return Main.fail(USAGE, e);
+      return Main.fail(Main.USAGE, e);
     } catch (AuditException e) {
-      return Main.fail(UNDECIDED, e);
+      return Main.fail(Main.UNDECIDED, e);
     }
   }
 

@@ -1,0 +1,74 @@
+package org.astragal.ledger;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.astragal.outcome.Checkpoint;
+import org.astragal.outcome.Policy;
+import org.astragal.outcome.PolicyException;
+import org.astragal.service.ConfigException;
+import picocli.CommandLine.Option;
+
+/** Which exported books a command audits, and by which keys. */
+final class AuditedBooks {
+  @Option(
+      names = "--books",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "What `ledger export` wrote.")
+  private Path books = Path.of("books");
+
+  @Option(
+      names = "--policy",
+      required = true,
+      paramLabel = "FILE",
+      description = "The keys of the logs and of the journal, one `log <vkey>` line each.")
+  private Path policy = Path.of("policy");
+
+  @Option(
+      names = "--revocations",
+      paramLabel = "FILE",
+      description = "Keys that count up to a size of their log only.")
+  private Optional<Path> revocations = Optional.empty();
+
+  @Option(
+      names = "--certified",
+      paramLabel = "FILE",
+      description = "Game logic that may move a pool; left out: it is not examined.")
+  private Optional<Path> certified = Optional.empty();
+
+  @Option(
+      names = "--follow-rotation",
+      description = "Take a log's word on its own keys, as the ledger's followRotation.")
+  private boolean follows;
+
+  private final FastSignatures signatures = new FastSignatures();
+
+  /**
+   * {@return the keys that count}
+   *
+   * @throws PolicyException if a file of them cannot be read
+   */
+  Policy keys() throws PolicyException {
+    var keys = Policy.load(policy).checkedBy(signatures);
+    return revocations.isPresent() ? keys.revoking(revocations.get()) : keys;
+  }
+
+  /**
+   * Audits the books.
+   *
+   * @param keys from {@link #keys}
+   * @param head of the journal that was kept elsewhere
+   * @param observer sees everything before it is done again
+   */
+  Audit.Result audit(
+      List<Path> outcomes, Policy keys, Optional<Checkpoint> head, Replay.Observer observer)
+      throws AuditException, ConfigException {
+    var list =
+        certified.isPresent()
+            ? Optional.of(Certified.load(certified))
+            : Optional.<Certified>empty();
+    return Audit.run(
+        books, outcomes, keys, new KeyTrail(follows, signatures), list, head, observer);
+  }
+}
