@@ -1,6 +1,5 @@
 package org.astragal.ledger;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -40,13 +39,9 @@ final class DecisionsHttp implements HttpService {
           }
         }
       }
-      response
-          .header(HeaderNames.CONTENT_TYPE, "application/json")
-          .header(HeaderNames.CACHE_CONTROL, "no-store")
-          .send(w.endArray().endObject().toBytes());
+      Replies.json(response, w.endArray().endObject().toBytes());
     } catch (StoreException e) {
-      IngestHttp.report(LOG, e);
-      IngestHttp.of(e).send(response);
+      Replies.failed(LOG, e, response);
     }
   }
 

@@ -1,8 +1,6 @@
 package org.astragal.ledger;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -69,8 +67,7 @@ final class EventsHttp implements HttpService {
           intake.take(source, Optional.of(sender.get().operator()), lines.get(), _ -> true),
           response);
     } catch (StoreException e) {
-      IngestHttp.report(LOG, e);
-      IngestHttp.of(e).send(response);
+      Replies.failed(LOG, e, response);
     } catch (IOException e) {
       response.header(HeaderValues.CONNECTION_CLOSE);
       Problem.of(400, "body-incomplete", "The body broke off", String.valueOf(e.getMessage()))
@@ -109,11 +106,7 @@ final class EventsHttp implements HttpService {
           w.name("line").integer(doubt.line());
           w.name("reason").string(doubt.doubt().code()).endObject();
         }
-        response
-            .status(Status.OK_200)
-            .header(HeaderNames.CONTENT_TYPE, "application/json")
-            .header(HeaderNames.CACHE_CONTROL, "no-store")
-            .send(w.endArray().endObject().toBytes());
+        Replies.json(response, w.endArray().endObject().toBytes());
       }
       case Result.UnknownSource _ ->
           Problem.of(404, "unknown-source", "No mapping is for this source", "see the mappings")

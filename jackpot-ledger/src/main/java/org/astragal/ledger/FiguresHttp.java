@@ -65,7 +65,7 @@ final class FiguresHttp implements HttpService {
           .header(HeaderNames.CACHE_CONTROL, "no-store")
           .send(policy.get());
     } catch (StoreException e) {
-      failed(e, response);
+      Replies.failed(LOG, e, response);
     }
   }
 
@@ -101,9 +101,9 @@ final class FiguresHttp implements HttpService {
       }
       w.endObject();
       pulse(w, pulse.moment());
-      json(response, w.endObject().toBytes());
+      Replies.json(response, w.endObject().toBytes());
     } catch (StoreException e) {
-      failed(e, response);
+      Replies.failed(LOG, e, response);
     }
   }
 
@@ -165,21 +165,9 @@ final class FiguresHttp implements HttpService {
         w.endArray();
       });
       w.endObject().name("pool").string(pool);
-      json(response, w.endObject().toBytes());
+      Replies.json(response, w.endObject().toBytes());
     } catch (StoreException e) {
-      failed(e, response);
+      Replies.failed(LOG, e, response);
     }
-  }
-
-  private static void failed(StoreException e, ServerResponse response) {
-    IngestHttp.report(LOG, e);
-    IngestHttp.of(e).send(response);
-  }
-
-  private static void json(ServerResponse response, byte[] json) {
-    response
-        .header(HeaderNames.CONTENT_TYPE, "application/json")
-        .header(HeaderNames.CACHE_CONTROL, "no-store")
-        .send(json);
   }
 }

@@ -1,6 +1,5 @@
 package org.astragal.ledger;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
@@ -148,7 +147,7 @@ final class IngestHttp implements HttpService {
         }
         w.name("duplicates").string(Long.toString(duplicates));
         w.name("position").string(Long.toString(position));
-        json(response, w.endObject().toBytes());
+        Replies.json(response, w.endObject().toBytes());
       }
       case IngestResult.Gap(var position) ->
           new Problem(
@@ -201,50 +200,20 @@ final class IngestHttp implements HttpService {
       w.name("checkpoint").string(head.get().note());
       w.name("log").string(log);
       w.name("position").string(Long.toString(head.get().position()));
-      json(response, w.endObject().toBytes());
+      Replies.json(response, w.endObject().toBytes());
     } catch (StoreException e) {
       failed(e, response);
     }
   }
 
   private void failed(StoreException e, ServerResponse response) {
-    report(LOG, e);
-    of(e).send(response);
+    Replies.failed(LOG, e, response);
     if (e.fault() == Fault.FENCED) {
       fenced.run();
     }
   }
 
-  /** An outage is one line in the log; everything else is a fault to be looked into. */
-  static void report(System.Logger log, StoreException e) {
-    if (e.fault() == Fault.UNAVAILABLE) {
-      log.log(System.Logger.Level.WARNING, "not answered: {0}", e.getMessage());
-    } else {
-      log.log(System.Logger.Level.ERROR, "not answered", e);
-    }
-  }
-
-  /** {@return the problem that tells of {@code e} without its particulars} */
-  static Problem of(StoreException e) {
-    return switch (e.fault()) {
-      case UNAVAILABLE -> Problem.unavailable("the database does not answer; try again");
-      case FENCED -> Problem.unavailable("another ledger process has taken over");
-      case MOVED, IN_USE -> Problem.unavailable("the log's position moved; try again");
-      case IDENTITY_BROKEN ->
-          Problem.of(500, "identity-broken", "The accounts do not add up", "nothing was posted");
-      case REFUSED ->
-          Problem.of(500, "store-failed", "The database refused the work", "nothing was posted");
-    };
-  }
-
   private static Problem missingLog() {
     return Problem.of(400, "log-missing", "The query must name a log", "?log=<origin>");
-  }
-
-  private static void json(ServerResponse response, byte[] json) {
-    response
-        .header(HeaderNames.CONTENT_TYPE, "application/json")
-        .header(HeaderNames.CACHE_CONTROL, "no-store")
-        .send(json);
   }
 }

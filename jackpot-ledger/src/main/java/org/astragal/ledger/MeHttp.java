@@ -1,6 +1,5 @@
 package org.astragal.ledger;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -40,9 +39,6 @@ final class MeHttp implements HttpService {
     } else {
       w.nul();
     }
-    response
-        .header(HeaderNames.CONTENT_TYPE, "application/json")
-        .header(HeaderNames.CACHE_CONTROL, "no-store")
-        .send(w.endObject().toBytes());
+    Replies.json(response, w.endObject().toBytes());
   }
 }

@@ -1,6 +1,5 @@
 package org.astragal.ledger;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -36,9 +35,9 @@ final class OpenHttp implements HttpService {
 
   private void pools(ServerRequest request, ServerResponse response) {
     try {
-      json(response, pools(queries.pools()));
+      Replies.json(response, pools(queries.pools()));
     } catch (StoreException e) {
-      failed(e, response);
+      Replies.failed(LOG, e, response);
     }
   }
 
@@ -127,21 +126,9 @@ final class OpenHttp implements HttpService {
         w.name("sha256").string(line.sha256());
         w.name("times").string(Long.toString(line.times())).endObject();
       }
-      json(response, w.endArray().endObject().toBytes());
+      Replies.json(response, w.endArray().endObject().toBytes());
     } catch (StoreException e) {
-      failed(e, response);
+      Replies.failed(LOG, e, response);
     }
-  }
-
-  private static void failed(StoreException e, ServerResponse response) {
-    IngestHttp.report(LOG, e);
-    IngestHttp.of(e).send(response);
-  }
-
-  private static void json(ServerResponse response, byte[] json) {
-    response
-        .header(HeaderNames.CONTENT_TYPE, "application/json")
-        .header(HeaderNames.CACHE_CONTROL, "no-store")
-        .send(json);
   }
 }

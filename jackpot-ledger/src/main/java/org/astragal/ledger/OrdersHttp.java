@@ -1,6 +1,5 @@
 package org.astragal.ledger;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -25,7 +24,6 @@ final class OrdersHttp implements HttpService {
   /** Who decides over pools. */
   static final Set<Role> ROLES = Set.of(Role.JACKPOT_SUPERVISOR);
 
-  private static final int MAX_BODY = 16 * 1024;
   private static final System.Logger LOG = System.getLogger(OrdersHttp.class.getName());
 
   private final Books books;
@@ -63,12 +61,11 @@ final class OrdersHttp implements HttpService {
           w.name("until").string(Texts.time(first.at().plus(TwoPersons.VALID))).endObject();
         }
       }
-      json(response, 200, w.endArray().endObject().toBytes());
+      Replies.json(response, w.endArray().endObject().toBytes());
     } catch (JsonException e) {
       throw new IllegalStateException("an order that was taken can be read", e);
     } catch (StoreException e) {
-      IngestHttp.report(LOG, e);
-      IngestHttp.of(e).send(response);
+      Replies.failed(LOG, e, response);
     }
   }
 
@@ -78,26 +75,15 @@ final class OrdersHttp implements HttpService {
       return;
     }
     try {
-      answer(read(request), person.get(), response);
+      answer(Order.of(Replies.object(request)), person.get(), response);
     } catch (JsonException | IllegalArgumentException | IOException e) {
       Problem.of(400, "malformed-order", "This is not an order", String.valueOf(e.getMessage()))
           .send(response);
     } catch (StoreException e) {
-      IngestHttp.report(LOG, e);
-      IngestHttp.of(e).send(response);
+      Replies.failed(LOG, e, response);
       if (e.fault() == StoreException.Fault.FENCED) {
         fenced.run();
       }
-    }
-  }
-
-  private static Order read(ServerRequest request) throws IOException, JsonException {
-    try (var body = request.content().inputStream()) {
-      var bytes = body.readNBytes(MAX_BODY + 1);
-      if (bytes.length <= MAX_BODY && Json.parse(bytes, MAX_BODY) instanceof Json.Obj json) {
-        return Order.of(json);
-      }
-      throw new IllegalArgumentException("one JSON object of at most " + MAX_BODY + " bytes");
     }
   }
 
@@ -114,7 +100,7 @@ final class OrdersHttp implements HttpService {
         var w = new JcsWriter().beginObject();
         w.name("order").value(order.json());
         w.name("until").string(Texts.time(until));
-        json(response, 202, w.endObject().toBytes());
+        Replies.json(response, Status.ACCEPTED_202, w.endObject().toBytes());
       }
       case TwoPersons.Answer.Approved(var approvals) -> {
         switch (books.order(
@@ -131,7 +117,7 @@ final class OrdersHttp implements HttpService {
             var w = new JcsWriter().beginObject();
             w.name("entry").string(Long.toString(entry));
             w.name("order").value(order.json());
-            json(response, 200, w.endObject().toBytes());
+            Replies.json(response, w.endObject().toBytes());
           }
         }
       }
@@ -141,13 +127,5 @@ final class OrdersHttp implements HttpService {
   private static void refused(String why, ServerResponse response) {
     Problem.of(409, "order-refused", "The pools do not allow this; nothing was done", why)
         .send(response);
-  }
-
-  private static void json(ServerResponse response, int status, byte[] json) {
-    response
-        .status(Status.create(status))
-        .header(HeaderNames.CONTENT_TYPE, "application/json")
-        .header(HeaderNames.CACHE_CONTROL, "no-store")
-        .send(json);
   }
 }

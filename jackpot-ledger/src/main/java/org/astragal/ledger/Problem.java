@@ -35,6 +35,19 @@ record Problem(int status, String code, String title, String detail, Map<String,
     return of(503, "unavailable", "The ledger cannot answer now", detail);
   }
 
+  /** {@return the problem that tells of {@code e} without its particulars} */
+  static Problem of(StoreException e) {
+    return switch (e.fault()) {
+      case UNAVAILABLE -> unavailable("the database does not answer; try again");
+      case FENCED -> unavailable("another ledger process has taken over");
+      case MOVED, IN_USE -> unavailable("the log's position moved; try again");
+      case IDENTITY_BROKEN ->
+          of(500, "identity-broken", "The accounts do not add up", "nothing was posted");
+      case REFUSED ->
+          of(500, "store-failed", "The database refused the work", "nothing was posted");
+    };
+  }
+
   byte[] json() {
     var members = new TreeMap<>(extra);
     members.put("detail", detail);

@@ -59,8 +59,7 @@ final class ReportHttp implements HttpService {
               "?day=2026-06-08&format=json, csv or pdf; csv with section=activity and others")
           .send(response);
     } catch (StoreException e) {
-      IngestHttp.report(LOG, e);
-      IngestHttp.of(e).send(response);
+      Replies.failed(LOG, e, response);
     } catch (IOException e) {
       throw new IllegalStateException("memory takes whatever is written to it", e);
     } finally {

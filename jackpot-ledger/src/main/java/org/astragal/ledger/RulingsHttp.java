@@ -1,6 +1,5 @@
 package org.astragal.ledger;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -29,7 +28,6 @@ final class RulingsHttp implements HttpService {
   private static final Set<Role> DECIDERS = Set.of(Role.JACKPOT_SUPERVISOR);
   private static final Set<Role> READERS = Set.of(Role.JACKPOT_SUPERVISOR, Role.AUDITOR);
   private static final Set<String> MEMBERS = Set.of("act", "event", "log", "reason");
-  private static final int MAX_BODY = 16 * 1024;
 
   private final Database database;
   private final Books books;
@@ -63,11 +61,11 @@ final class RulingsHttp implements HttpService {
         w.name("person").string(one.approval().person().name());
         w.name("until").string(Texts.time(one.approval().at().plus(TwoPersons.VALID))).endObject();
       }
-      json(response, 200, w.endArray());
+      Replies.json(response, w.endArray().endObject().toBytes());
     } catch (JsonException e) {
       throw new IllegalStateException("the books hold what was read as JSON before", e);
     } catch (StoreException e) {
-      failed(e, response);
+      Replies.failed(LOG, e, response);
     }
   }
 
@@ -98,9 +96,9 @@ final class RulingsHttp implements HttpService {
       w.name("sha256").string(item.sha256());
       w.name("source").string(item.source());
       w.name("state").string(item.state().name());
-      json(response, 200, w);
+      Replies.json(response, w.endObject().toBytes());
     } catch (StoreException e) {
-      failed(e, response);
+      Replies.failed(LOG, e, response);
     }
   }
 
@@ -116,23 +114,14 @@ final class RulingsHttp implements HttpService {
       return;
     }
     try {
-      rule(read(request), person.get(), response);
+      var json = Replies.object(request);
+      json.refuseUnknown(MEMBERS);
+      rule(json, person.get(), response);
     } catch (JsonException | IllegalArgumentException | IOException e) {
       Problem.of(400, "malformed-ruling", "This is not a ruling", String.valueOf(e.getMessage()))
           .send(response);
     } catch (StoreException e) {
-      failed(e, response);
-    }
-  }
-
-  private static Json.Obj read(ServerRequest request) throws IOException, JsonException {
-    try (var body = request.content().inputStream()) {
-      var bytes = body.readNBytes(MAX_BODY + 1);
-      if (bytes.length <= MAX_BODY && Json.parse(bytes, MAX_BODY) instanceof Json.Obj json) {
-        json.refuseUnknown(MEMBERS);
-        return json;
-      }
-      throw new IllegalArgumentException("one JSON object of at most " + MAX_BODY + " bytes");
+      Replies.failed(LOG, e, response);
     }
   }
 
@@ -173,7 +162,7 @@ final class RulingsHttp implements HttpService {
         var w = new JcsWriter().beginObject();
         w.name("ruling").value(ruling.json());
         w.name("until").string(Texts.time(until));
-        json(response, 202, w);
+        Replies.json(response, Status.ACCEPTED_202, w.endObject().toBytes());
       }
       case TwoPersons.Answer.Approved(var approvals) -> {
         var ruled = new Input.Ruled(ruling, approvals);
@@ -198,7 +187,8 @@ final class RulingsHttp implements HttpService {
 
   private static void answer(Decided decided, ServerResponse response) {
     switch (decided) {
-      case Decided.Done _ -> json(response, 200, new JcsWriter().beginObject());
+      case Decided.Done _ ->
+          Replies.json(response, new JcsWriter().beginObject().endObject().toBytes());
       case Decided.NotPending _ ->
           Problem.of(
                   409,
@@ -216,20 +206,7 @@ final class RulingsHttp implements HttpService {
     }
   }
 
-  private static void failed(StoreException e, ServerResponse response) {
-    IngestHttp.report(LOG, e);
-    IngestHttp.of(e).send(response);
-  }
-
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static void json(ServerResponse response, int status, JcsWriter w) {
-    response
-        .status(Status.create(status))
-        .header(HeaderNames.CONTENT_TYPE, "application/json")
-        .header(HeaderNames.CACHE_CONTROL, "no-store")
-        .send(w.endObject().toBytes());
   }
 }

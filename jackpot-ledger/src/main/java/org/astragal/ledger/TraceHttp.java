@@ -1,6 +1,5 @@
 package org.astragal.ledger;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -47,16 +46,12 @@ final class TraceHttp implements HttpService {
       var before = Long.parseLong(request.query().first("before").orElse("" + Long.MAX_VALUE));
       var w = new JcsWriter().beginObject().name("pool").string(pool).name("postings").beginArray();
       database.read(c -> PostingList.before(c, pool, before)).forEach(posting -> posting.json(w));
-      response
-          .header(HeaderNames.CONTENT_TYPE, "application/json")
-          .header(HeaderNames.CACHE_CONTROL, "no-store")
-          .send(w.endArray().endObject().toBytes());
+      Replies.json(response, w.endArray().endObject().toBytes());
     } catch (NumberFormatException e) {
       Problem.of(400, "malformed-query", "The query must name a posting", "?before=N")
           .send(response);
     } catch (StoreException e) {
-      IngestHttp.report(LOG, e);
-      IngestHttp.of(e).send(response);
+      Replies.failed(LOG, e, response);
     }
   }
 
@@ -70,16 +65,12 @@ final class TraceHttp implements HttpService {
             .send(response);
         return;
       }
-      response
-          .header(HeaderNames.CONTENT_TYPE, "application/json")
-          .header(HeaderNames.CACHE_CONTROL, "no-store")
-          .send(JcsWriter.encode(trace.get()));
+      Replies.json(response, JcsWriter.encode(trace.get()));
     } catch (NumberFormatException e) {
       Problem.of(400, "malformed-query", "The query must name a posting", "?pool=POOL&posting=N")
           .send(response);
     } catch (StoreException e) {
-      IngestHttp.report(LOG, e);
-      IngestHttp.of(e).send(response);
+      Replies.failed(LOG, e, response);
     }
   }
 }

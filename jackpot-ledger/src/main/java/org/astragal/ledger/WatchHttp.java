@@ -1,6 +1,5 @@
 package org.astragal.ledger;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -50,13 +49,9 @@ final class WatchHttp implements HttpService {
       try {
         var w = new JcsWriter().beginObject();
         answer.write(w);
-        response
-            .header(HeaderNames.CONTENT_TYPE, "application/json")
-            .header(HeaderNames.CACHE_CONTROL, "no-store")
-            .send(w.endObject().toBytes());
+        Replies.json(response, w.endObject().toBytes());
       } catch (StoreException e) {
-        IngestHttp.report(LOG, e);
-        IngestHttp.of(e).send(response);
+        Replies.failed(LOG, e, response);
       }
     };
   }

@@ -53,8 +53,7 @@ final class WitnessHttp implements HttpService {
     try {
       add(call, response);
     } catch (StoreException e) {
-      IngestHttp.report(LOG, e);
-      IngestHttp.of(e).send(response);
+      Replies.failed(LOG, e, response);
     }
   }
 
