@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -64,6 +66,7 @@ final class FaultedLedger implements AutoCloseable {
   private final AtomicInteger refusals = new AtomicInteger();
   private final HttpClient client = HttpClient.newHttpClient();
   private Optional<String> topic = Optional.empty();
+  private Optional<Connection> looking = Optional.empty();
   private long watched = 2;
   private int audits;
 
@@ -219,20 +222,23 @@ final class FaultedLedger implements AutoCloseable {
    * is sealed after it, and all of it must be true.
    */
   void survives(String fault, Act harm, Act heal) throws Exception {
-    for (var log : logs) {
-      feeders.add(Feeder.start(log, senders.get(log)));
+    try {
+      for (var log : logs) {
+        feeders.add(Feeder.start(log, senders.get(log)));
+      }
+      awaitMore();
+      harm.run();
+      var began = System.nanoTime();
+      heal.run();
+      var healed = System.nanoTime();
+      awaitPosted(feeders.stream().map(Feeder::sealed).toList());
+      System.out.printf(
+          "%s: undone in %d ms, %d ms later all was posted%n",
+          fault, millis(healed - began), millis(System.nanoTime() - healed));
+      awaitMore();
+    } finally {
+      rest();
     }
-    awaitMore();
-    harm.run();
-    var began = System.nanoTime();
-    heal.run();
-    var healed = System.nanoTime();
-    awaitPosted(feeders.stream().map(Feeder::sealed).toList());
-    System.out.printf(
-        "%s: undone in %d ms, %d ms later all was posted%n",
-        fault, millis(healed - began), millis(System.nanoTime() - healed));
-    awaitMore();
-    rest();
     assertWhole();
   }
 
@@ -271,15 +277,15 @@ final class FaultedLedger implements AutoCloseable {
 
   /** {@return where the logs stand; nothing while PostgreSQL is away} */
   private Map<String, Long> positions() throws Exception {
-    try (var c = connection();
-        var s = c.createStatement();
+    try (var s = connection().createStatement();
         var r = s.executeQuery("select origin, position from log")) {
       var positions = new HashMap<String, Long>();
       while (r.next()) {
         positions.put(r.getString(1), r.getLong(2));
       }
       return positions;
-    } catch (SQLException | java.util.NoSuchElementException e) {
+    } catch (SQLException | NoSuchElementException e) {
+      looking = Optional.empty();
       return Map.of();
     }
   }
@@ -289,15 +295,18 @@ final class FaultedLedger implements AutoCloseable {
     return positions().getOrDefault(log.origin(), 0L);
   }
 
-  private java.sql.Connection connection() throws Exception {
-    var address = books.get();
-    return DriverManager.getConnection(address.url(), address.properties());
+  /** {@return a connection that is made once: each costs more than many looks} */
+  private Connection connection() throws Exception {
+    if (looking.isEmpty()) {
+      var address = books.get();
+      looking = Optional.of(DriverManager.getConnection(address.url(), address.properties()));
+    }
+    return looking.get();
   }
 
   /** {@return the number that a query of the books comes to} */
   long number(String query) throws Exception {
-    try (var c = connection();
-        var s = c.createStatement();
+    try (var s = connection().createStatement();
         var r = s.executeQuery(query)) {
       r.next();
       return r.getLong(1);
@@ -307,7 +316,7 @@ final class FaultedLedger implements AutoCloseable {
   /** Waits for something; the test has a time limit. */
   static void await(Condition condition) throws Exception {
     while (!condition.holds()) {
-      new CountDownLatch(1).await(10, TimeUnit.MILLISECONDS);
+      new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -401,7 +410,7 @@ final class FaultedLedger implements AutoCloseable {
           }
           assertEquals(503, answer.statusCode(), answer.body());
           refusals.incrementAndGet();
-        } catch (IOException | java.util.NoSuchElementException e) {
+        } catch (IOException | NoSuchElementException e) {
           // The process is gone or not there yet: the same delivery again.
           refusals.incrementAndGet();
         }
@@ -442,6 +451,9 @@ final class FaultedLedger implements AutoCloseable {
   @Override
   public void close() throws Exception {
     rest();
+    if (looking.isPresent()) {
+      looking.get().close();
+    }
     for (var resource : around) {
       resource.close();
     }

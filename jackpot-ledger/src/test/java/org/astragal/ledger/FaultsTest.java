@@ -147,7 +147,7 @@ final class FaultsTest {
     var next = List.of(seal(pushed), seal(pushed), seal(pushed));
     assertRefused("root-mismatch", pushed, List.of(forged(next.get(0)), next.get(1), next.get(2)));
     assertRefused("gap", pushed, List.of(next.get(1), next.get(0), next.get(2)));
-    assertRefused("wrong-log", pushed, List.of(read.lines(1, 2).getFirst()));
+    assertRefused("wrong-log", pushed, read.lines(0, 1));
     ledger().write(read, pushed.origin(), next);
     ledger().write(read, read.origin(), List.of(forged(seal(read)), "junk".getBytes(UTF_8)));
     ledger().write(read, read.origin(), read.lines(0, Math.toIntExact(read.size())));
