@@ -240,6 +240,10 @@ final class Ingest {
     waiting.incrementAndGet();
     gate.lock.lock();
     waiting.decrementAndGet();
+    if (books.shared()) {
+      // Another process may have moved it, stopped it or let it go on.
+      gate.head = Optional.empty();
+    }
     return new Hold(origin, gate);
   }
 

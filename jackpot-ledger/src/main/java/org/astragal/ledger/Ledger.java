@@ -98,22 +98,26 @@ final class Ledger implements AutoCloseable {
       var embedded = embedded(config);
       embedded.ifPresent(closing::push);
       var address = address(config, embedded);
-      var lock = closing.push(WriterLock.take(address));
+      var shared = config.database().isShared();
+      var lock = closing.push(shared ? WriterLock.share(address) : WriterLock.take(address));
       var database = closing.push(Database.open(address));
-      var epoch = Opening.takeOver(database);
+      var tenure = shared ? Tenure.share(database) : Tenure.takeOver(database);
       var journalKey = JournalKey.load(config.journal().name(), config.journal().keyFile());
       var journal = new Journal(journalKey, Clock.systemUTC());
-      var books = Books.open(database, epoch, journal);
-      books.adopt(rules);
+      var books = Books.open(database, tenure, journal);
+      books.whenFenced(fenced);
+      books.begin(rules);
       var queries = new Queries(database);
-      var hub = closing.push(MeterHub.start(queries));
+      var hub = closing.push(MeterHub.start(queries, shared));
       var sockets = closing.push(new MeterSockets(hub));
       var metrics = new LedgerMetrics(Metrics.globalRegistry());
       metrics.watchers(sockets);
       var watch = closing.push(RulesWatch.start(config.rules(), rules, books, hub));
       metrics.rules(watch);
       var tls = TlsMaterial.load(config.tls());
-      var holders = closing.push(Holders.start(database, config.holders().orElse(List.of()), tls));
+      var holders =
+          closing.push(
+              Holders.start(database, config.holders().orElse(List.of()), tls, lock::leads));
       books.whenPosted(holders::posted);
       metrics.decisions(holders::waiting);
       var judges = new Delivery.Judges(new Assessor(), certified, trail, queries);
@@ -127,10 +131,10 @@ final class Ledger implements AutoCloseable {
                   m, journalKey, books, database, ingest, metrics, InstantSource.system()));
       var services =
           new LedgerServer.Services(
-              new IngestHttp(ingest, queries, witness, fenced, bodyLimit),
+              new IngestHttp(ingest, queries, witness, bodyLimit),
               witness.map(w -> new WitnessHttp(ingest, w)),
               events.map(e -> new EventsHttp(e, bodyLimit)),
-              new OrdersHttp(books, hub, proposals, fenced),
+              new OrdersHttp(books, hub, proposals),
               new RulingsHttp(database, books, proposals, events),
               new TraceHttp(database),
               new ReportHttp(database),
@@ -142,26 +146,24 @@ final class Ledger implements AutoCloseable {
               sockets,
               () -> isReady(queries));
       var server = closing.push(LedgerServer.start(config, tls, services));
-      var kafka =
-          config.kafka().map(k -> KafkaIntake.ofLogs(k, tls, ingest, database, metrics, fenced));
+      var kafka = config.kafka().map(k -> KafkaIntake.ofLogs(k, tls, ingest, database, metrics));
       var eventTopic =
           config
               .events()
               .flatMap(LedgerConfig.Events::topic)
               .map(topic ->
                   KafkaIntake.ofEvents(
-                      config.kafka().orElseThrow(),
-                      topic,
-                      tls,
-                      events.orElseThrow(),
-                      database,
-                      fenced));
+                      config.kafka().orElseThrow(), topic, tls, events.orElseThrow(), database));
       var settlements =
           config
               .settlement()
               .map(s ->
                   Settlements.start(
-                      database, books, journalKey, new Webhook(s, tls, journal.vkey())));
+                      database,
+                      books,
+                      journalKey,
+                      new Webhook(s, tls, journal.vkey()),
+                      lock::leads));
       return new Ledger(
           embedded,
           lock,

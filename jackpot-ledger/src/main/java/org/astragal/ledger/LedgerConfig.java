@@ -119,14 +119,16 @@ record LedgerConfig(
 
   /**
    * Exactly one of {@code embedded} and ({@code url}, {@code user}, {@code passwordFile}); with the
-   * latter {@code owner}, if this process may bring the schema up to date.
+   * latter {@code owner}, if this process may bring the schema up to date, and {@code shared}, if
+   * other processes serve these books at the same time.
    */
   record DatabaseConfig(
       Optional<Embedded> embedded,
       Optional<String> url,
       Optional<String> user,
       Optional<Path> passwordFile,
-      Optional<Owner> owner) {
+      Optional<Owner> owner,
+      Optional<Boolean> shared) {
     private static final Pattern ROLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
 
     DatabaseConfig {
@@ -138,6 +140,9 @@ record LedgerConfig(
       }
       if (embedded.isPresent() && owner.isPresent()) {
         throw new IllegalArgumentException("owner must not be there with embedded");
+      }
+      if (embedded.isPresent() && shared.isPresent()) {
+        throw new IllegalArgumentException("shared must not be there with embedded");
       }
       if (user.isPresent() && !ROLE.matcher(user.get()).matches()) {
         throw new IllegalArgumentException("user must be a plain name of a role: " + user.get());
@@ -152,6 +157,11 @@ record LedgerConfig(
       if (url.isPresent() && url.get().contains("password=")) {
         throw new IllegalArgumentException("database.url must not hold a password: passwordFile");
       }
+    }
+
+    /** {@return whether other processes serve these books at the same time} */
+    boolean isShared() {
+      return shared.orElse(false);
     }
   }
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
       WitnessKeyCommand.class,
       ExportCommand.class,
       AuditCommand.class,
+      RebuildCommand.class,
       WhatIfCommand.class,
       TraceCommand.class,
       ReportCommand.class

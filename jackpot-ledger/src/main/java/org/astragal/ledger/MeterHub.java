@@ -34,8 +34,12 @@ final class MeterHub implements AutoCloseable {
   /** Also without a signal the books are looked at: a broken commit may have succeeded. */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
+  /** The same where other processes commit, too, and hand nothing over. */
+  private static final Duration LONGEST_SLEEP_SHARED = Duration.ofMillis(50);
+
   private final Queries queries;
   private final int kept;
+  private final Duration sleep;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Condition missing = lock.newCondition();
@@ -48,9 +52,10 @@ final class MeterHub implements AutoCloseable {
   private boolean wanted;
   private boolean closed;
 
-  private MeterHub(Queries queries, int kept) {
+  private MeterHub(Queries queries, int kept, Duration sleep) {
     this.queries = queries;
     this.kept = kept;
+    this.sleep = sleep;
     this.reader = Thread.ofPlatform().daemon().name("meter-hub").unstarted(this::read);
   }
 
@@ -74,9 +79,18 @@ final class MeterHub implements AutoCloseable {
     return start(queries, KEPT_IN_MEMORY);
   }
 
+  /** The same, for books that other processes may write, too. */
+  static MeterHub start(Queries queries, boolean shared) throws StoreException {
+    return start(queries, KEPT_IN_MEMORY, shared ? LONGEST_SLEEP_SHARED : LONGEST_SLEEP);
+  }
+
   /** The same, with {@code kept} changes in memory. */
   static MeterHub start(Queries queries, int kept) throws StoreException {
-    var hub = new MeterHub(queries, kept);
+    return start(queries, kept, LONGEST_SLEEP);
+  }
+
+  private static MeterHub start(Queries queries, int kept, Duration sleep) throws StoreException {
+    var hub = new MeterHub(queries, kept, sleep);
     var view = queries.pools();
     hub.last = view.position();
     for (var level : view.levels()) {
@@ -235,6 +249,9 @@ final class MeterHub implements AutoCloseable {
         }
       } catch (StoreException e) {
         LOG.log(System.Logger.Level.DEBUG, "meters wait for PostgreSQL", e);
+      } catch (RuntimeException e) {
+        // The pool of connections answers so to whoever asks while it is closed.
+        LOG.log(System.Logger.Level.DEBUG, "meters could not be read", e);
       }
     }
   }
@@ -242,7 +259,7 @@ final class MeterHub implements AutoCloseable {
   private boolean awaitMissing() {
     lock.lock();
     try {
-      var left = LONGEST_SLEEP.toNanos();
+      var left = sleep.toNanos();
       while (!wanted && !closed && left > 0) {
         left = missing.awaitNanos(left);
       }

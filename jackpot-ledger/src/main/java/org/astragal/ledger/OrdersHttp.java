@@ -29,13 +29,11 @@ final class OrdersHttp implements HttpService {
   private final Books books;
   private final MeterHub hub;
   private final Proposals proposals;
-  private final Runnable fenced;
 
-  OrdersHttp(Books books, MeterHub hub, Proposals proposals, Runnable fenced) {
+  OrdersHttp(Books books, MeterHub hub, Proposals proposals) {
     this.books = books;
     this.hub = hub;
     this.proposals = proposals;
-    this.fenced = fenced;
   }
 
   @Override
@@ -81,9 +79,6 @@ final class OrdersHttp implements HttpService {
           .send(response);
     } catch (StoreException e) {
       Replies.failed(LOG, e, response);
-      if (e.fault() == StoreException.Fault.FENCED) {
-        fenced.run();
-      }
     }
   }
 

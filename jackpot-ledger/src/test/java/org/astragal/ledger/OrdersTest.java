@@ -166,6 +166,13 @@ final class OrdersTest {
       waits(proposals, new Order(Act.ADJUST, MINI, Optional.empty(), 1, "another reason"), TWO);
       now.set(AT.plus(TwoPersons.VALID));
       waits(proposals, order, TWO);
+      // The clock is set back: nobody knows how old a proposal of a later time is.
+      var later = order(Act.ADJUST, MINI, Optional.empty(), 3);
+      waits(proposals, later, ONE);
+      now.set(AT.minus(TwoPersons.VALID));
+      waits(proposals, later, TWO);
+      now.set(AT.plus(TwoPersons.VALID));
+      waits(proposals, order, TWO);
       now.set(AT.plus(TwoPersons.VALID).plus(TwoPersons.VALID).minus(Duration.ofMillis(1)));
       // Whoever asks after the process began anew finds it as it was.
       var again = new Proposals(books.database(), now::get);
