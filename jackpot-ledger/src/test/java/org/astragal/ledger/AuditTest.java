@@ -140,7 +140,8 @@ final class AuditTest {
         policy(),
         new KeyTrail(false, new FastSignatures()),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Replay.Observer.NOBODY);
   }
 
   private Policy policy() throws Exception {
@@ -362,7 +363,8 @@ final class AuditTest {
               policy(),
               new KeyTrail(false, new FastSignatures()),
               Optional.empty(),
-              Optional.of(held));
+              Optional.of(held),
+              Replay.Observer.NOBODY);
       assertTrue(text(again).contains("journal: "), text(again));
     }
     assertTrue(result.holds());
@@ -386,7 +388,8 @@ final class AuditTest {
                     policy(),
                     new KeyTrail(false, new FastSignatures()),
                     Optional.empty(),
-                    Optional.empty()));
+                    Optional.empty(),
+                    Replay.Observer.NOBODY));
     assertTrue(String.valueOf(e.getMessage()).contains("does not verify"), e.getMessage());
   }
 
@@ -403,7 +406,8 @@ final class AuditTest {
                     policy(),
                     new KeyTrail(false, new FastSignatures()),
                     Optional.empty(),
-                    Optional.empty()));
+                    Optional.empty(),
+                    Replay.Observer.NOBODY));
     assertEquals("no file holds sealed outcomes of " + second.origin(), e.getMessage());
   }
 

@@ -106,7 +106,8 @@ final class MeasureIngest {
               Policy.of(List.of(log.key(), TestBooks.JOURNAL.verifier())).checkedBy(signatures),
               new KeyTrail(false, signatures),
               Optional.empty(),
-              Optional.empty());
+              Optional.empty(),
+              Replay.Observer.NOBODY);
       var seconds = (System.nanoTime() - began) / 1e9;
       System.out.printf(
           "audit: %d outcomes, holds %b: %.2f s, %.0f outcomes/s; CPU each %.1f us%n",
