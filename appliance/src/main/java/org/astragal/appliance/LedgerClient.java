@@ -104,8 +104,7 @@ final class LedgerClient implements Downstream {
     Checkpoint head = Checkpoint.parse(note.text());
     if (journal.isPresent() && !isSigned(note, head, journal.get())) {
       throw new LedgerException(
-          LedgerException.Fault.PROTOCOL,
-          "its journal's head is not by " + journal.get().vkey());
+          LedgerException.Fault.PROTOCOL, "its journal's head is not by " + journal.get().vkey());
     }
     return Optional.of(note);
   }

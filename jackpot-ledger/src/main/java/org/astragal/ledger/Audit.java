@@ -35,7 +35,6 @@ final class Audit {
   private final Pools pools = new Pools(List.of());
   private final Replay replay;
   private final Replay.Observer observer;
-  private final Map<String, VerifiedLog> logs;
   private final KeptHeads heads;
   private String name = "";
   private long postings;
@@ -49,9 +48,19 @@ final class Audit {
     this.books = books;
     this.observer = observer;
     this.policy = policy;
-    this.logs = logs;
     this.heads = new KeptHeads(findings, policy);
     this.replay = new Replay(pools, logs, certified, findings, heads, observer);
+  }
+
+  /**
+   * What an auditor may know of the journal from elsewhere.
+   *
+   * @param head of it that somebody has kept; it must go on from there
+   * @param exported when the books were; heads that a log has anchored before must be in them
+   */
+  record Known(Optional<Checkpoint> head, Optional<Instant> exported) {
+    /** Nothing. */
+    static final Known NOTHING = new Known(Optional.empty(), Optional.empty());
   }
 
   /**
@@ -63,9 +72,16 @@ final class Audit {
    * @param entries of the journal
    * @param pools as they were recomputed
    * @param head the journal's head
+   * @param later what the logs anchor and the books may be too old for, for people
    */
   record Result(
-      Findings findings, long outcomes, long postings, long entries, Pools pools, Checkpoint head) {
+      Findings findings,
+      long outcomes,
+      long postings,
+      long entries,
+      Pools pools,
+      Checkpoint head,
+      Optional<String> later) {
     boolean holds() {
       return findings.count() == 0;
     }
@@ -79,7 +95,7 @@ final class Audit {
    * @param policy the keys of the logs, and of the journal
    * @param trail whether the logs' word on their keys is taken
    * @param certified the game logic that may move a pool; not examined if it is not given
-   * @param held a head of the journal that somebody else kept; the journal must go on from it
+   * @param known what the auditor knows of the journal
    * @param observer sees everything before it is done again
    * @throws AuditException if it cannot go on
    */
@@ -89,7 +105,7 @@ final class Audit {
       Policy policy,
       KeyTrail trail,
       Optional<Certified> certified,
-      Optional<Checkpoint> held,
+      Known known,
       Replay.Observer observer)
       throws AuditException {
     var logs = new HashMap<String, VerifiedLog>();
@@ -97,7 +113,7 @@ final class Audit {
       var journal = name(books);
       logs.putAll(OutcomeFiles.open(outcomes, policy, trail, journal));
       logs.putAll(events(books, policy, journal));
-      return new Audit(books, policy, logs, certified, observer).run(held);
+      return new Audit(books, policy, logs, certified, observer).run(known);
     } catch (IOException e) {
       throw new AuditException("the books in " + books + " cannot be read: " + e, e);
     } finally {
@@ -134,7 +150,7 @@ final class Audit {
     }
   }
 
-  private Result run(Optional<Checkpoint> held) throws AuditException, IOException {
+  private Result run(Known known) throws AuditException, IOException {
     try (var entries = CopyReader.open(books.resolve(Export.JOURNAL));
         var kept = KeptPostings.open(books, findings)) {
       for (var row = entries.next(); row.isPresent(); row = entries.next()) {
@@ -146,8 +162,8 @@ final class Audit {
       findings.add(Kind.ENTRY, "the event that was released last is not posted");
     }
     replay.rest(name);
-    held.ifPresent(this::held);
-    heads.compare(books, journal.size());
+    known.head().ifPresent(this::held);
+    heads.compare(books, journal.size(), known.exported());
     new SumsCheck(books, findings).run(pools, replay.settled());
     return new Result(
         findings,
@@ -155,7 +171,8 @@ final class Audit {
         postings,
         journal.size(),
         pools,
-        new Checkpoint(name, journal.size(), journal.root()));
+        new Checkpoint(name, journal.size(), journal.root()),
+        heads.later());
   }
 
   private void held(Checkpoint head) {

@@ -3,8 +3,10 @@ package org.astragal.ledger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.astragal.ledger.Findings.Kind;
 import org.astragal.outcome.Checkpoint;
@@ -28,8 +30,10 @@ final class KeptHeads {
   private final Policy policy;
   private final TreeMap<Long, List<Kept>> bySize = new TreeMap<>();
 
-  /** What somebody has kept. */
-  private record Kept(Hash root, String where) {}
+  private Optional<String> later = Optional.empty();
+
+  /** What somebody has kept; {@code at} is empty if the books have what it stands for, or must. */
+  private record Kept(Hash root, String where, Optional<Instant> at) {}
 
   KeptHeads(Findings findings, Policy policy) {
     this.findings = findings;
@@ -54,9 +58,13 @@ final class KeptHeads {
    * @param where who has kept it, for people
    */
   void add(Checkpoint head, String where) {
+    add(head, new Kept(head.root(), where, Optional.empty()));
+  }
+
+  private void add(Checkpoint head, Kept kept) {
     var all = bySize.computeIfAbsent(head.size(), _ -> new ArrayList<>(1));
-    if (all.stream().noneMatch(kept -> kept.root().equals(head.root()))) {
-      all.add(new Kept(head.root(), where));
+    if (all.stream().noneMatch(other -> other.root().equals(kept.root()))) {
+      all.add(kept);
     }
   }
 
@@ -64,8 +72,9 @@ final class KeptHeads {
    * Takes the head that a record anchors, if it does and it is one of this journal.
    *
    * @param journal the name of the journal
+   * @param isPosted whether the journal says that the record was posted
    */
-  void follow(OutcomeRecord record, Event event, String journal) {
+  void follow(OutcomeRecord record, Event event, String journal, boolean isPosted) {
     if (!event.type().equals(LedgerHead.TYPE)) {
       return;
     }
@@ -77,7 +86,8 @@ final class KeptHeads {
         return;
       }
       if (isSigned(head.note(), policy, journal)) {
-        add(checkpoint, where);
+        var at = isPosted ? Optional.<Instant>empty() : Optional.of(record.at());
+        add(checkpoint, new Kept(checkpoint.root(), where, at));
       } else {
         findings.add(Kind.JOURNAL, where + " anchors a head that no key of the policy has signed");
       }
@@ -91,8 +101,9 @@ final class KeptHeads {
    *
    * @param books a folder that {@link Export} has written
    * @param size entries of the journal
+   * @param exported when that was, if the auditor knows
    */
-  void compare(Path books, long size) throws IOException {
+  void compare(Path books, long size, Optional<Instant> exported) throws IOException {
     if (bySize.isEmpty()) {
       return;
     }
@@ -104,14 +115,34 @@ final class KeptHeads {
       }
     }
     compare(tree);
-    bySize
-        .tailMap(size, false)
-        .forEach((beyond, all) ->
-            findings.add(
-                Kind.JOURNAL,
-                "entries after %d are missing: %s has kept a head of %d. Books must be exported"
-                        .formatted(size, all.getFirst().where(), beyond)
-                    + " after the log was fetched"));
+    for (var beyond : bySize.tailMap(size, false).entrySet()) {
+      for (var kept : beyond.getValue()) {
+        beyond(size, beyond.getKey(), kept, exported);
+      }
+    }
+  }
+
+  /** What was sealed after the export may stand for entries that came after it. */
+  private void beyond(long size, long kept, Kept what, Optional<Instant> exported) {
+    var isLater =
+        what.at().isPresent() && (exported.isEmpty() || !what.at().get().isBefore(exported.get()));
+    if (isLater) {
+      later =
+          Optional.of(
+              "%s of %s anchors %d entries, the books have %d: they were exported before, or cut"
+                      .formatted(what.where(), what.at().get(), kept, size)
+                  + " back (--exported TIME decides)");
+    } else {
+      findings.add(
+          Kind.JOURNAL,
+          "entries after %d are missing: %s has kept a head of %d"
+              .formatted(size, what.where(), kept));
+    }
+  }
+
+  /** {@return what may be later than the books, for people; empty if there is nothing} */
+  Optional<String> later() {
+    return later;
   }
 
   private void compare(CompactRange tree) {

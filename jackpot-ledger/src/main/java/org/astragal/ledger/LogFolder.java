@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import org.astragal.ledger.LogTiles.ForgedException;
 import org.astragal.ledger.VerifiedLog.Said.End;
 import org.astragal.ledger.VerifiedLog.Taker;
@@ -66,25 +67,29 @@ final class LogFolder implements VerifiedLog.Reading {
       var tiles = LogTiles.open(this::bytes, head.size(), head.root());
       for (var n = 0L; n < tiles.bundles(); n++) {
         var leaves = tiles.leaves(n);
-        var records = new ArrayList<OutcomeRecord>(leaves.size());
-        for (var bytes : tiles.records(n)) {
-          records.add(record(bytes, n * LogTiles.WIDTH + records.size()));
-        }
-        to.take(records, leaves);
+        var first = n * LogTiles.WIDTH;
+        var records = tiles.records(n);
+        to.take(() -> parse(records, first), leaves);
       }
       return new End("%s in %s ends at %d".formatted(origin(), folder, head.size()), false);
-    } catch (ForgedException | RecordException e) {
+    } catch (ForgedException e) {
       return new End(origin() + " does not verify: " + e.getMessage(), true);
     }
   }
 
-  private OutcomeRecord record(byte[] bytes, long seq) throws RecordException, ForgedException {
-    var record = OutcomeRecord.parse(bytes);
-    if (!record.log().equals(origin()) || record.seq() != seq) {
-      throw new ForgedException(
-          "record %d of %s in the place of %d".formatted(record.seq(), record.log(), seq));
+  private List<OutcomeRecord> parse(List<byte[]> all, long first)
+      throws RecordException, ForgedException {
+    var records = new ArrayList<OutcomeRecord>(all.size());
+    for (var bytes : all) {
+      var record = OutcomeRecord.parse(bytes);
+      var seq = first + records.size();
+      if (!record.log().equals(origin()) || record.seq() != seq) {
+        throw new ForgedException(
+            "record %d of %s in the place of %d".formatted(record.seq(), record.log(), seq));
+      }
+      records.add(record);
     }
-    return record;
+    return records;
   }
 
   private byte[] bytes(String path, LogTiles.Holds holds) throws IOException {

@@ -86,8 +86,8 @@ final class LogTiles {
   static LogTiles open(Source source, long size, Hash root)
       throws IOException, InterruptedException {
     var tiles = new LogTiles(source, size);
-    for (var level = 0; level < LEVELS && size >>> HEIGHT * level > 0; level++) {
-      var count = size >>> HEIGHT * level;
+    for (var level = 0; level < LEVELS && size >>> (HEIGHT * level) > 0; level++) {
+      var count = size >>> (HEIGHT * level);
       var width = (int) (count % WIDTH);
       var index = count / WIDTH;
       tiles.last.add(Optional.empty());

@@ -117,7 +117,7 @@ final class OutcomeFiles implements VerifiedLog.Reading {
           // Its checkpoint is not complete yet.
         }
         case StreamResult.Verified verified -> {
-          to.take(verified.records(), verified.leaves());
+          to.take(verified::records, verified.leaves());
           for (var record : verified.records()) {
             trail.of(record).ifPresent(change -> trust(stream, change));
           }

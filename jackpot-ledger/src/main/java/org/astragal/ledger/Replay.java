@@ -136,7 +136,7 @@ final class Replay {
     }
     var refused = new HashMap<Long, String>();
     said.refused().forEach(one -> refused.put(one.seq(), one.reason()));
-    var engine = new Engine(pools, use, work, said.number());
+    var engine = new Engine(pools, use, work, said.number(), false);
     var answers = new Answers(pools, past, work);
     var seen = new HashSet<RoundKey>();
     var source = EventLogs.sourceOf(journal, said.log());
@@ -177,7 +177,7 @@ final class Replay {
     for (var log : logs.values()) {
       for (var item = log.next(); item.isPresent(); item = log.next()) {
         if (item.get().record().body() instanceof Event event) {
-          heads.follow(item.get().record(), event, journal);
+          heads.follow(item.get().record(), event, journal, false);
         }
       }
       if (log.isFalse()) {
@@ -247,7 +247,7 @@ final class Replay {
    */
   private void follow(OutcomeRecord record, Event event, Answers answers, String journal)
       throws AuditException {
-    heads.follow(record, event, journal);
+    heads.follow(record, event, journal, true);
     if (trails.computeIfAbsent(record.log(), _ -> new JackpotTrail()).follow(record)
         instanceof JackpotTrail.Finding.Contradicts(String why)) {
       findings.add(Kind.ANSWER, "%s seq %d: %s".formatted(record.log(), record.seq(), why));

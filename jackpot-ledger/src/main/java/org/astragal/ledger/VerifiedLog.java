@@ -8,17 +8,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import org.astragal.outcome.Hash;
 import org.astragal.outcome.OutcomeRecord;
+import org.astragal.outcome.RecordException;
 import org.astragal.outcome.RoundSettled;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The records of one log, verified on a thread of its own and given out one by one. Used by one
- * thread, which closes it.
+ * The records of one log, verified on a thread of its own, parsed on another one, and given out one
+ * by one; whoever waits for records helps to parse them. Used by one thread, which closes it.
  */
 final class VerifiedLog implements AutoCloseable {
   /** Runs of records that are verified ahead. */
-  private static final int AHEAD = 8;
+  private static final int AHEAD = 16;
 
   private final String origin;
   private final Reading reading;
@@ -26,6 +32,7 @@ final class VerifiedLog implements AutoCloseable {
   private final BlockingQueue<Said> queue = new ArrayBlockingQueue<>(AHEAD);
   private final Deque<Item> ready = new ArrayDeque<>();
   private final Thread thread;
+  private final ExecutorService parser;
   private Optional<Said.End> end = Optional.empty();
 
   /**
@@ -50,13 +57,19 @@ final class VerifiedLog implements AutoCloseable {
   /** Takes verified records. */
   interface Taker {
     /** Waits until there is room. */
-    void take(List<OutcomeRecord> records, List<Hash> leaves) throws InterruptedException;
+    void take(Records records, List<Hash> leaves) throws InterruptedException;
+  }
+
+  /** Records that are verified, and perhaps not parsed yet. */
+  interface Records {
+    /** {@return the records; called once, on any thread} */
+    List<OutcomeRecord> parse() throws RecordException, IOException;
   }
 
   /** What the reading thread says. */
   sealed interface Said {
     /** These come next. */
-    record Run(List<Item> items) implements Said {}
+    record Run(FutureTask<List<Item>> items) implements Said {}
 
     /**
      * Nothing comes any more.
@@ -71,6 +84,9 @@ final class VerifiedLog implements AutoCloseable {
     this.source = source;
     this.reading = reading;
     this.thread = Thread.ofPlatform().daemon().name("verifier-" + origin).unstarted(this::read);
+    this.parser =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("parser-" + origin).factory());
   }
 
   /**
@@ -89,15 +105,28 @@ final class VerifiedLog implements AutoCloseable {
     while (ready.isEmpty() && end.isEmpty()) {
       try {
         switch (queue.take()) {
-          case Said.Run(var items) -> ready.addAll(items);
+          case Said.Run(var items) -> {
+            // Nothing happens if the parser has begun with it.
+            items.run();
+            ready.addAll(items.get());
+          }
           case Said.End last -> end = Optional.of(last);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new AuditException("interrupted", e);
+      } catch (ExecutionException e) {
+        end = Optional.of(refused(e.getCause()));
       }
     }
     return Optional.ofNullable(ready.poll());
+  }
+
+  private Said.End refused(@Nullable Throwable why) {
+    if (why instanceof RecordException || why instanceof IOException) {
+      return new Said.End(origin + " does not verify: " + why.getMessage(), true);
+    }
+    throw new IllegalStateException("records of " + origin, why);
   }
 
   /** {@return why no record comes any more} */
@@ -113,6 +142,7 @@ final class VerifiedLog implements AutoCloseable {
   @Override
   public void close() {
     thread.interrupt();
+    parser.shutdownNow();
   }
 
   private void read() {
@@ -132,7 +162,17 @@ final class VerifiedLog implements AutoCloseable {
     }
   }
 
-  private void take(List<OutcomeRecord> records, List<Hash> leaves) throws InterruptedException {
+  private void take(Records records, List<Hash> leaves) throws InterruptedException {
+    var items = new FutureTask<>(() -> items(records.parse(), leaves));
+    queue.put(new Said.Run(items));
+    try {
+      parser.execute(items);
+    } catch (java.util.concurrent.RejectedExecutionException e) {
+      throw new InterruptedException("closed");
+    }
+  }
+
+  private List<Item> items(List<OutcomeRecord> records, List<Hash> leaves) {
     var items = new ArrayList<Item>(records.size());
     for (var i = 0; i < records.size(); i++) {
       var record = records.get(i);
@@ -142,6 +182,6 @@ final class VerifiedLog implements AutoCloseable {
               : Optional.<Wager>empty();
       items.add(new Item(record, leaves.get(i), wager));
     }
-    queue.put(new Said.Run(items));
+    return items;
   }
 }

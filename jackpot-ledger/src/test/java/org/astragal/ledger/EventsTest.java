@@ -269,7 +269,13 @@ final class EventsTest {
     var policy = Policy.of(List.of(TestBooks.JOURNAL.verifier()));
     var trail = new KeyTrail(false, new FastSignatures());
     return Audit.run(
-        out, List.of(), policy, trail, Optional.empty(), Optional.empty(), Replay.Observer.NOBODY);
+        out,
+        List.of(),
+        policy,
+        trail,
+        Optional.empty(),
+        Audit.Known.NOTHING,
+        Replay.Observer.NOBODY);
   }
 
   private Decided decide(Quarantine.Item item, Ruling.Act act) throws StoreException {

@@ -52,9 +52,13 @@ final class LogFetchTest {
     assertEquals(RECORDS, fetch(log).fetched());
     var folderLog = LogFolder.open(folder.resolve("log"), Policy.of(List.of(log.key())));
     var seen = new ArrayList<Long>();
-    var end = folderLog.read((records, _) -> records.forEach(r -> seen.add(r.seq())));
+    try (var verified = VerifiedLog.start(log.origin(), PoolRules.Source.SIGNED, folderLog)) {
+      for (var item = verified.next(); item.isPresent(); item = verified.next()) {
+        seen.add(item.get().record().seq());
+      }
+      assertTrue(!verified.isFalse(), verified::end);
+    }
     assertEquals(RECORDS, seen.size());
-    assertTrue(!end.isFalse(), end::why);
     asked.clear();
     assertEquals(0, fetch(log).fetched());
     assertTrue(asked.stream().noneMatch(p -> p.startsWith("tile/entries/")), asked::toString);
@@ -75,8 +79,7 @@ final class LogFetchTest {
           }
           return ask(log, path);
         };
-    assertThrows(
-        IOException.class, () -> LogFetch.run(broken, policy, folder.resolve("log")));
+    assertThrows(IOException.class, () -> LogFetch.run(broken, policy, folder.resolve("log")));
     assertThrows(AuditException.class, () -> LogFolder.open(folder.resolve("log"), policy));
     assertEquals(RECORDS - 256, fetch(log).fetched());
   }

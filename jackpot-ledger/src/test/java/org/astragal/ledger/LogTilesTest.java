@@ -75,7 +75,8 @@ final class LogTilesTest {
 
     private void put(String kind, int index, int width, ByteArrayOutputStream bytes) {
       // Small enough for one group before the last.
-      var name = (index < 1000 ? "" : "x%03d/".formatted(index / 1000)) + "%03d".formatted(index % 1000);
+      var name =
+          (index < 1000 ? "" : "x%03d/".formatted(index / 1000)) + "%03d".formatted(index % 1000);
       resources.put(kind + name + (width == 256 ? "" : ".p/" + width), bytes.toByteArray());
     }
 
@@ -149,8 +150,7 @@ final class LogTilesTest {
   @Test
   void anotherRootIsRefusedAtOnce() {
     var site = new Site(300);
-    assertThrows(
-        ForgedException.class, () -> LogTiles.open(site, 300, new Site(299).tree.root()));
+    assertThrows(ForgedException.class, () -> LogTiles.open(site, 300, new Site(299).tree.root()));
     assertThrows(IOException.class, () -> LogTiles.open(site, 301, site.tree.root()));
   }
 }
