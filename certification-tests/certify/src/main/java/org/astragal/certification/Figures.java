@@ -63,6 +63,9 @@ final class Figures {
     whole.keySet().removeAll(parts.keySet());
     parts.putAll(whole);
     parts.forEach((test, values) -> {
+      if (!isContinuous(values)) {
+        return;
+      }
       if (values.size() >= LEAST_VALUES) {
         shown.add(new Values(test, values));
       } else {
@@ -73,6 +76,11 @@ final class Figures {
       shown.add(new Values(shown.isEmpty() ? suite + ", all tests" : "all other tests", few));
     }
     return shown;
+  }
+
+  /** Many values that are the same come from a statistic of few values: they have no shape. */
+  private static boolean isContinuous(List<Double> values) {
+    return 2 * values.stream().distinct().count() > values.size();
   }
 
   /**

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.astragal.service.ConfigException;
@@ -38,6 +39,8 @@ public final class Main {
    * @param args the command line
    */
   public static void main(String[] args) {
+    // A report is the same bytes in every country.
+    Locale.setDefault(Locale.ROOT);
     PDFBOX.setLevel(Level.SEVERE);
     StopSignal.install(Thread.currentThread()::interrupt);
     int status = UNDECIDED;

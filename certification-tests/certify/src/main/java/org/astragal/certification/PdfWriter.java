@@ -38,6 +38,10 @@ final class PdfWriter implements AutoCloseable {
   private static final double BOTTOM = 46;
   private static final double FOOT = 24;
   private static final double CELL_GAP = 4;
+
+  /** Behind a number, so that it stands apart from a text beside it. */
+  private static final double NUMBER_GAP = 8;
+
   private static final float BOLD_STROKE = 0.35f;
   private static final int MAX_LINES = 12;
 
@@ -99,7 +103,12 @@ final class PdfWriter implements AutoCloseable {
   }
 
   void heading(String text, double size) throws IOException {
-    need(size * 5);
+    heading(text, size, size * 2.9);
+  }
+
+  /** A heading on the page of what comes next, which takes so much room. */
+  void heading(String text, double size, double next) throws IOException {
+    need(size * 2.1 + next);
     y -= size * 1.5;
     line(page, MARGIN, y, text, size, PdfCanvas.colour(Canvas.Ink.TEXT), true);
     y -= size * 0.6;
@@ -130,7 +139,11 @@ final class PdfWriter implements AutoCloseable {
    * @param width in points
    * @param number whether its cells stand to the right
    */
-  record Column(String head, double width, boolean number) {}
+  record Column(String head, double width, boolean number) {
+    double gap() {
+      return number ? NUMBER_GAP : CELL_GAP;
+    }
+  }
 
   /** A table whose head is repeated on each page. */
   void table(List<Column> columns, List<List<String>> rows, double size) throws IOException {
@@ -161,7 +174,8 @@ final class PdfWriter implements AutoCloseable {
 
   private List<String> cell(List<Column> columns, List<String> cells, int i, double size)
       throws IOException {
-    return wrap(cells.get(i), size, columns.get(i).width() - CELL_GAP, MAX_LINES);
+    Column column = columns.get(i);
+    return wrap(cells.get(i), size, column.width() - column.gap(), MAX_LINES);
   }
 
   private void row(List<Column> columns, List<String> cells, double size, boolean head)
@@ -173,7 +187,7 @@ final class PdfWriter implements AutoCloseable {
       Column column = columns.get(i);
       double at = y - size;
       for (String text : cell(columns, cells, i, size)) {
-        double from = column.number() ? x + column.width() - CELL_GAP - width(text, size) : x;
+        double from = column.number() ? x + column.width() - NUMBER_GAP - width(text, size) : x;
         Canvas.Ink ink = head ? Canvas.Ink.MUTED : Canvas.Ink.TEXT;
         line(page, from, at, text, size, PdfCanvas.colour(ink), false);
         at -= size * 1.25;

@@ -11,9 +11,8 @@ import java.util.OptionalLong;
 
 /**
  * Which generators each battery sees, and from which size on: where one test rejects the streams of
- * three seeds, each after the rule of repetition; most rows of sp800-22, sp800-90b and diehard are
- * of one stream. {@code power.csv} was measured with {@code ./astragal certify selftest --csv
- * FILE}, and stands in every report.
+ * three seeds, each after the rule of repetition. {@code power.csv} was measured with {@code
+ * ./astragal certify selftest --csv FILE}, and stands in every report.
  *
  * @param rows by generator and battery
  */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -74,38 +75,55 @@ final class ReportHtml {
     page.raw("<section class=tests>")
         .element("h2", title)
         .element("p class=lead", ReportWords.tests(report));
-    page.table(
-        "Suite",
-        "Test",
-        n("forms"),
-        n("sequences"),
-        n("P-values"),
-        n("≤ 0.01"),
-        n("expected"),
-        n("smallest P"),
-        n("adjusted"),
-        n("min-entropy"),
-        "Result");
-    for (TestSummary test : TestSummary.of(report, phase)) {
-      if (phase == Phase.FIRST || test.pValues() > 0) {
-        page.marked(
-            test.mark().name(),
-            test.suite(),
-            test.test(),
-            n(Integer.toString(test.forms())),
-            n(test.sequences() == 0 ? "" : Integer.toString(test.sequences())),
-            n(Numbers.whole(test.pValues())),
-            n(test.pValues() == 0 ? "" : Numbers.whole(test.below())),
-            n(test.pValues() == 0 ? "" : Numbers.fixed(test.expectedBelow(), 1)),
-            n(test.smallest().map(r -> Numbers.p(r.pValue(), r.log10P())).orElse("")),
-            n(test.holm().isPresent() ? Numbers.p(test.holm().getAsDouble()) : ""),
-            n(test.entropy()),
-            test.mark() == TestSummary.Mark.NOT_RUN
-                ? "not run: " + test.note()
-                : test.mark().text());
-      }
+    List<TestSummary> tests =
+        TestSummary.of(report, phase).stream()
+            .filter(test -> phase == Phase.FIRST || test.pValues() > 0)
+            .toList();
+    // Only SP 800-90B estimates entropy.
+    boolean entropy = tests.stream().anyMatch(test -> !test.entropy().isEmpty());
+    var heads =
+        new ArrayList<>(
+            List.of(
+                "Suite",
+                "Test",
+                n("forms"),
+                n("sequences"),
+                n("P-values"),
+                n("≤ 0.01"),
+                n("expected"),
+                n("smallest P"),
+                n("adjusted")));
+    if (entropy) {
+      heads.add(n("min-entropy"));
+    }
+    heads.add("Result");
+    page.table(heads.toArray(String[]::new));
+    for (TestSummary test : tests) {
+      page.marked(test.mark().name(), cells(test, entropy).toArray(String[]::new));
     }
     page.endTable().raw("</section>\n");
+  }
+
+  private static List<String> cells(TestSummary test, boolean entropy) {
+    boolean any = test.pValues() > 0;
+    var cells =
+        new ArrayList<>(
+            List.of(
+                test.suite(),
+                test.test(),
+                n(Integer.toString(test.forms())),
+                n(test.sequences() == 0 ? "" : Integer.toString(test.sequences())),
+                n(any ? Numbers.whole(test.pValues()) : ""),
+                n(any ? Numbers.whole(test.below()) : ""),
+                n(any ? Numbers.fixed(test.expectedBelow(), 1) : ""),
+                n(test.smallest().map(r -> Numbers.p(r.pValue(), r.log10P())).orElse("")),
+                n(test.holm().isPresent() ? Numbers.p(test.holm().getAsDouble()) : "")));
+    if (entropy) {
+      cells.add(n(test.entropy()));
+    }
+    cells.add(
+        test.mark() == TestSummary.Mark.NOT_RUN ? "not run: " + test.note() : test.mark().text());
+    return cells;
   }
 
   private void repetition() {

@@ -73,8 +73,7 @@ final class ReportMethod {
   static final String GENERATORS =
       "What each battery of this report says of known generators, as measured with ./astragal"
           + " certify selftest. A size counts where one and the same test rejects the streams of"
-          + " three seeds, each after the rule of repetition; most rows of sp800-22, sp800-90b and"
-          + " diehard are of one stream.";
+          + " three seeds, each after the rule of repetition.";
 
   static String flaw(PowerTable.Row row) {
     return row.flaw().isEmpty() ? "none known" : row.flaw();

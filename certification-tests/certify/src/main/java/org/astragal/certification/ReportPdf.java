@@ -15,6 +15,9 @@ final class ReportPdf {
   /** Place of the column that only some suites fill. */
   private static final int ENTROPY = 8;
 
+  /** Of the words before the table of generators, with its first lines. */
+  private static final double GENERATORS = 90;
+
   private static final double TEXT = 8.5;
   private static final double CELL = 6.8;
   private static final double COLUMN = 265;
@@ -98,14 +101,14 @@ final class ReportPdf {
       }
     }
     // Only SP 800-90B estimates entropy.
-    int entropy = rows.stream().allMatch(row -> row.get(ENTROPY).isEmpty()) ? 0 : 72;
+    int entropy = rows.stream().allMatch(row -> row.get(ENTROPY).isEmpty()) ? 0 : 86;
     var columns =
         new ArrayList<>(
             List.of(
                 new PdfWriter.Column("Suite", 46, false),
-                new PdfWriter.Column("Test", 100, false),
-                new PdfWriter.Column("forms", 26, true),
-                new PdfWriter.Column("P-values", 38, true),
+                new PdfWriter.Column("Test", 94, false),
+                new PdfWriter.Column("forms", 30, true),
+                new PdfWriter.Column("P-values", 40, true),
                 new PdfWriter.Column("≤ 0.01", 30, true),
                 new PdfWriter.Column("expected", 38, true),
                 new PdfWriter.Column("smallest P", 48, true),
@@ -151,8 +154,8 @@ final class ReportPdf {
     to.table(
         List.of(
             new PdfWriter.Column("Test", 94, false),
-            new PdfWriter.Column("Form", 72, false),
-            new PdfWriter.Column("seq.", 20, true),
+            new PdfWriter.Column("Form", 67, false),
+            new PdfWriter.Column("seq.", 25, true),
             new PdfWriter.Column("statistic", 46, true),
             new PdfWriter.Column("dof", 28, true),
             new PdfWriter.Column("P-value", 46, true),
@@ -171,7 +174,7 @@ final class ReportPdf {
     if (shapes.isEmpty() && matrix.columns() == 0 && estimates.isEmpty()) {
       return;
     }
-    to.heading("Plots: " + suite, 12);
+    to.heading("Plots: " + suite, 12, firstPlot(matrix, estimates));
     if (matrix.columns() > 1) {
       to.plots(
           SequencePlots.matrixHeight(matrix),
@@ -199,6 +202,16 @@ final class ReportPdf {
       }
       to.plots(Plots.SHAPE_HEIGHT, COLUMN, pair);
     }
+  }
+
+  private static double firstPlot(Figures.Matrix matrix, List<Figures.Estimates> estimates) {
+    if (matrix.columns() > 1) {
+      return SequencePlots.matrixHeight(matrix) + 10;
+    }
+    return estimates.stream()
+        .mapToDouble(of -> Plots.estimatesHeight(of.estimates().size()) + 10)
+        .max()
+        .orElse(Plots.SHAPE_HEIGHT + 10);
   }
 
   private void data() throws IOException {
@@ -247,6 +260,7 @@ final class ReportPdf {
         rows,
         7.5);
     if (!report.power().generators().isEmpty()) {
+      to.need(GENERATORS);
       to.paragraph(ReportMethod.GENERATORS, TEXT, Canvas.Ink.MUTED);
       to.table(
           List.of(
@@ -296,12 +310,12 @@ final class ReportPdf {
             new PdfWriter.Column("Test", 96, false),
             new PdfWriter.Column("Form", 56, false),
             new PdfWriter.Column("statistic", 46, true),
-            new PdfWriter.Column("dof", 24, true),
+            new PdfWriter.Column("dof", 28, true),
             new PdfWriter.Column("P-value", 42, true),
             new PdfWriter.Column("adjusted", 42, true),
             new PdfWriter.Column("size", 46, true),
             new PdfWriter.Column("Status", 36, false),
-            new PdfWriter.Column("Clause, figures, notes", 127, false)),
+            new PdfWriter.Column("Clause, figures, notes", 123, false)),
         rows,
         6);
   }

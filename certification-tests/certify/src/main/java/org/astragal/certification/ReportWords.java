@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The words and choices that the page for the screen and the one for paper share. */
@@ -39,6 +40,9 @@ final class ReportWords {
 
   /** How many results stand out. */
   private static final int NOTABLE_LINES = 15;
+
+  /** What a shell takes as it is. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._/+:=@%-]+");
 
   private ReportWords() {}
 
@@ -136,7 +140,7 @@ final class ReportWords {
     Report.Source source = report.source();
     command.append(" --source ");
     switch (source.kind()) {
-      case "file" -> command.append(source.name());
+      case "file" -> command.append(quoted(source.name()));
       case "stream" -> command.append('-');
       default -> {
         command.append("appliance --config FILE --stage ");
@@ -144,6 +148,11 @@ final class ReportWords {
       }
     }
     return command.append(" --bits ").append(source.bits()).append(" --report DIR").toString();
+  }
+
+  /** {@return a word of a command as a shell takes it} */
+  static String quoted(String word) {
+    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /** {@return the options that decide the findings, as they are given to the command} */

@@ -21,10 +21,10 @@ final class SequencePlots {
   private static final double LABELS = 24;
   private static final double TITLE = 8.5;
   private static final double SMALL = 6.5;
-  private static final double TINY = 4.6;
+  private static final double TINY = 4.3;
 
   /** Least width of the column of a test, in units of the root of its forms. */
-  private static final double LEAST_WEIGHT = 4.1;
+  private static final double LEAST_WEIGHT = 5;
 
   private static final double MATRIX_LEFT = 118;
   private static final double MATRIX_ROW = 10;
@@ -50,8 +50,13 @@ final class SequencePlots {
     double bandTop = scale.y(Math.min(1, expected + spread));
     to.rect(LEFT, bandTop, width, scale.y(expected - spread) - bandTop, Ink.BAND, 1);
     to.line(LEFT, scale.y(expected), LEFT + width, scale.y(expected), Ink.EXPECTED, 0.8);
+    double last = Double.NEGATIVE_INFINITY;
     for (double tick : new double[] {1, expected, expected - spread}) {
-      to.text(LEFT - 4, scale.y(tick) + 2, Numbers.fixed(tick, 3), Ink.MUTED, SMALL, Anchor.END);
+      double y = scale.y(tick);
+      if (y - last > SMALL) {
+        to.text(LEFT - 4, y + 2, Numbers.fixed(tick, 3), Ink.MUTED, SMALL, Anchor.END);
+        last = y;
+      }
     }
     Map<String, List<Figures.Proportion>> tests = new LinkedHashMap<>();
     proportions.forEach(p -> tests.computeIfAbsent(p.test(), _ -> new ArrayList<>()).add(p));

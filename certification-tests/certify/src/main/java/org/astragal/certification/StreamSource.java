@@ -72,7 +72,7 @@ final class StreamSource implements DataSource {
   }
 
   /** A run that goes on is given the same stream again, and what it knows comes first. */
-  private boolean skipKnown(Survey before) throws CertifyException {
+  private boolean skipKnown(Survey before) throws CertifyException, InterruptedException {
     read = true;
     MessageDigest hash = Sha256.begin();
     try {
@@ -86,6 +86,9 @@ final class StreamSource implements DataSource {
         left -= count;
       }
     } catch (IOException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       throw broken(e);
     }
     return Sha256.end(hash).equals(before.sha256());

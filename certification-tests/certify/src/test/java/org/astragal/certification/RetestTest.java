@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -154,5 +157,22 @@ final class RetestTest {
     assertEquals("NO_DATA", run(1, Bench.stream(other), "-").at("/retest/state").asString());
     assertEquals(
         "DONE", run(0, Bench.stream(join(bad, fresh())), "-").at("/retest/state").asString());
+  }
+
+  @Test
+  void stopWhileAStreamIsReadAgainLeavesAPartialReport() throws Exception {
+    run(1, Bench.stream(withOnes(Bench.good(BYTES), 4.5)), "-");
+    var stopped =
+        new FilterInputStream(InputStream.nullInputStream()) {
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            Thread.currentThread().interrupt();
+            throw new ClosedByInterruptException();
+          }
+        };
+    JsonNode report = run(3, stopped, "-");
+    assertTrue(report.get("partial").asBoolean());
+    assertEquals("UNDECIDED", report.get("verdict").asString());
+    assertEquals("NOT_REACHED", report.at("/retest/state").asString());
   }
 }

@@ -95,8 +95,8 @@ final class TestTask implements Task {
     long bytes = spec.words() * Integer.BYTES;
     String form =
         size / Integer.BYTES < spec.words()
-            ? "needs about %d bytes, has %d: no word is used twice"
-            : "ideal data take about %d bytes of it, and these used up all %d: no word is used"
+            ? "needs about %,d bytes, has %,d: no word is used twice"
+            : "ideal data take about %,d bytes of it, and these used up all %,d: no word is used"
                 + " twice";
     return String.format(Locale.ROOT, form, bytes, size);
   }

@@ -58,7 +58,7 @@ final class ShortDataTest {
     assertFalse(findings.isEmpty());
     for (Finding finding : findings) {
       assertEquals(Status.NOT_RUN, finding.status());
-      assertTrue(finding.note().contains("these used up all 10000000"), finding.note());
+      assertTrue(finding.note().contains("these used up all 10,000,000"), finding.note());
       assertTrue(finding.pValue().isEmpty());
     }
     // What comes before does: a good sample is not thrown away with the one that is cut off.

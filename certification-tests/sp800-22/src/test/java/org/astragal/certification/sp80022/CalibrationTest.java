@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,7 +24,9 @@ import org.junit.jupiter.api.Test;
 
 /** Goal: on good data no test is secretly conservative or liberal. */
 final class CalibrationTest {
-  /** 1000 in the profile full. */
+  /** In the profile full, of which the picture in the documents is. */
+  private static final int FULL = 1000;
+
   private static final int SEQUENCES = Integer.getInteger("astragal.calibration", 100);
 
   private static final int BITS = 1_000_000;
@@ -36,7 +39,7 @@ final class CalibrationTest {
     List<Finding> findings = Bench.run(battery, sample);
     assertEquals(SEQUENCES * 2 * 188, findings.size());
 
-    draw(findings);
+    String picture = draw(findings);
     Set<String> seen = new TreeSet<>();
     List<String> names = new ArrayList<>();
     List<PValue> values = new ArrayList<>();
@@ -56,10 +59,16 @@ final class CalibrationTest {
     for (int i = 0; i < adjusted.size(); i++) {
       assertTrue(adjusted.get(i).p() > 0.01, names.get(i) + ": " + values.get(i));
     }
+    if (SEQUENCES == FULL) {
+      assertEquals(
+          Files.readString(Path.of("../../docs/compliance/calibration-sp800-22.svg")),
+          picture,
+          "if a test was changed on purpose, copy target/calibration-sp800-22.svg there");
+    }
   }
 
-  /** Draws the values of this run, for people: {@code target/calibration-sp800-22.svg}. */
-  private static void draw(List<Finding> findings) throws IOException {
+  /** {@return the picture of the values of this run} That in the documents is of the full one. */
+  private static String draw(List<Finding> findings) throws IOException {
     Map<List<String>, List<Double>> forms = new LinkedHashMap<>();
     for (Finding line : findings) {
       if (line.mode().equals(Mode.EXACT.label()) && line.pValue().isPresent()) {
@@ -70,9 +79,14 @@ final class CalibrationTest {
     }
     var plot =
         new UniformityPlot(
-            "SP 800-22, exact: P-values of " + SEQUENCES + " sequences of " + BITS + " bits");
+            String.format(
+                Locale.ROOT,
+                "SP 800-22, exact: P-values of %,d sequences of %,d bits",
+                SEQUENCES,
+                BITS));
     forms.forEach((form, values) ->
         plot.add(form.getFirst(), values.stream().mapToDouble(Double::doubleValue).toArray()));
     Files.writeString(Path.of("target/calibration-sp800-22.svg"), plot.svg());
+    return plot.svg();
   }
 }

@@ -1,5 +1,7 @@
 package org.astragal.certification.sp80090b;
 
+import java.util.Locale;
+
 /**
  * A conditioning function between the noise and the output. Immutable.
  *
@@ -98,8 +100,11 @@ public record Conditioning(
     double needed = outputBits + FULL_ENTROPY_MARGIN;
     return inputEntropy >= needed
         ? ""
-        : "full entropy needs an input of %.0f bits of entropy, here are %s"
-            .formatted(needed, inputEntropy);
+        : String.format(
+            Locale.ROOT,
+            "full entropy needs an input of %.0f bits of entropy, here are %s",
+            needed,
+            inputEntropy);
   }
 
   /**

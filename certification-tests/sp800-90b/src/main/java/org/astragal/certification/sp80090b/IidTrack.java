@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.astragal.certification.battery.Finding;
 import org.astragal.certification.battery.PValue;
 import org.astragal.certification.battery.Status;
@@ -20,6 +21,9 @@ final class IidTrack {
   static final String INDEPENDENCE = "chi-square-independence";
   static final String GOODNESS = "chi-square-goodness-of-fit";
   static final String REPEAT = "longest-repeated-substring";
+
+  /** What may say that samples are not IID. */
+  static final Set<String> TESTS = Set.of(PERMUTATION, INDEPENDENCE, GOODNESS, REPEAT);
 
   /** Fewer samples give some statistics no value at all. */
   private static final int LEAST = 1000;
@@ -189,9 +193,7 @@ final class IidTrack {
   }
 
   private static List<Finding> tests(List<Finding> findings) {
-    return findings.stream()
-        .filter(f -> List.of(PERMUTATION, INDEPENDENCE, GOODNESS, REPEAT).contains(f.test()))
-        .toList();
+    return findings.stream().filter(f -> TESTS.contains(f.test())).toList();
   }
 
   /** {@return how many tests say that the samples are not IID} */

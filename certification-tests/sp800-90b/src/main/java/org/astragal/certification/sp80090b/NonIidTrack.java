@@ -2,6 +2,7 @@ package org.astragal.certification.sp80090b;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.astragal.certification.battery.Finding;
 import org.astragal.certification.battery.Status;
@@ -114,8 +115,12 @@ final class NonIidTrack {
     String note = missing.isEmpty() ? "" : "without " + missing;
     if (samples < Findings.ASSESSMENT) {
       note =
-          "for information only: an assessment takes %,d samples, here are %,d%s"
-              .formatted(Findings.ASSESSMENT, samples, note.isEmpty() ? "" : "; " + note);
+          String.format(
+              Locale.ROOT,
+              "for information only: an assessment takes %,d samples, here are %,d%s",
+              Findings.ASSESSMENT,
+              samples,
+              note.isEmpty() ? "" : "; " + note);
     }
     if (note.isEmpty()) {
       return finding;

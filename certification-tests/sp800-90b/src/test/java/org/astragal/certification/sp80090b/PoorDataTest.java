@@ -134,6 +134,38 @@ final class PoorDataTest {
     }
   }
 
+  /** 5.2.1: with sixteen symbols that are equally frequent, 2,560 samples give each pair five. */
+  @Test
+  void pairsThatAreExpectedTooSeldomAreNotTested() throws Exception {
+    var short1 = independence(2_544);
+    assertEquals(Status.NOT_RUN, short1.status());
+    assertTrue(short1.note().contains("pairs of 16 different symbols"), short1.note());
+    assertTrue(short1.pValue().isEmpty());
+    var enough = independence(2_592);
+    assertEquals(Status.PASS, enough.status());
+    assertEquals(240, enough.dof().orElseThrow());
+  }
+
+  private static Finding independence(int samples) throws Exception {
+    byte[] data = new byte[samples];
+    for (int i = 0; i < samples; i++) {
+      data[i] = (byte) (i % 16);
+    }
+    var random = new Random(4);
+    for (int i = samples - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      byte other = data[j];
+      data[j] = data[i];
+      data[i] = other;
+    }
+    for (var task : new Sp80090b(Runs.options(4, 2, Track.IID)).plan(samples)) {
+      if (task.id().equals("chi-square")) {
+        return task.run(DataSets.sample(data)).getFirst();
+      }
+    }
+    throw new IllegalStateException("no such task");
+  }
+
   @Test
   void anInterruptIsObeyed() {
     byte[] data = DataSets.aes(300_000);
