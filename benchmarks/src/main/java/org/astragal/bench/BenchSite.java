@@ -247,6 +247,25 @@ final class BenchSite implements AutoCloseable {
     }
   }
 
+  /** {@return certificate, address and trust of an auditor, as options of a command} */
+  List<String> auditor() {
+    return List.of(
+        "--url=https://localhost:" + ports.appliance(),
+        "--identity=" + site.files().keyStore(Identity.AUDITOR),
+        "--password-file=" + site.files().passwordFile(Identity.AUDITOR),
+        "--trust=" + site.files().authority());
+  }
+
+  /** {@return the configuration of the ledger} */
+  Path ledgerConfig() {
+    return site.files().ledgerConfig();
+  }
+
+  /** {@return the file with the keys of the site's log} */
+  Path policy() {
+    return site.files().policy();
+  }
+
   /** {@return a file in the site's folder of logs} */
   Path log(String name) {
     return site.directory().resolve("logs").resolve(name);

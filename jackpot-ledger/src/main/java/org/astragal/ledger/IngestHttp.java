@@ -189,6 +189,7 @@ final class IngestHttp implements HttpService {
       }
       var w = new JcsWriter().beginObject();
       w.name("checkpoint").string(head.get().note());
+      queries.journalHead().ifPresent(note -> w.name("journal").string(note));
       w.name("log").string(log);
       w.name("position").string(Long.toString(head.get().position()));
       Replies.json(response, w.endObject().toBytes());

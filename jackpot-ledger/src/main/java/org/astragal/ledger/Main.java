@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
       KeyCommand.class,
       WitnessKeyCommand.class,
       ExportCommand.class,
+      FetchCommand.class,
       AuditCommand.class,
       RebuildCommand.class,
       WhatIfCommand.class,

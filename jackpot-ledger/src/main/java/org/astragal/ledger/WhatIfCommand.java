@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.PolicyException;
@@ -61,7 +60,7 @@ final class WhatIfCommand implements Callable<Integer> {
       var files =
           Files.isDirectory(rules) ? RulesFile.loadAll(rules) : List.of(RulesFile.load(rules));
       var whatIf = new WhatIf(files, from, to);
-      var result = books.audit(outcomes, books.keys(), Optional.empty(), whatIf);
+      var result = books.audit(outcomes, books.keys(), Audit.Known.NOTHING, whatIf);
       if (!result.holds()) {
         System.err.println("ledger: the books do not hold: " + result.findings().kept().getFirst());
         return Main.REFUTED;

@@ -268,7 +268,14 @@ final class EventsTest {
     Export.write(address.owner().orElseThrow(), out);
     var policy = Policy.of(List.of(TestBooks.JOURNAL.verifier()));
     var trail = new KeyTrail(false, new FastSignatures());
-    return Audit.run(out, List.of(), policy, trail, Optional.empty(), Optional.empty());
+    return Audit.run(
+        out,
+        List.of(),
+        policy,
+        trail,
+        Optional.empty(),
+        Audit.Known.NOTHING,
+        Replay.Observer.NOBODY);
   }
 
   private Decided decide(Quarantine.Item item, Ruling.Act act) throws StoreException {

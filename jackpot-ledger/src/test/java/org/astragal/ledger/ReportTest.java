@@ -75,7 +75,8 @@ final class ReportTest {
             Policy.of(List.of(log.key(), TestBooks.JOURNAL.verifier())),
             new KeyTrail(false, new FastSignatures()),
             Optional.empty(),
-            Optional.empty());
+            Audit.Known.NOTHING,
+            Replay.Observer.NOBODY);
     assertTrue(audit.holds());
   }
 

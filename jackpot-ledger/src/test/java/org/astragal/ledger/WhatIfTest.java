@@ -76,7 +76,7 @@ final class WhatIfTest {
             Policy.of(List.of(log.key(), TestBooks.JOURNAL.verifier())),
             new KeyTrail(false, new FastSignatures()),
             Optional.empty(),
-            Optional.empty(),
+            Audit.Known.NOTHING,
             whatIf);
     assertTrue(result.holds(), result.findings()::toString);
     return whatIf.result();
