@@ -24,6 +24,9 @@ import org.astragal.service.ConfigException;
  * <p>Thread-safe.
  */
 final class Books {
+  /** Of an entry that is of no log. */
+  private static final int NO_LOG = 0;
+
   /** Unique violation. */
   private static final String TAKEN = "23505";
 
@@ -193,6 +196,24 @@ final class Books {
    * @param beside what is to be done in it, if the order can be carried out
    */
   Done order(Input.Ordered ordered, Database.Work<?> beside) throws StoreException {
+    return carryOut(
+        ordered,
+        beside,
+        (_, _, after, work) ->
+            new Outcome(new Orders(after, work).apply(ordered.order()), new CapUse(), NO_LOG));
+  }
+
+  /** What two persons' word led to: why it could not, what caps let through, and of which log. */
+  private record Outcome(Optional<String> obstacle, CapUse use, int log) {}
+
+  /** What two persons' word leads to. */
+  private interface Deed {
+    Outcome apply(Connection c, long entry, Pools after, Work work)
+        throws SQLException, StoreException;
+  }
+
+  private Done carryOut(Input.ByTwo input, Database.Work<?> beside, Deed deed)
+      throws StoreException {
     return told(
         database.<Done>write(c -> {
           var held = lockLedger(c);
@@ -200,14 +221,51 @@ final class Books {
           var before = pools(c, held);
           var after = before.copy();
           var work = new Work();
-          var obstacle = new Orders(after, work).apply(ordered.order());
-          if (obstacle.isPresent()) {
-            return new Done.Refused(obstacle.get());
+          var outcome = deed.apply(c, entry, after, work);
+          if (outcome.obstacle().isPresent()) {
+            return new Done.Refused(outcome.obstacle().get());
           }
           beside.run(c);
           return new Done.Posted(
-              entry, record(c, held, before, after, new CapUse(), 0, work, _ -> ordered));
+              entry,
+              record(c, held, before, after, outcome.use(), outcome.log(), work, _ -> input));
         }));
+  }
+
+  /** {@return why a ruling on a held contribution could not be carried out now, if that is so} */
+  Optional<String> obstacle(Input.Ruled ruled) throws StoreException {
+    return database.read(c -> decide(c, ruled, store.load(c), new Work()).obstacle());
+  }
+
+  /**
+   * Carries out what two persons have decided of a held contribution, in one transaction.
+   *
+   * @param beside what is to be done in it, if the ruling can be carried out
+   */
+  Done decide(Input.Ruled ruled, Database.Work<?> beside) throws StoreException {
+    return carryOut(
+        ruled,
+        beside,
+        (c, entry, after, work) -> {
+          var outcome = decide(c, ruled, after, work);
+          if (outcome.obstacle().isEmpty()) {
+            HeldBets.decide(c, ruled.ruling(), entry);
+          }
+          return outcome;
+        });
+  }
+
+  private static Outcome decide(Connection c, Input.Ruled ruled, Pools after, Work work)
+      throws SQLException {
+    var bet = HeldBets.pending(c, ruled.ruling().held().orElseThrow());
+    if (bet.isEmpty()) {
+      return new Outcome(Optional.of(HeldBets.DECIDED), new CapUse(), NO_LOG);
+    }
+    var pool = after.pool(bet.get().pool()).orElseThrow();
+    var use = StateStore.capUse(c, CapUse.of(pool, bet.get().wager(), bet.get().stake()));
+    var obstacle =
+        new HeldRulings(after, use, work).apply(ruled.ruling(), ruled.approvals(), bet.get());
+    return new Outcome(obstacle, use, bet.get().log());
   }
 
   /** Runs {@code listener}, which must not block, after each transaction. */
@@ -346,7 +404,8 @@ final class Books {
     var rows = RowStore.copy(c, tree.size(), log, work);
     StateStore.save(c, before, after, use, tree.size());
     RowStore.addActivity(c, work.activity());
-    if (log != 0) {
+    HeldBets.add(c, work.held());
+    if (log != NO_LOG) {
       RowStore.addVariances(c, log, work.variances());
       RowStore.addTallies(c, log, work.tallies());
     }

@@ -98,6 +98,11 @@ final class EventIntake {
     return EventLogs.origin(key.verifier().name(), source);
   }
 
+  /** {@return the source of a log; empty text if it is of none} */
+  String source(String log) {
+    return EventLogs.source(key.verifier().name(), log);
+  }
+
   /** {@return the mappings in force} */
   Mappings mappings() {
     return mappings;

@@ -35,6 +35,7 @@ final class Ledger implements AutoCloseable {
   private final Optional<KafkaIntake> eventTopic;
   private final Optional<Mappings> mappings;
   private final Optional<Settlements> settlements;
+  private final Optional<TraceExport> traces;
   private final Queries queries;
   private final Thread trimmer;
 
@@ -50,7 +51,8 @@ final class Ledger implements AutoCloseable {
       Optional<KafkaIntake> kafka,
       Optional<KafkaIntake> eventTopic,
       Optional<Mappings> mappings,
-      Optional<Settlements> settlements) {
+      Optional<Settlements> settlements,
+      Optional<TraceExport> traces) {
     this.embedded = embedded;
     this.lock = lock;
     this.database = database;
@@ -63,6 +65,7 @@ final class Ledger implements AutoCloseable {
     this.eventTopic = eventTopic;
     this.mappings = mappings;
     this.settlements = settlements;
+    this.traces = traces;
     this.queries = new Queries(database);
     this.trimmer = Thread.ofVirtual().name("trimmer").start(() -> trim(database));
   }
@@ -120,7 +123,11 @@ final class Ledger implements AutoCloseable {
               Holders.start(database, config.holders().orElse(List.of()), tls, lock::leads));
       books.whenPosted(holders::posted);
       metrics.decisions(holders::waiting);
-      var judges = new Delivery.Judges(new Assessor(), certified, trail, queries);
+      var export = config.traces().map(t -> TraceExport.start(t, tls, config.journal().name()));
+      export.ifPresent(closing::push);
+      export.ifPresent(e -> metrics.traces(e::dropped));
+      var traces = export.map(e -> Traces.to(e::take)).orElse(Traces.OFF);
+      var judges = new Delivery.Judges(new Assessor(), certified, trail, queries, traces);
       var ingest = new Ingest(policy, judges, database, books, hub, metrics);
       var proposals = new Proposals(database, InstantSource.system());
       var mappings = mappings(config);
@@ -135,11 +142,11 @@ final class Ledger implements AutoCloseable {
               witness.map(w -> new WitnessHttp(ingest, w)),
               events.map(e -> new EventsHttp(e, bodyLimit)),
               new OrdersHttp(books, hub, proposals),
-              new RulingsHttp(database, books, proposals, events),
+              new RulingsHttp(database, books, hub, proposals, events, InstantSource.system()),
               new TraceHttp(database),
               new ReportHttp(database),
               new FiguresHttp(database, queries, metrics.pulse(), policy, journal.vkey()),
-              new OpenHttp(queries, watch),
+              new OpenHttp(queries, watch, hub),
               new WatchHttp(database, witness),
               new DecisionsHttp(books, holders),
               hub,
@@ -176,7 +183,8 @@ final class Ledger implements AutoCloseable {
           kafka,
           eventTopic,
           mappings,
-          settlements);
+          settlements,
+          export);
     } catch (ConfigException | StoreException | IOException | RuntimeException e) {
       closing.close();
       throw e;
@@ -207,6 +215,10 @@ final class Ledger implements AutoCloseable {
     return kafka;
   }
 
+  LedgerServer.Services services() {
+    return server.services();
+  }
+
   int ingestPort() {
     return server.ingestPort();
   }
@@ -222,6 +234,7 @@ final class Ledger implements AutoCloseable {
     mappings.ifPresent(Mappings::close);
     settlements.ifPresent(Settlements::close);
     server.close();
+    traces.ifPresent(TraceExport::close);
     trimmer.interrupt();
     holders.close();
     watch.close();

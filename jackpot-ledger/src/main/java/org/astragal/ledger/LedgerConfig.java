@@ -33,6 +33,7 @@ import org.astragal.service.TlsFiles;
  * @param settlement who pays what was won
  * @param kafka a topic that sealed outcomes also come from
  * @param holders appliances that decide over levels, and where they are asked
+ * @param traces a collector of traces
  */
 record LedgerConfig(
     Listen listen,
@@ -49,7 +50,8 @@ record LedgerConfig(
     Optional<Events> events,
     Optional<Settlement> settlement,
     Optional<Kafka> kafka,
-    Optional<List<Holder>> holders) {
+    Optional<List<Holder>> holders,
+    Optional<Tracing> traces) {
 
   private static final int MAX_HOLDERS = 64;
 
@@ -196,6 +198,27 @@ record LedgerConfig(
   }
 
   /**
+   * Where traces go.
+   *
+   * @param endpoint takes OTLP/HTTP, {@code https:} or on this machine; such as {@code
+   *     http://127.0.0.1:4318/v1/traces}
+   */
+  record Tracing(String endpoint) {
+    Tracing {
+      requireSafe("endpoint", endpoint);
+    }
+  }
+
+  private static void requireSafe(String key, String url) {
+    var to = URI.create(url);
+    var plain = "http".equals(to.getScheme()) && to.getHost() != null && isLoopback(to.getHost());
+    if (to.getHost() == null || !(plain || "https".equals(to.getScheme()))) {
+      throw new IllegalArgumentException(
+          key + " must begin with https:, or with http: and a loopback host");
+    }
+  }
+
+  /**
    * Who pays what was won.
    *
    * @param url where instructions are sent; plain HTTP on this machine only
@@ -205,12 +228,7 @@ record LedgerConfig(
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     Settlement {
-      var to = URI.create(url);
-      var plain = "http".equals(to.getScheme()) && to.getHost() != null && isLoopback(to.getHost());
-      if (!plain && !"https".equals(to.getScheme())) {
-        throw new IllegalArgumentException(
-            "url must begin with https:, or with http: and a loopback host");
-      }
+      requireSafe("url", url);
       if (!timeout.isPositive() || timeout.compareTo(LONGEST) > 0) {
         throw new IllegalArgumentException("timeout must be above 0s and at most 1min");
       }

@@ -373,7 +373,8 @@ final class FaultedLedger implements AutoCloseable {
             Policy.of(keys).checkedBy(new FastSignatures()),
             new KeyTrail(false, new FastSignatures()),
             Optional.empty(),
-            Optional.empty());
+            Audit.Known.NOTHING,
+            Replay.Observer.NOBODY);
     assertTrue(result.holds(), () -> result.findings().kept().toString());
     var pool = result.pools().pool("global.2026").orElseThrow();
     for (var level : pool.levels()) {

@@ -65,7 +65,9 @@ final class OutageTest {
       older.posting().whenFenced(ended::incrementAndGet);
       var level = new Order.Place("global.2026", "MINI");
       var order = OrdersTest.both(OrdersTest.order(Order.Act.ADJUST, level, Optional.empty(), 1));
-      var resume = new Ruling(Ruling.Act.RESUME, log.origin(), Optional.empty(), "looked at");
+      var resume =
+          new Ruling(
+              Ruling.Act.RESUME, log.origin(), Optional.empty(), Optional.empty(), "looked at");
       Files.writeString(directory.resolve("pool.yaml"), Site.RULES.replace("5143", "5144"));
       var rules = RulesFile.loadAll(directory);
       // Deliveries and events, orders, rulings, rules, and what else is written, as settlements
