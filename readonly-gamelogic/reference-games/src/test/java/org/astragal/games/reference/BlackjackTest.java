@@ -38,9 +38,15 @@ final class BlackjackTest {
         "10 9 9 9|STAND       |200|",
         "10 9 9 10|STAND      |100|",
         "10 9 8 10|STAND      |0|",
+        "10 10 8 7|STAND      |200|",
+        "10 10 8 6 5|STAND    |0|",
+        "10 1 8 6|STAND       |200|",
+        "10 9 5 10 6|HIT      |200|",
         "5 6 6 10 10 10|DOUBLE|400|double",
         "5 6 6 10 2 3|DOUBLE  |0|double",
         "10 6 6 10 10|HIT     |0|",
+        "8 6 8 10 8 10 10|SPLIT STAND STAND|400|split",
+        "8 6 8 10 3 8 10 10|SPLIT DOUBLE STAND|600|split double",
         "8 6 8 10 3 10 10|SPLIT STAND STAND|400|split",
         "1 6 1 10 10 10 5|SPLIT|200|split"
       })
@@ -67,6 +73,34 @@ final class BlackjackTest {
     assertEquals(win, result.winMinor(), () -> JsonText.of(result.detail()));
     assertEquals(features == null ? "" : features, String.join(" ", result.features()));
     assertTrue(deck.isEmpty(), "every card was dealt");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Cards, whether they come from a split, whether from one of aces, what may be done.
+    "2 3, false, false, STAND HIT DOUBLE",
+    "8 8, false, false, STAND HIT DOUBLE SPLIT",
+    "8 8, true, false, STAND HIT DOUBLE",
+    "2 3 4, false, false, STAND HIT",
+    "10 10, false, false, STAND HIT DOUBLE SPLIT",
+    "1 9, false, false, STAND HIT DOUBLE",
+    "1 10, false, false, ''",
+    "10 6 5, false, false, ''",
+    "10 6 6, false, false, ''",
+    "1 1, true, true, ''",
+    "1 5, true, true, ''"
+  })
+  void handOffersWhatMayBeDone(String ranks, boolean isSplit, boolean isAces, String actions) {
+    var cards = new ArrayList<Integer>();
+    for (String rank : ranks.split(" ", -1)) {
+      cards.add(Integer.parseInt(rank) - 1);
+    }
+    boolean isPair = cards.size() == 2 && cards.get(0).equals(cards.get(1));
+    var offered = new ArrayList<String>();
+    BlackjackHand.of(cards)
+        .actions(isPair, isSplit, isAces)
+        .forEach(action -> offered.add(action.name()));
+    assertEquals(actions, String.join(" ", offered));
   }
 
   @Test

@@ -49,6 +49,12 @@ final class EveryGameTest {
 
   @ParameterizedTest
   @MethodSource("games")
+  void gameHasAVersion(Game game) {
+    assertEquals("1.0.0", game.version());
+  }
+
+  @ParameterizedTest
+  @MethodSource("games")
   void recordPlaysAgainToTheSameResult(Game game) throws DrawsException {
     for (Ended ended : ended(game)) {
       Round again =
