@@ -106,7 +106,7 @@ final class CalibrationTest {
             FULL
                 ? "Diehard: P-values of 1,000 samples of each test that is repeated"
                 : "Diehard: P-values of a few samples of each test that is repeated");
-    VALUES.forEach((id, values) -> plot.add(id.replaceAll("/.*", ""), values));
+    VALUES.forEach((id, values) -> plot.add(id.replaceAll("[ /].*", ""), values));
     Files.writeString(Path.of("target/calibration-diehard.svg"), plot.svg());
     if (FULL) {
       assertEquals(
