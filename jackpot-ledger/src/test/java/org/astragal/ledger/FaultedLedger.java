@@ -69,6 +69,7 @@ final class FaultedLedger implements AutoCloseable {
   private Optional<Connection> looking = Optional.empty();
   private long watched = 2;
   private int audits;
+  private volatile boolean givenUp;
 
   /** Where the books are, by a way that does not fail. */
   @FunctionalInterface
@@ -236,8 +237,10 @@ final class FaultedLedger implements AutoCloseable {
           "%s: undone in %d ms, %d ms later all was posted%n",
           fault, millis(healed - began), millis(System.nanoTime() - healed));
       awaitMore();
-    } finally {
       rest();
+    } catch (Exception | AssertionError e) {
+      givenUp = true;
+      throw e;
     }
     assertWhole();
   }
@@ -403,7 +406,7 @@ final class FaultedLedger implements AutoCloseable {
     var appliance = site.appliance();
     return (log, from, to) -> {
       var body = TestLog.body(log.lines(from, to));
-      while (true) {
+      while (!givenUp) {
         try {
           var answer = Site.push(appliance, process().ingestPort(), log.origin(), body);
           if (answer.statusCode() == 200) {
@@ -451,15 +454,18 @@ final class FaultedLedger implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    rest();
-    if (looking.isPresent()) {
-      looking.get().close();
-    }
-    for (var resource : around) {
-      resource.close();
-    }
-    for (var process : running) {
-      process.close();
+    try {
+      rest();
+    } finally {
+      for (var process : running) {
+        process.close();
+      }
+      for (var resource : around) {
+        resource.close();
+      }
+      if (looking.isPresent()) {
+        looking.get().close();
+      }
     }
   }
 }

@@ -23,7 +23,7 @@ import org.astragal.outcome.JsonException;
 /** The ledger in a process of its own, on the module path, as in service. */
 @SuppressWarnings("try") // close() may be interrupted like any wait
 final class LedgerProcess implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 90;
+  private static final long PATIENCE_SECONDS = 240;
 
   private final Process process;
   private final Path log;
