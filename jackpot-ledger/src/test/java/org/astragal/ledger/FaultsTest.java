@@ -176,10 +176,11 @@ final class FaultsTest {
     return log.seal(List.of(Feeder.round(log, log.size()).body())).getFirst();
   }
 
+  /** {@return the line with a stake that begins with another digit} */
   private static byte[] forged(byte[] line) {
-    var text = new String(line, UTF_8);
-    var at = text.indexOf("\"minor\":\"1") + "\"minor\":\"".length();
-    return (text.substring(0, at) + "9" + text.substring(at + 1)).getBytes(UTF_8);
+    return new String(line, UTF_8)
+        .replaceFirst("\"minor\":\"([0-9]+)\"", "\"minor\":\"9$1\"")
+        .getBytes(UTF_8);
   }
 
   private void assertRefused(String reason, TestLog log, List<byte[]> lines) throws Exception {
