@@ -14,6 +14,7 @@ import org.astragal.hsm.PinSource;
 import org.astragal.hsm.TokenConfig;
 import org.astragal.hsm.TokenName;
 import org.astragal.outcome.NoteException;
+import org.astragal.outcome.VerifierKey;
 import org.astragal.outcome.WitnessKey;
 import org.astragal.rng.Construction;
 import org.astragal.rng.Mechanism;
@@ -381,9 +382,15 @@ record ApplianceConfig(
    * @param name what it is called in metrics and messages
    * @param url its https address, without a path
    * @param witness the verifier key under which it cosigns checkpoints
+   * @param journal the verifier key that signs the heads of its journal
    * @param fedBy how it gets records; over HTTP if it is not there
    */
-  record Ledger(String name, URI url, Optional<String> witness, Optional<FedBy> fedBy) {
+  record Ledger(
+      String name,
+      URI url,
+      Optional<String> witness,
+      Optional<String> journal,
+      Optional<FedBy> fedBy) {
     Ledger {
       check(Text.isName(name), "name must be 1 to 64 of letters, digits, '.', '-' and '_'");
       String path = url.getPath();
@@ -393,6 +400,20 @@ record ApplianceConfig(
               && (path == null || path.isEmpty() || path.equals("/")),
           "url must be https://host:port");
       var _ = witnessKey(witness);
+      var _ = journalKey(journal);
+    }
+
+    /** {@return the key that signs the heads of its journal} */
+    Optional<VerifierKey> journalKey() {
+      return journalKey(journal);
+    }
+
+    private static Optional<VerifierKey> journalKey(Optional<String> vkey) {
+      try {
+        return vkey.isEmpty() ? Optional.empty() : Optional.of(VerifierKey.parse(vkey.get()));
+      } catch (NoteException e) {
+        throw new IllegalArgumentException("journal must be a verifier key: " + e.getMessage(), e);
+      }
     }
 
     /** {@return the key under which it cosigns} */
@@ -464,6 +485,8 @@ record ApplianceConfig(
    * @param retryMax longest pause after repeated failures
    * @param requestTimeout longest wait for one answer
    * @param flushAtStop longest wait for the ledgers when the appliance stops
+   * @param anchorEvery shortest time between two heads of a ledger's journal that are sealed; a
+   *     minute if it is left out
    */
   record Forward(
       long maxLag,
@@ -471,7 +494,10 @@ record ApplianceConfig(
       Duration retryMin,
       Duration retryMax,
       Duration requestTimeout,
-      Duration flushAtStop) {
+      Duration flushAtStop,
+      Optional<Duration> anchorEvery) {
+    private static final Duration ANCHOR_EVERY = Duration.ofMinutes(1);
+
     Forward {
       check(maxLag >= 1 && maxLag <= 1_000_000_000, "maxLag must be 1 to 1000000000");
       check(
@@ -481,6 +507,16 @@ record ApplianceConfig(
       checkBetween("retryMax", retryMax, retryMin, Duration.ofMinutes(10));
       checkBetween("requestTimeout", requestTimeout, Duration.ofMillis(100), Duration.ofMinutes(5));
       checkBetween("flushAtStop", flushAtStop, Duration.ZERO, Duration.ofMinutes(5));
+      checkBetween(
+          "anchorEvery",
+          anchorEvery.orElse(ANCHOR_EVERY),
+          Duration.ofMillis(100),
+          Duration.ofHours(24));
+    }
+
+    /** {@return shortest time between two heads of a ledger's journal that are sealed} */
+    Duration anchors() {
+      return anchorEvery.orElse(ANCHOR_EVERY);
     }
   }
 

@@ -43,8 +43,9 @@ interface Downstream extends AutoCloseable {
    *
    * @param position records that it has, from the first on
    * @param checkpoint signed by us
+   * @param journal the signed head of its own journal, if it has one
    */
-  record Head(long position, SignedNote checkpoint) {}
+  record Head(long position, SignedNote checkpoint, Optional<SignedNote> journal) {}
 
   /** What became of a delivery. */
   sealed interface Delivery {

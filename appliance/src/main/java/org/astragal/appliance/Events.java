@@ -14,7 +14,9 @@ import org.astragal.outcome.GameRef;
 import org.astragal.outcome.Hash;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
+import org.astragal.outcome.LedgerHead;
 import org.astragal.outcome.SealedOutcome;
+import org.astragal.outcome.SignedNote;
 import org.astragal.packs.PackException;
 import org.astragal.rng.RngAlarm;
 import org.astragal.rng.RngState;
@@ -201,6 +203,14 @@ final class Events implements AutoCloseable {
         System.Logger.Level.INFO,
         "ledger.back",
         Map.of("ledger", new Json.Str(ledger), "position", new Json.Str(Long.toString(position))));
+  }
+
+  /** A ledger has said where its journal stands. */
+  void ledgerHead(String ledger, SignedNote head) {
+    tell(
+        System.Logger.Level.DEBUG,
+        LedgerHead.TYPE,
+        new LedgerHead(ledger, head).members().members());
   }
 
   /** A laboratory says what it found. */

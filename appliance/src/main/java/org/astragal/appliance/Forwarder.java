@@ -29,6 +29,7 @@ final class Forwarder implements AutoCloseable {
   private final boolean pushes;
   private final ApplianceConfig.Forward settings;
   private final Listener listener;
+  private final HeadAnchor anchor;
   private final Thread thread;
 
   private volatile long position;
@@ -57,6 +58,7 @@ final class Forwarder implements AutoCloseable {
     this.position = position;
     this.settings = settings;
     this.listener = listener;
+    this.anchor = new HeadAnchor(log, settings.anchors(), position);
     this.thread = Thread.ofPlatform().name("forward-" + ledger.name()).daemon().start(this::run);
   }
 
@@ -65,6 +67,9 @@ final class Forwarder implements AutoCloseable {
     void away(String ledger, long position, LedgerException.Fault fault, String detail);
 
     void back(String ledger, long position);
+
+    /** The head of its journal is to be sealed. */
+    void head(String ledger, SignedNote head);
 
     /** The last that is heard: nothing is forwarded any more. */
     void contradicted(String ledger, String detail);
@@ -189,10 +194,12 @@ final class Forwarder implements AutoCloseable {
   }
 
   private void step() throws LedgerException, LogException, InterruptedException {
-    if (!positionKnown || !pushes) {
+    if (!positionKnown || !pushes || anchor.isDue(position)) {
       Optional<Downstream.Head> head = ledger.head(this::isOurs);
       if (head.isPresent()) {
         requireAgreement(head.get().checkpoint());
+        Optional<SignedNote> due = anchor.due(head.get());
+        due.ifPresent(note -> tell(() -> listener.head(ledger.name(), note)));
       }
       position = head.map(Downstream.Head::position).orElse(0L);
       positionKnown = true;

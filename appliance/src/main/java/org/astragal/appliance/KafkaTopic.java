@@ -190,7 +190,7 @@ final class KafkaTopic implements Downstream {
       if (Arrays.equals(record.key(), origin) && record.value() != null) {
         Receipt receipt = SealedOutcome.parse(record.value()).receipt();
         if (ours.test(receipt.checkpoint())) {
-          return Optional.of(new Head(receipt.index() + 1, receipt.checkpoint()));
+          return Optional.of(new Head(receipt.index() + 1, receipt.checkpoint(), Optional.empty()));
         }
       }
     } catch (SealedOutcomeException | NoteException e) {

@@ -13,11 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.astragal.outcome.Checkpoint;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.JsonException;
+import org.astragal.outcome.LedgerHead;
 import org.astragal.outcome.NoteException;
 import org.astragal.outcome.SealedOutcome;
 import org.astragal.outcome.SignedNote;
+import org.astragal.outcome.VerifierKey;
 import org.astragal.outcome.WitnessKey;
 import org.astragal.service.TlsMaterial;
 
@@ -41,6 +44,7 @@ final class LedgerClient implements Downstream {
   private final URI ingest;
   private final Duration timeout;
   private final Optional<WitnessKey> witness;
+  private final Optional<VerifierKey> journal;
 
   LedgerClient(HttpClient http, ApplianceConfig.Ledger ledger, String origin, Duration timeout) {
     this.http = http;
@@ -50,6 +54,7 @@ final class LedgerClient implements Downstream {
     this.ingest = ledger.url().resolve("/v1/ingest" + query);
     this.timeout = timeout;
     this.witness = ledger.witnessKey();
+    this.journal = ledger.journalKey();
   }
 
   /** {@return an HTTP client that shows the appliance's certificate and speaks TLS 1.3} */
@@ -77,10 +82,41 @@ final class LedgerClient implements Downstream {
     requireOk(response, answer);
     try {
       byte[] note = answer.string("checkpoint").getBytes(StandardCharsets.UTF_8);
-      return Optional.of(new Head(answer.decimal("position"), SignedNote.parse(note)));
+      return Optional.of(
+          new Head(answer.decimal("position"), SignedNote.parse(note), journal(answer)));
     } catch (JsonException | NoteException e) {
       throw new LedgerException(LedgerException.Fault.PROTOCOL, "its head is not usable", e);
     }
+  }
+
+  /** The head of its journal, which is kept as it is and so must be one. */
+  private Optional<SignedNote> journal(Json.Obj answer)
+      throws JsonException, NoteException, LedgerException {
+    Optional<String> text = answer.optionalString("journal");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] bytes = text.get().getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > LedgerHead.MAX_BYTES) {
+      throw new LedgerException(LedgerException.Fault.PROTOCOL, "its journal's head is too long");
+    }
+    SignedNote note = SignedNote.parse(bytes);
+    Checkpoint head = Checkpoint.parse(note.text());
+    if (journal.isPresent() && !isSigned(note, head, journal.get())) {
+      throw new LedgerException(
+          LedgerException.Fault.PROTOCOL, "its journal's head is not by " + journal.get().vkey());
+    }
+    return Optional.of(note);
+  }
+
+  private static boolean isSigned(SignedNote note, Checkpoint head, VerifierKey key) {
+    byte[] text = note.text().getBytes(StandardCharsets.UTF_8);
+    return head.origin().equals(key.name())
+        && note.signatures().stream()
+            .anyMatch(s ->
+                s.name().equals(key.name())
+                    && s.keyId() == key.keyId()
+                    && key.verify(text, s.signature()));
   }
 
   @Override

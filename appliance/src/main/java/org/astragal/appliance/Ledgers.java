@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.astragal.outcome.SignedNote;
 import org.astragal.service.TlsMaterial;
 import org.astragal.signer.OutcomeLog;
 
@@ -63,6 +64,11 @@ final class Ledgers implements AutoCloseable, Safeguards.BackPressure {
           @Override
           public void back(String ledger, long position) {
             events.ledgerBack(ledger, position);
+          }
+
+          @Override
+          public void head(String ledger, SignedNote head) {
+            events.ledgerHead(ledger, head);
           }
 
           @Override

@@ -7,9 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.astragal.outcome.Checkpoint;
+import org.astragal.outcome.Event;
+import org.astragal.outcome.Hash;
 import org.astragal.outcome.Json;
+import org.astragal.outcome.LedgerHead;
 import org.astragal.outcome.OutcomeRecord;
 import org.astragal.outcome.Policy;
 import org.astragal.outcome.SealedOutcome;
@@ -50,6 +55,80 @@ final class ForwarderTest {
       assertTrue(caller.contains("OU=appliance"), caller);
       assertTrue(caller.endsWith("?log=astragal.localhost%2Foutcomes%2Ftest"), caller);
     }
+  }
+
+  /** Once for what came since, and not for the record that it makes itself. */
+  @Test
+  void theHeadOfTheLedgersJournalIsAnchoredInTheLog() throws Exception {
+    String often = yaml.replace("flushAtStop: 3s", "flushAtStop: 3s\n  anchorEvery: 100ms");
+    assertTrue(often.contains("anchorEvery"));
+    try (var ledger = LedgerStub.start()) {
+      ledger.journal(head(7));
+      try (var appliance = TestAppliance.start(folder, ledger.in(often), false)) {
+        await(() -> types(ledger.kept()).contains(LedgerHead.TYPE));
+        ledger.journal(head(8));
+        appliance.play("k-1", TestAppliance.roulette("r-1"));
+        await(() -> Collections.frequency(types(ledger.kept()), LedgerHead.TYPE) == 2);
+        // Longer than the time between two: what is due then is told with the next round.
+        appliance.play("k-2", TestAppliance.roulette("r-2"));
+        await(() -> Collections.frequency(types(ledger.kept()), LedgerHead.TYPE) == 3);
+        var heads = new ArrayList<LedgerHead>();
+        var types = types(ledger.kept());
+        for (SealedOutcome outcome : ledger.kept()) {
+          if (OutcomeRecord.parse(outcome.record()).body() instanceof Event event) {
+            LedgerHead.of(event).ifPresent(heads::add);
+          }
+        }
+        assertEquals(
+            List.of(head(7), head(8), head(8)),
+            heads.stream().map(h -> h.note().toString()).toList());
+        assertEquals("stub", heads.getFirst().ledger());
+        for (int i = 1; i < types.size(); i++) {
+          assertTrue(
+              !(types.get(i).equals(LedgerHead.TYPE) && types.get(i - 1).equals(LedgerHead.TYPE)),
+              types::toString);
+        }
+      }
+    }
+  }
+
+  /** Whoever is not who the configuration says must not have anything sealed. */
+  @Test
+  void aHeadByAnotherKeyIsNotSealed() throws Exception {
+    String often = yaml.replace("flushAtStop: 3s", "flushAtStop: 3s\n  anchorEvery: 100ms");
+    try (var ledger = LedgerStub.start()) {
+      String config =
+          ledger.in(often).replace("name: stub,", "name: stub, journal: \"" + JOURNAL + "\",");
+      ledger.journal(head(7));
+      try (var appliance = TestAppliance.start(folder, config, false)) {
+        appliance.play("k-1", TestAppliance.roulette("r-1"));
+        await(() -> types(ledger.kept()).contains("ledger.away") || isAway(appliance));
+        assertEquals(0, Collections.frequency(types(ledger.kept()), LedgerHead.TYPE));
+      }
+    }
+  }
+
+  private static boolean isAway(TestAppliance appliance) throws Exception {
+    return TestAppliance.text(appliance.get("monitoring", "/health/ready")).contains("PROTOCOL");
+  }
+
+  private static final String JOURNAL = journalKey();
+
+  private static String journalKey() {
+    try {
+      var generator = java.security.KeyPairGenerator.getInstance("EC");
+      generator.initialize(new java.security.spec.ECGenParameterSpec("secp256r1"));
+      return org.astragal.outcome.VerifierKey.of(
+              "stub/journal", generator.generateKeyPair().getPublic())
+          .vkey();
+    } catch (java.security.GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String head(long size) {
+    return new Checkpoint("stub/journal", size, Hash.EMPTY_ROOT).text()
+        + "\n\u2014 stub/journal AAAAAAAA\n";
   }
 
   @Test

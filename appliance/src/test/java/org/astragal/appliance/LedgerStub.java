@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +37,7 @@ final class LedgerStub implements AutoCloseable {
   private final List<String> callers = new ArrayList<>();
   private Optional<Answer> head = Optional.empty();
   private Optional<Answer> refusal = Optional.empty();
+  private Optional<String> journal = Optional.empty();
 
   /** A fixed answer. */
   record Answer(int status, String body) {}
@@ -103,6 +105,11 @@ final class LedgerStub implements AutoCloseable {
     head = Optional.of(answer);
   }
 
+  /** The head of its journal from now on. */
+  synchronized void journal(String head) {
+    journal = Optional.of(head);
+  }
+
   /** Makes every delivery be answered like this. */
   synchronized void refuse(Answer answer) {
     refusal = Optional.of(answer);
@@ -136,13 +143,15 @@ final class LedgerStub implements AutoCloseable {
     }
     try {
       var members =
-          Map.of(
-              "checkpoint",
-              new Json.Str(kept.getLast().receipt().checkpoint().toString()),
-              "log",
-              new Json.Str(TestSite.ORIGIN),
-              "position",
-              new Json.Str(Integer.toString(kept.size())));
+          new TreeMap<String, Json>(
+              Map.of(
+                  "checkpoint",
+                  new Json.Str(kept.getLast().receipt().checkpoint().toString()),
+                  "log",
+                  new Json.Str(TestSite.ORIGIN),
+                  "position",
+                  new Json.Str(Integer.toString(kept.size()))));
+      journal.ifPresent(head -> members.put("journal", new Json.Str(head)));
       send(exchange, new Answer(200, json(members)));
     } catch (NoteException e) {
       throw new IOException(e);

@@ -38,16 +38,23 @@ final class IngestExperiment implements Experiment {
           rates.add(catchUp(site));
         }
       }
+      plan.say("ledger: auditing the books");
+      List<Figure> figures = new ArrayList<>();
+      figures.add(new Figure("outcomesPerSecond", "verified and committed", "/s", rates));
+      figures.addAll(LedgerAudit.measure(site, plan.rounds()));
       return new Section(
           name(),
-          "ledger ingest: outcomes fully verified and committed to PostgreSQL",
-          List.of(new Figure("outcomesPerSecond", "verified and committed", "/s", rates)),
+          "ledger: outcomes fully verified and committed to PostgreSQL, and audited",
+          figures,
           List.of(
               backlog
                   + " outcomes missed while the ledger was away, then forwarded by the real"
                   + " appliance over mutual TLS; appliance, ledger and PostgreSQL share the cores",
               "time from the first progress to the last record; receipts, tree and signature of"
-                  + " every checkpoint verified"));
+                  + " every checkpoint verified",
+              "audited: the log fetched and the books exported, then all recomputed by `ledger"
+                  + " audit` with public keys; its processor time counts the start of the"
+                  + " program"));
     }
   }
 

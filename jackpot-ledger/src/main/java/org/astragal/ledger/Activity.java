@@ -60,8 +60,17 @@ final class Activity {
    * @throws ArithmeticException if the sum does not fit
    */
   void add(Key key, Figure figure, long more) {
-    var of = sums.computeIfAbsent(key, _ -> new long[FIGURES]);
-    of[figure.column()] = Math.addExact(of[figure.column()], more);
+    add(of(key), figure, more);
+  }
+
+  /** {@return the figures of a key, for {@link #add(long[], Figure, long)}} */
+  long[] of(Key key) {
+    return sums.computeIfAbsent(key, _ -> new long[FIGURES]);
+  }
+
+  /** Adds to one of the figures that {@link #of} gave. */
+  static void add(long[] figures, Figure figure, long more) {
+    figures[figure.column()] = Math.addExact(figures[figure.column()], more);
   }
 
   /** {@return the figures of a key, in the order of {@link Figure}} */

@@ -1,17 +1,14 @@
 package org.astragal.ledger;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.astragal.ledger.Findings.Kind;
 import org.astragal.outcome.Checkpoint;
 import org.astragal.outcome.CompactRange;
@@ -38,22 +35,32 @@ final class Audit {
   private final Pools pools = new Pools(List.of());
   private final Replay replay;
   private final Replay.Observer observer;
-  private final Optional<Checkpoint> held;
+  private final KeptHeads heads;
   private String name = "";
   private long postings;
 
   private Audit(
       Path books,
       Policy policy,
-      Map<String, OutcomeFiles> logs,
+      Map<String, VerifiedLog> logs,
       Optional<Certified> certified,
-      Optional<Checkpoint> held,
       Replay.Observer observer) {
     this.books = books;
     this.observer = observer;
     this.policy = policy;
-    this.held = held;
-    this.replay = new Replay(pools, logs, certified, findings, observer);
+    this.heads = new KeptHeads(findings, policy);
+    this.replay = new Replay(pools, logs, certified, findings, heads, observer);
+  }
+
+  /**
+   * What an auditor may know of the journal from elsewhere.
+   *
+   * @param head of it that somebody has kept; it must go on from there
+   * @param exported when the books were; heads that a log has anchored before must be in them
+   */
+  record Known(Optional<Checkpoint> head, Optional<Instant> exported) {
+    /** Nothing. */
+    static final Known NOTHING = new Known(Optional.empty(), Optional.empty());
   }
 
   /**
@@ -65,9 +72,16 @@ final class Audit {
    * @param entries of the journal
    * @param pools as they were recomputed
    * @param head the journal's head
+   * @param later what the logs anchor and the books may be too old for, for people
    */
   record Result(
-      Findings findings, long outcomes, long postings, long entries, Pools pools, Checkpoint head) {
+      Findings findings,
+      long outcomes,
+      long postings,
+      long entries,
+      Pools pools,
+      Checkpoint head,
+      Optional<String> later) {
     boolean holds() {
       return findings.count() == 0;
     }
@@ -77,11 +91,12 @@ final class Audit {
    * Audits.
    *
    * @param books a folder that {@link Export} has written
-   * @param outcomes files of sealed outcomes, one a line; see {@link OutcomeFiles#open}
+   * @param outcomes what is sealed; see {@link OutcomeFiles#open}
    * @param policy the keys of the logs, and of the journal
    * @param trail whether the logs' word on their keys is taken
    * @param certified the game logic that may move a pool; not examined if it is not given
-   * @param held a head of the journal that somebody else kept; the journal must go on from it
+   * @param known what the auditor knows of the journal
+   * @param observer sees everything before it is done again
    * @throws AuditException if it cannot go on
    */
   static Result run(
@@ -90,48 +105,32 @@ final class Audit {
       Policy policy,
       KeyTrail trail,
       Optional<Certified> certified,
-      Optional<Checkpoint> held)
-      throws AuditException {
-    return run(books, outcomes, policy, trail, certified, held, Replay.Observer.NOBODY);
-  }
-
-  /**
-   * Audits while somebody looks on.
-   *
-   * @param observer sees everything before it is done again
-   */
-  static Result run(
-      Path books,
-      List<Path> outcomes,
-      Policy policy,
-      KeyTrail trail,
-      Optional<Certified> certified,
-      Optional<Checkpoint> held,
+      Known known,
       Replay.Observer observer)
       throws AuditException {
-    var logs = new HashMap<>(OutcomeFiles.open(outcomes, policy, trail));
+    var logs = new HashMap<String, VerifiedLog>();
     try {
-      logs.putAll(events(books, policy));
-      return new Audit(books, policy, logs, certified, held, observer).run();
+      var journal = name(books);
+      logs.putAll(OutcomeFiles.open(outcomes, policy, trail, journal));
+      logs.putAll(events(books, policy, journal));
+      return new Audit(books, policy, logs, certified, observer).run(known);
     } catch (IOException e) {
       throw new AuditException("the books in " + books + " cannot be read: " + e, e);
     } finally {
-      logs.values().forEach(OutcomeFiles::close);
+      logs.values().forEach(VerifiedLog::close);
     }
   }
 
   /** {@return the logs of third parties' events that came with the books} */
-  private static Map<String, OutcomeFiles> events(Path books, Policy policy)
+  private static Map<String, VerifiedLog> events(Path books, Policy policy, String journal)
       throws AuditException, IOException {
-    var logs = new HashMap<String, OutcomeFiles>();
-    var files = Export.events(books);
-    var journal = files.isEmpty() ? "" : name(books);
+    var logs = new HashMap<String, VerifiedLog>();
     try {
-      for (var file : files) {
+      for (var file : Export.events(books)) {
         var trusted =
             EventLogs.policy(policy, journal, EventLogs.origin(journal, Export.source(file)));
         var trail = new KeyTrail(false, new FastSignatures());
-        logs.putAll(OutcomeFiles.open(List.of(file), trusted, trail));
+        logs.putAll(OutcomeFiles.open(List.of(file), trusted, trail, journal));
       }
       return logs;
     } catch (PolicyException e) {
@@ -151,42 +150,41 @@ final class Audit {
     }
   }
 
-  private Result run() throws AuditException, IOException {
-    var kept = new ArrayList<KeptRows>();
-    try (var entries = CopyReader.open(books.resolve(Export.JOURNAL))) {
-      for (var table : EntryRows.Table.values()) {
-        kept.add(KeptRows.open(books, table, findings));
-      }
+  private Result run(Known known) throws AuditException, IOException {
+    try (var entries = CopyReader.open(books.resolve(Export.JOURNAL));
+        var kept = KeptPostings.open(books, findings)) {
       for (var row = entries.next(); row.isPresent(); row = entries.next()) {
         entry(CopyReader.fields(row.get()), kept);
       }
-      for (var rows : kept) {
-        rows.end();
-      }
-    } finally {
-      for (var rows : kept) {
-        rows.close();
-      }
-    }
-    if (held.isPresent() && held.get().size() > journal.size()) {
-      findings.add(Kind.JOURNAL, "entries after " + journal.size() + " are missing: " + held.get());
+      kept.end();
     }
     if (replay.released().isPresent()) {
       findings.add(Kind.ENTRY, "the event that was released last is not posted");
     }
-    balances();
-    settled();
+    replay.rest(name);
+    known.head().ifPresent(this::held);
+    heads.compare(books, journal.size(), known.exported());
+    new SumsCheck(books, findings).run(pools, replay.settled());
     return new Result(
         findings,
         replay.outcomes(),
         postings,
         journal.size(),
         pools,
-        new Checkpoint(name, journal.size(), journal.root()));
+        new Checkpoint(name, journal.size(), journal.root()),
+        heads.later());
+  }
+
+  private void held(Checkpoint head) {
+    if (head.origin().equals(name)) {
+      heads.add(head, "the auditor");
+    } else {
+      findings.add(Kind.JOURNAL, "the head that was kept elsewhere is one of " + head.origin());
+    }
   }
 
   /** One entry: the fields number, time, kind, body, nodes, note. */
-  private void entry(List<byte[]> fields, List<KeptRows> kept) throws AuditException, IOException {
+  private void entry(List<byte[]> fields, KeptPostings kept) throws AuditException, IOException {
     var number = journal.size();
     var body = fields.get(3);
     if (CopyReader.int8(fields.get(0)) != number) {
@@ -215,7 +213,8 @@ final class Audit {
     observer.entry(entry, pools, replay.use());
     var work = apply(entry);
     observer.done(work);
-    compare(entry, body, before, work, kept);
+    postings += work.rows().size();
+    kept.compare(entry, body, pools, pools.changedSince(before), work);
     replay.keep(work);
     pools.settle();
   }
@@ -231,33 +230,19 @@ final class Audit {
       findings.add(Kind.JOURNAL, "entry " + number + ": its hashes are not those of the tree");
     }
     var head = new Checkpoint(name, journal.size(), journal.root());
-    if (held.isPresent() && held.get().size() == head.size() && !held.get().equals(head)) {
-      findings.add(Kind.JOURNAL, "entry " + number + ": another head was kept elsewhere");
-    }
     try {
       var signed = SignedNote.parse(note);
       if (!signed.text().equals(head.text())) {
         findings.add(
             Kind.JOURNAL,
             "entry " + number + " is not under its signed head: it was edited, added or moved");
-      } else if (!isSigned(signed)) {
+      } else if (!KeptHeads.isSigned(signed, policy, name)) {
         findings.add(
             Kind.JOURNAL, "entry " + number + ": no key of the policy has signed its head");
       }
     } catch (NoteException e) {
       findings.add(Kind.JOURNAL, "entry " + number + ": its head is no signed note");
     }
-  }
-
-  private boolean isSigned(SignedNote note) {
-    var text = note.text().getBytes(StandardCharsets.UTF_8);
-    return note.signatures().stream()
-        .anyMatch(s ->
-            s.name().equals(name)
-                && policy
-                    .key(s.name(), s.keyId())
-                    .map(key -> key.verify(text, s.signature()))
-                    .orElse(false));
   }
 
   private Work apply(JournalEntry entry) throws AuditException, IOException {
@@ -293,7 +278,10 @@ final class Audit {
         if (!ruled.isByTwo()) {
           findings.add(Kind.ENTRY, "entry " + entry.number() + ": not by two persons");
         }
-        replay.ruled(ruled.ruling());
+        replay
+            .ruled(ruled, work)
+            .ifPresent(
+                why -> findings.add(Kind.ENTRY, "entry " + entry.number() + " cannot be: " + why));
       }
     }
     return work;
@@ -329,122 +317,6 @@ final class Audit {
       return read;
     } catch (ConfigException e) {
       throw new AuditException(file + ": " + e.getMessage(), e);
-    }
-  }
-
-  private void compare(
-      JournalEntry entry, byte[] body, Pools before, Work work, List<KeptRows> kept)
-      throws IOException {
-    var number = entry.number();
-    var rows = new EntryRows(number, work.rows().size());
-    for (var row : work.rows()) {
-      var table = EntryRows.Table.of(row);
-      var from = rows.of(table).length();
-      rows.add(row);
-      kept.get(table.index()).expect(row, number, from, rows.of(table).length());
-    }
-    for (var table : EntryRows.Table.values()) {
-      kept.get(table.index()).compare(rows.of(table));
-    }
-    postings += work.rows().size();
-    var expected =
-        new JournalEntry(
-            name,
-            number,
-            entry.at(),
-            entry.input(),
-            JournalEntry.Result.of(rows, pools, pools.changedSince(before)));
-    if (!Arrays.equals(expected.encode(), body)) {
-      findings.add(Kind.ENTRY, "entry " + number + ": " + difference(entry, expected));
-    }
-    for (var pool : pools.all()) {
-      for (var level : pool.levels()) {
-        if (level.sum() != 0) {
-          findings.add(Kind.BALANCE, pool.name() + " " + level.name() + " does not add up to zero");
-        }
-      }
-    }
-  }
-
-  private static String difference(JournalEntry said, JournalEntry recomputed) {
-    var parts = new ArrayList<String>();
-    var theirs = said.result();
-    var ours = recomputed.result();
-    if (theirs.count() != ours.count()) {
-      parts.add("it says %d postings, %d follow".formatted(theirs.count(), ours.count()));
-    } else if (!theirs.rows().equals(ours.rows())) {
-      parts.add("its postings are others than those that follow");
-    }
-    if (!theirs.terms().equals(ours.terms())) {
-      parts.add("its terms are others than those that follow");
-    }
-    var names = new TreeSet<>(theirs.balances().keySet());
-    names.addAll(ours.balances().keySet());
-    for (var pool : names) {
-      var held = theirs.balances().getOrDefault(pool, Map.of());
-      var due = ours.balances().getOrDefault(pool, Map.of());
-      if (!held.equals(due)) {
-        parts.add("%s: it says %s, %s follows".formatted(pool, held, due));
-      }
-    }
-    return parts.isEmpty() ? "it is not written as it should be" : String.join("; ", parts);
-  }
-
-  private void balances() throws IOException {
-    var expected = new HashMap<String, Long>();
-    for (var pool : pools.all()) {
-      for (var level : pool.levels()) {
-        for (var kind : AccountKind.values()) {
-          expected.put(pool.name() + " " + level.name() + " " + kind, level.micro(kind));
-        }
-      }
-    }
-    try (var rows = CopyReader.open(books.resolve(Export.BALANCES))) {
-      for (var row = rows.next(); row.isPresent(); row = rows.next()) {
-        var fields = CopyReader.fields(row.get());
-        var account =
-            CopyReader.text(fields.get(0))
-                + " "
-                + CopyReader.text(fields.get(1))
-                + " "
-                + CopyReader.text(fields.get(2));
-        var micro = CopyReader.int8(fields.get(3));
-        var due = Optional.ofNullable(expected.remove(account));
-        if (due.isEmpty() || due.get() != micro) {
-          findings.add(
-              Kind.BALANCE,
-              "%s holds %d micro, %s follow"
-                  .formatted(account, micro, due.map(String::valueOf).orElse("none")));
-        }
-      }
-    }
-    expected.forEach((account, micro) -> {
-      if (micro != 0) {
-        findings.add(Kind.BALANCE, account + " is missing, " + micro + " micro follow");
-      }
-    });
-  }
-
-  private void settled() throws IOException {
-    var count = 0L;
-    try (var rows = CopyReader.open(books.resolve(Export.SETTLED))) {
-      for (var row = rows.next(); row.isPresent(); row = rows.next()) {
-        var fields = CopyReader.fields(row.get());
-        count++;
-        if (!replay.settled().contains(RoundKey.of(fields.get(0)))) {
-          findings.add(
-              Kind.SETTLEMENT,
-              "a round is settled that was never posted: "
-                  + CopyReader.text(fields.get(1))
-                  + " seq "
-                  + CopyReader.int8(fields.get(2)));
-        }
-      }
-    }
-    if (count != replay.settled().size()) {
-      findings.add(
-          Kind.SETTLEMENT,
-          "%d rounds are settled, %d were posted".formatted(count, replay.settled().size()));
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,14 @@ final class AuditCommand implements Callable<Integer> {
       description = "A signed head of the journal that was kept elsewhere.")
   private Optional<Path> head = Optional.empty();
 
+  @Option(
+      names = "--exported",
+      paramLabel = "TIME",
+      description =
+          "When the books were exported, such as 2026-06-08T12:00:00Z: heads that a log has"
+              + " anchored before must be in them.")
+  private Optional<Instant> exported = Optional.empty();
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -45,16 +54,19 @@ final class AuditCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "OUTCOMES",
       description =
-          "Files of sealed outcomes, one a line, each log from its first record; the logs of third"
-              + " parties' events are in the exported books.")
+          "Folders of `ledger fetch`, or files of sealed outcomes, one a line, each log from its"
+              + " first record; the logs of third parties' events are in the exported books.")
   private List<Path> outcomes = List.of();
 
   @Override
   public Integer call() {
     try {
+      var began = System.nanoTime();
       var keys = books.keys();
-      var result = books.audit(outcomes, keys, held(keys), Replay.Observer.NOBODY);
-      System.out.println(json ? json(result) : text(result));
+      var known = new Audit.Known(held(keys), exported);
+      var result = books.audit(outcomes, keys, known, Replay.Observer.NOBODY);
+      var seconds = (System.nanoTime() - began) / 1e9;
+      System.out.println(json ? json(result) : text(result, seconds));
       return result.holds() ? 0 : Main.REFUTED;
     } catch (PolicyException | ConfigException e) {
       return Main.fail(Main.USAGE, e);
@@ -87,12 +99,13 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private static String text(Audit.Result result) {
+  private static String text(Audit.Result result, double seconds) {
     var text = new StringBuilder();
     result.findings().kept().forEach(f -> text.append(f).append('\n'));
     if (result.findings().count() > result.findings().kept().size()) {
       text.append("... ").append(result.findings().count()).append(" findings in all\n");
     }
+    result.later().ifPresent(what -> text.append("note: ").append(what).append('\n'));
     for (var pool : result.pools().all()) {
       for (var level : pool.levels()) {
         text.append(pool.name()).append(' ').append(level.name());
@@ -106,8 +119,19 @@ final class AuditCommand implements Callable<Integer> {
             "%d records, %d entries, %d postings; head %s%n"
                 .formatted(
                     result.outcomes(), result.entries(), result.postings(), result.head().root()))
+        .append(
+            "%.2f s by the clock, %.2f s of processor time since the start%n"
+                .formatted(seconds, processorSeconds()))
         .append(result.holds() ? "the books hold" : "the books do NOT hold")
         .toString();
+  }
+
+  private static double processorSeconds() {
+    return ProcessHandle.current()
+        .info()
+        .totalCpuDuration()
+        .map(used -> used.toMillis() / 1e3)
+        .orElse(0.0);
   }
 
   private static String json(Audit.Result result) {
@@ -121,6 +145,7 @@ final class AuditCommand implements Callable<Integer> {
     w.endArray().name("findingsInAll").decimal(result.findings().count());
     w.name("head").string(result.head().text());
     w.name("holds").bool(result.holds());
+    result.later().ifPresent(what -> w.name("later").string(what));
     w.name("outcomes").decimal(result.outcomes());
     w.name("pools").beginObject();
     result.pools().all().stream()

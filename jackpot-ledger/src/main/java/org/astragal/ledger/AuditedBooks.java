@@ -3,7 +3,6 @@ package org.astragal.ledger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.astragal.outcome.Checkpoint;
 import org.astragal.outcome.Policy;
 import org.astragal.outcome.PolicyException;
 import org.astragal.service.ConfigException;
@@ -58,17 +57,16 @@ final class AuditedBooks {
    * Audits the books.
    *
    * @param keys from {@link #keys}
-   * @param head of the journal that was kept elsewhere
+   * @param known what the auditor knows of the journal
    * @param observer sees everything before it is done again
    */
-  Audit.Result audit(
-      List<Path> outcomes, Policy keys, Optional<Checkpoint> head, Replay.Observer observer)
+  Audit.Result audit(List<Path> outcomes, Policy keys, Audit.Known known, Replay.Observer observer)
       throws AuditException, ConfigException {
     var list =
         certified.isPresent()
             ? Optional.of(Certified.load(certified))
             : Optional.<Certified>empty();
     return Audit.run(
-        books, outcomes, keys, new KeyTrail(follows, signatures), list, head, observer);
+        books, outcomes, keys, new KeyTrail(follows, signatures), list, known, observer);
   }
 }

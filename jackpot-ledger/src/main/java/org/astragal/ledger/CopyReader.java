@@ -1,7 +1,6 @@
 package org.astragal.ledger;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -18,18 +17,20 @@ import java.util.Optional;
  * thread.
  */
 final class CopyReader implements AutoCloseable {
-  private static final int BUFFER = 1 << 16;
+  private static final int BUFFER = 1 << 18;
   private static final int MAX_ROW = 64 << 20;
   private static final int MAX_FIELDS = 64;
 
   private final String file;
-  private final DataInputStream in;
-  private byte[] row = new byte[1024];
+  private final InputStream in;
+  private byte[] buffer = new byte[BUFFER];
+  private int start;
+  private int end;
   private boolean ended;
 
   private CopyReader(String file, InputStream in) {
     this.file = file;
-    this.in = new DataInputStream(new BufferedInputStream(in, BUFFER));
+    this.in = in;
   }
 
   /**
@@ -50,9 +51,11 @@ final class CopyReader implements AutoCloseable {
   static CopyReader of(String file, InputStream in) throws IOException {
     var reader = new CopyReader(file, in);
     try {
-      if (!CopyRows.isHeader(reader.in.readNBytes(CopyRows.HEADER))) {
+      if (!reader.has(CopyRows.HEADER)
+          || !CopyRows.isHeader(Arrays.copyOf(reader.buffer, CopyRows.HEADER))) {
         throw new IOException(file + " is not in PostgreSQL's binary COPY format");
       }
+      reader.start = CopyRows.HEADER;
       return reader;
     } catch (IOException e) {
       reader.close();
@@ -69,7 +72,7 @@ final class CopyReader implements AutoCloseable {
     if (ended) {
       return Optional.empty();
     }
-    var fields = in.readShort();
+    var fields = ByteBuffer.wrap(buffer).getShort(need(0, Short.BYTES));
     if (fields == -1) {
       ended = true;
       return Optional.empty();
@@ -78,21 +81,67 @@ final class CopyReader implements AutoCloseable {
       throw new IOException(file + ": a row of " + fields + " fields");
     }
     var length = Short.BYTES;
-    ByteBuffer.wrap(row).putShort(fields);
     for (var i = 0; i < fields; i++) {
-      var size = in.readInt();
+      var at = need(length, Integer.BYTES);
+      var size = ByteBuffer.wrap(buffer).getInt(at);
       var bytes = Math.max(size, 0);
       if (size < -1 || bytes > MAX_ROW - length) {
         throw new IOException(file + ": a field of " + size + " bytes");
       }
-      if (row.length - length < Integer.BYTES + bytes) {
-        row = Arrays.copyOf(row, Math.max(2 * row.length, length + Integer.BYTES + bytes));
-      }
-      ByteBuffer.wrap(row).putInt(length, size);
-      in.readFully(row, length + Integer.BYTES, bytes);
       length += Integer.BYTES + bytes;
+      need(length, 0);
     }
-    return Optional.of(Arrays.copyOf(row, length));
+    var row = Arrays.copyOfRange(buffer, start, start + length);
+    start += length;
+    return Optional.of(row);
+  }
+
+  /**
+   * Passes over bytes if they come next.
+   *
+   * @param from of {@code bytes}
+   * @param to of {@code bytes}
+   * @return whether they do; else nothing has changed
+   */
+  boolean skip(byte[] bytes, int from, int to) throws IOException {
+    if (ended
+        || !has(to - from)
+        || !Arrays.equals(bytes, from, to, buffer, start, start + to - from)) {
+      return false;
+    }
+    start += to - from;
+    return true;
+  }
+
+  /** {@return where bytes are that must be there, {@code offset} after the next one} */
+  private int need(int offset, int bytes) throws IOException {
+    if (!has(offset + bytes)) {
+      throw new EOFException(file + " breaks off");
+    }
+    return start + offset;
+  }
+
+  /** {@return whether so many bytes come, which are in the buffer then} */
+  private boolean has(int bytes) throws IOException {
+    if (end - start >= bytes) {
+      return true;
+    }
+    if (buffer.length - start < bytes) {
+      var larger = bytes > buffer.length ? Math.max(2 * buffer.length, bytes) : buffer.length;
+      var moved = new byte[larger];
+      System.arraycopy(buffer, start, moved, 0, end - start);
+      buffer = moved;
+      end -= start;
+      start = 0;
+    }
+    while (end - start < bytes) {
+      var read = in.read(buffer, end, buffer.length - end);
+      if (read < 0) {
+        return false;
+      }
+      end += read;
+    }
+    return true;
   }
 
   /** {@return the fields of a row; null ones as empty ones} */

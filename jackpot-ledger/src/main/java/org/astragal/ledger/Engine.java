@@ -1,5 +1,6 @@
 package org.astragal.ledger;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Engine {
   private final Claims claims;
   private final Wins wins;
   private final int log;
+  private final boolean tells;
 
   /**
    * An engine for one entry.
@@ -35,6 +37,17 @@ final class Engine {
    * @param log number of the log that the rounds come from
    */
   Engine(Pools pools, CapUse use, Work work, int log) {
+    this(pools, use, work, log, true);
+  }
+
+  /**
+   * As {@link #Engine(Pools, CapUse, Work, int)}.
+   *
+   * @param tells whether it also tells what is no posting: claims that differ, figures of days,
+   *     meters
+   */
+  Engine(Pools pools, CapUse use, Work work, int log, boolean tells) {
+    this.tells = tells;
     this.pools = pools.all();
     this.work = work;
     this.log = log;
@@ -68,7 +81,9 @@ final class Engine {
         contribute(pool, wager, bet);
       }
     }
-    claims.compare(wager);
+    if (tells) {
+      claims.compare(wager);
+    }
     if (!wager.triggers().isEmpty()) {
       trigger(wager, List.copyOf(work.rows().subList(from, work.rows().size())));
     }
@@ -131,34 +146,76 @@ final class Engine {
     var due = new long[0];
     if (decision == Decision.CONTRIBUTED) {
       due = Pipeline.due(pool, pool.terms(), bet);
-      claims.expect(pool, bet, due);
+      if (tells) {
+        claims.expect(pool, bet, due);
+      }
     }
     var row = pipeline.post(pool, wager, bet, decision, due);
     work.add(row);
-    note(pool, row);
-  }
-
-  private void note(PoolState pool, Contribution row) {
-    var bet = row.stake();
-    var day = pool.terms().place(bet.jurisdiction()).dayOf(row.wager().at());
-    var key = new Activity.Key(pool.id(), day, bet.jurisdiction(), bet.currency());
-    var activity = work.activity();
-    activity.add(key, Figure.BETS, 1);
-    if (row.steps().decision() != Decision.CONTRIBUTED) {
-      work.tally("not-contributing." + row.steps().decision().code());
-      activity.add(key, Figure.REFUSED, 1);
+    if (row.steps().decision() == Decision.UNREASONABLE) {
+      work.hold(HeldBet.of(pool, row, due));
+    }
+    if (!tells) {
       return;
     }
-    activity.add(key, Figure.STAKE_MINOR, bet.minor());
-    activity.add(key, Figure.CUT_MICRO, row.steps().cutMicro());
+    var figures = work.activity().of(day(pool, bet, wager.at()));
+    Activity.add(figures, Figure.BETS, 1);
+    if (row.steps().decision() == Decision.CONTRIBUTED) {
+      note(pool, row, figures);
+      return;
+    }
+    work.tally("not-contributing." + row.steps().decision().code());
+    Activity.add(figures, Figure.REFUSED, 1);
+  }
+
+  /**
+   * Posts a contribution that was held. It is a contribution of its bet from now on, and in the
+   * activity of the day on which it was released: reports of days that are over do not change.
+   *
+   * @param at when it is released
+   * @return why it cannot be, in words for people; then nothing has changed
+   */
+  Optional<String> release(HeldBet held, Instant at) {
+    var pool = pools.get(held.pool() - 1);
+    var due = held.due(pool);
+    if (due.isEmpty()) {
+      return Optional.of(
+          "a level that was to get a share takes no part any more; reject it, and adjust another");
+    }
+    var most = Math.addExact(held.exchange().floorToPool(held.allowedMicro()), 1);
+    for (var level : pool.terms().levels()) {
+      if (!pool.levels().get(level.index()).hasRoomFor(most)) {
+        return Optional.of(level.rules().id() + " cannot hold so much");
+      }
+    }
+    var row = pipeline.release(pool, held, due.get());
+    if (row.isEmpty()) {
+      return Optional.of("the caps of its gaming day have been used up; reject it");
+    }
+    work.add(row.get());
+    if (tells) {
+      work.tally("released");
+      note(pool, row.get(), work.activity().of(day(pool, held.stake(), at)));
+    }
+    return Optional.empty();
+  }
+
+  private static Activity.Key day(PoolState pool, Stake bet, Instant at) {
+    var day = pool.terms().place(bet.jurisdiction()).dayOf(at);
+    return new Activity.Key(pool.id(), day, bet.jurisdiction(), bet.currency());
+  }
+
+  private void note(PoolState pool, Contribution row, long[] figures) {
+    Activity.add(figures, Figure.STAKE_MINOR, row.stake().minor());
+    Activity.add(figures, Figure.CUT_MICRO, row.steps().cutMicro());
     var levels = pool.terms().levels();
     var given = 0L;
     for (var i = 0; i < levels.size(); i++) {
       var toPool = row.amount(i, Contribution.TO_POOL);
-      activity.add(key, Figure.POOL_MICRO, toPool);
-      activity.add(key, Figure.RESERVE_MICRO, row.amount(i, Contribution.TO_RESERVE));
-      activity.add(key, Figure.RESERVE_MICRO, row.amount(i, Contribution.TO_HIDDEN));
-      activity.add(key, Figure.OVERFLOW_MICRO, row.amount(i, Contribution.TO_OVERFLOW));
+      Activity.add(figures, Figure.POOL_MICRO, toPool);
+      Activity.add(figures, Figure.RESERVE_MICRO, row.amount(i, Contribution.TO_RESERVE));
+      Activity.add(figures, Figure.RESERVE_MICRO, row.amount(i, Contribution.TO_HIDDEN));
+      Activity.add(figures, Figure.OVERFLOW_MICRO, row.amount(i, Contribution.TO_OVERFLOW));
       given +=
           toPool
               + row.amount(i, Contribution.TO_RESERVE)

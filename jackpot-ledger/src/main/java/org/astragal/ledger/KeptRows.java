@@ -17,17 +17,21 @@ final class KeptRows implements AutoCloseable {
   private static final Comparator<Key> ORDER =
       Comparator.comparingLong(Key::entry).thenComparingInt(Key::pool).thenComparingLong(Key::n);
 
+  /** Most bytes of rows that are compared at a time. */
+  private static final int MAX_RUN = 1 << 17;
+
   private final EntryRows.Table table;
   private final CopyReader rows;
   private final Findings findings;
   private final List<Expected> expected = new ArrayList<>();
-  private Optional<KeptRow> next;
 
-  private KeptRows(EntryRows.Table table, CopyReader rows, Findings findings) throws IOException {
+  /** The next row, if it was read to be looked at. */
+  private Optional<KeptRow> next = Optional.empty();
+
+  private KeptRows(EntryRows.Table table, CopyReader rows, Findings findings) {
     this.table = table;
     this.rows = rows;
     this.findings = findings;
-    this.next = read();
   }
 
   static KeptRows open(Path folder, EntryRows.Table table, Findings findings) throws IOException {
@@ -52,39 +56,78 @@ final class KeptRows implements AutoCloseable {
 
   /** Holds the rows of an entry against what was expected of it. */
   void compare(CopyRows in) throws IOException {
-    expected.sort(Comparator.comparing(Expected::key, ORDER));
-    for (var one : expected) {
-      addedBefore(one.key());
-      if (next.isEmpty() || !key(next.get()).equals(one.key())) {
-        findings.add(Kind.POSTING_REMOVED, table.text() + ": " + one.key());
-        continue;
-      }
-      var row = next.get().bytes();
-      if (!Arrays.equals(in.array(), one.from(), one.to(), row, 0, row.length)) {
-        findings.add(Kind.POSTING_EDITED, table.text() + ": " + one.key());
-      }
-      next = read();
+    if (!isOrdered()) {
+      expected.sort(Comparator.comparing(Expected::key, ORDER));
+    }
+    for (var at = passed(in); at < expected.size(); at++) {
+      compare(in, expected.get(at));
     }
     expected.clear();
   }
 
+  private boolean isOrdered() {
+    for (var i = 1; i < expected.size(); i++) {
+      if (ORDER.compare(expected.get(i - 1).key(), expected.get(i).key()) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Passes over what is as it should be, many rows at a time. {@return how many rows it was} */
+  private int passed(CopyRows in) throws IOException {
+    var done = 0;
+    while (done < expected.size() && next.isEmpty()) {
+      var from = expected.get(done).from();
+      var to = expected.get(done).to();
+      var end = done + 1;
+      while (end < expected.size()
+          && expected.get(end).from() == to
+          && expected.get(end).to() - from <= MAX_RUN) {
+        to = expected.get(end).to();
+        end++;
+      }
+      if (!rows.skip(in.array(), from, to)) {
+        return done;
+      }
+      done = end;
+    }
+    return done;
+  }
+
+  private void compare(CopyRows in, Expected one) throws IOException {
+    addedBefore(one.key());
+    if (peek().isEmpty() || !key(next.get()).equals(one.key())) {
+      findings.add(Kind.POSTING_REMOVED, table.text() + ": " + one.key());
+      return;
+    }
+    var row = next.get().bytes();
+    if (!Arrays.equals(in.array(), one.from(), one.to(), row, 0, row.length)) {
+      findings.add(Kind.POSTING_EDITED, table.text() + ": " + one.key());
+    }
+    next = Optional.empty();
+  }
+
+  private Optional<KeptRow> peek() throws IOException {
+    if (next.isEmpty()) {
+      next = rows.next().map(row -> new KeptRow(table, row));
+    }
+    return next;
+  }
+
   private void addedBefore(Key key) throws IOException {
-    while (next.isPresent() && ORDER.compare(key(next.get()), key) < 0) {
+    while (peek().isPresent() && ORDER.compare(key(next.get()), key) < 0) {
       added(next.get());
-      next = read();
+      next = Optional.empty();
     }
   }
 
   /** After the last entry: whatever still is there was added. */
   void end() throws IOException {
-    while (next.isPresent()) {
+    while (peek().isPresent()) {
       added(next.get());
-      next = read();
+      next = Optional.empty();
     }
-  }
-
-  private Optional<KeptRow> read() throws IOException {
-    return rows.next().map(row -> new KeptRow(table, row));
   }
 
   private static Key key(KeptRow row) {

@@ -24,7 +24,9 @@ import picocli.CommandLine.Option;
       KeyCommand.class,
       WitnessKeyCommand.class,
       ExportCommand.class,
+      FetchCommand.class,
       AuditCommand.class,
+      RebuildCommand.class,
       WhatIfCommand.class,
       TraceCommand.class,
       ReportCommand.class

@@ -68,6 +68,18 @@ final class Queries {
     });
   }
 
+  /** {@return the signed head of the journal, as a note; empty before its first entry} */
+  Optional<String> journalHead() throws StoreException {
+    return database.read(c -> {
+      try (var s = c.prepareStatement("select note from journal order by n desc limit 1");
+          var r = s.executeQuery()) {
+        return r.next()
+            ? Optional.of(new String(r.getBytes(1), java.nio.charset.StandardCharsets.UTF_8))
+            : Optional.empty();
+      }
+    });
+  }
+
   Optional<LogHead> head(String origin) throws StoreException {
     return database.read(c -> {
       try (var s =
@@ -169,7 +181,7 @@ final class Queries {
 
   /** Recomputes every balance from the postings. {@return those that differ} */
   List<Difference> check() throws StoreException {
-    return database.read(c -> {
+    return database.survey(c -> {
       var differences = new ArrayList<Difference>();
       try (var s =
               c.prepareStatement(

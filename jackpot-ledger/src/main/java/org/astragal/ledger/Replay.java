@@ -19,9 +19,10 @@ import org.astragal.outcome.RoundSettled;
  */
 final class Replay {
   private final Pools pools;
-  private final Map<String, OutcomeFiles> logs;
+  private final Map<String, VerifiedLog> logs;
   private final Optional<Certified> certified;
   private final Findings findings;
+  private final KeptHeads heads;
   private final Observer observer;
   private final Map<String, CompactRange> trees = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
@@ -29,6 +30,7 @@ final class Replay {
   private final CapUse use = new CapUse();
   private final KeptPast past = new KeptPast();
   private final Map<String, JackpotTrail> trails = new HashMap<>();
+  private final Map<HeldBet.Place, HeldBet> held = new HashMap<>();
   private long outcomes;
   private Optional<Ruling> released = Optional.empty();
 
@@ -71,15 +73,17 @@ final class Replay {
 
   Replay(
       Pools pools,
-      Map<String, OutcomeFiles> logs,
+      Map<String, VerifiedLog> logs,
       Optional<Certified> certified,
       Findings findings,
+      KeptHeads heads,
       Observer observer) {
     this.pools = pools;
     this.observer = observer;
     this.logs = logs;
     this.certified = certified;
     this.findings = findings;
+    this.heads = heads;
   }
 
   /** {@return what caps have let through; not a copy} */
@@ -87,11 +91,19 @@ final class Replay {
     return use;
   }
 
-  /** Takes note of what two persons have decided. */
-  void ruled(Ruling ruling) {
+  /** Does what two persons have decided. {@return why that cannot be, if so} */
+  Optional<String> ruled(Input.Ruled ruled, Work work) {
+    var ruling = ruled.ruling();
+    if (ruling.held().isPresent()) {
+      var bet = Optional.ofNullable(held.remove(ruling.held().get()));
+      return bet.isEmpty()
+          ? Optional.of(HeldBets.DECIDED)
+          : new HeldRulings(pools, use, work).apply(ruling, ruled.approvals(), bet.get());
+    }
     if (ruling.act() == Ruling.Act.RELEASE) {
       released = Optional.of(ruling);
     }
+    return Optional.empty();
   }
 
   /** {@return the event that must be posted next, if one was released} */
@@ -133,7 +145,7 @@ final class Replay {
     }
     var refused = new HashMap<Long, String>();
     said.refused().forEach(one -> refused.put(one.seq(), one.reason()));
-    var engine = new Engine(pools, use, work, said.number());
+    var engine = new Engine(pools, use, work, said.number(), false);
     var answers = new Answers(pools, past, work);
     var seen = new HashSet<RoundKey>();
     var source = EventLogs.sourceOf(journal, said.log());
@@ -149,11 +161,11 @@ final class Replay {
       outcomes++;
       var reason = Optional.ofNullable(refused.remove(seq));
       if (item.get().record().body() instanceof RoundSettled round) {
-        settle(item.get().record(), round, source, reason, engine, work, seen);
+        settle(item.get(), round, source, reason, engine, work, seen);
       } else if (reason.isPresent()) {
         wrong(said.log(), seq, "was refused, but is no round");
       } else if (item.get().record().body() instanceof Event event) {
-        follow(item.get().record(), event, answers);
+        follow(item.get().record(), event, answers, journal);
       }
     }
     if (!tree.root().equals(said.root())) {
@@ -164,14 +176,34 @@ final class Replay {
     refused.forEach((seq, _) -> wrong(said.log(), seq, "was refused, but is not in the entry"));
   }
 
+  /**
+   * Looks at what the logs hold beyond the journal: it is not posted yet, but may anchor a head of
+   * entries that are not there any more.
+   *
+   * @param journal its name
+   */
+  void rest(String journal) throws AuditException {
+    for (var log : logs.values()) {
+      for (var item = log.next(); item.isPresent(); item = log.next()) {
+        if (item.get().record().body() instanceof Event event) {
+          heads.follow(item.get().record(), event, journal, false);
+        }
+      }
+      if (log.isFalse()) {
+        findings.add(Kind.OUTCOME, log.end());
+      }
+    }
+  }
+
   private void settle(
-      OutcomeRecord record,
+      VerifiedLog.Item item,
       RoundSettled round,
       PoolRules.Source source,
       Optional<String> reason,
       Engine engine,
       Work work,
       Set<RoundKey> seen) {
+    var record = item.record();
     // No appliance has played what a third party tells of: its mapping stands for a logic.
     var isCertified =
         certified
@@ -192,7 +224,7 @@ final class Replay {
       }
       forget();
     }
-    var wager = Wager.of(record.seq(), record.at(), round, source);
+    var wager = item.wager().orElseThrow();
     var isSettled = settled.contains(wager.round());
     var isSeen = !seen.add(wager.round());
     if (isFor(Refusal.ROUND_SETTLED_BEFORE, reason)) {
@@ -222,7 +254,9 @@ final class Replay {
   /**
    * What the appliance sealed about jackpot levels is held against itself and against the pools.
    */
-  private void follow(OutcomeRecord record, Event event, Answers answers) throws AuditException {
+  private void follow(OutcomeRecord record, Event event, Answers answers, String journal)
+      throws AuditException {
+    heads.follow(record, event, journal, true);
     if (trails.computeIfAbsent(record.log(), _ -> new JackpotTrail()).follow(record)
         instanceof JackpotTrail.Finding.Contradicts(String why)) {
       findings.add(Kind.ANSWER, "%s seq %d: %s".formatted(record.log(), record.seq(), why));
@@ -246,6 +280,10 @@ final class Replay {
   /** Keeps what an entry came to, for answers that come later; before the pools settle. */
   void keep(Work work) {
     past.add(work, pools);
+    for (var bet : work.held()) {
+      var pool = pools.pool(bet.pool()).orElseThrow().name();
+      held.put(new HeldBet.Place(pool, bet.posting()), bet);
+    }
   }
 
   private static boolean isFor(Refusal refusal, Optional<String> reason) {

@@ -134,13 +134,18 @@ final class AuditTest {
   }
 
   private Audit.Result audit(Path folder) throws Exception {
+    return audit(folder, List.of(file(first), file(second)));
+  }
+
+  private Audit.Result audit(Path folder, List<Path> outcomes) throws Exception {
     return Audit.run(
         folder,
-        List.of(file(first), file(second)),
+        outcomes,
         policy(),
         new KeyTrail(false, new FastSignatures()),
         Optional.empty(),
-        Optional.empty());
+        Audit.Known.NOTHING,
+        Replay.Observer.NOBODY);
   }
 
   private Policy policy() throws Exception {
@@ -362,7 +367,8 @@ final class AuditTest {
               policy(),
               new KeyTrail(false, new FastSignatures()),
               Optional.empty(),
-              Optional.of(held));
+              new Audit.Known(Optional.of(held), Optional.empty()),
+              Replay.Observer.NOBODY);
       assertTrue(text(again).contains("journal: "), text(again));
     }
     assertTrue(result.holds());
@@ -386,8 +392,34 @@ final class AuditTest {
                     policy(),
                     new KeyTrail(false, new FastSignatures()),
                     Optional.empty(),
-                    Optional.empty()));
+                    Audit.Known.NOTHING,
+                    Replay.Observer.NOBODY));
     assertTrue(String.valueOf(e.getMessage()).contains("does not verify"), e.getMessage());
+  }
+
+  /** A fetched log is as good as its sealed outcomes, and is held against its checkpoint again. */
+  @Test
+  void fetchedLogsAreAudited(@TempDir Path folder) throws Exception {
+    Export.write(honest.owner().orElseThrow(), folder.resolve("books"));
+    for (var log : List.of(first, second)) {
+      LogFetch.run(
+          (path, _) -> log.published(path),
+          Policy.of(List.of(log.key())),
+          folder.resolve(log == first ? "first" : "second"));
+    }
+    var logs = List.of(folder.resolve("first"), folder.resolve("second"));
+    var result = audit(folder.resolve("books"), logs);
+    assertEquals("", text(result));
+    assertEquals(first.size() + second.size(), result.outcomes());
+    var bundle = folder.resolve("second/tile/entries/000.p/" + second.size());
+    var bytes = Files.readAllBytes(bundle);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(bundle, bytes);
+    var e = assertThrows(AuditException.class, () -> audit(folder.resolve("books"), logs));
+    assertTrue(String.valueOf(e.getMessage()).contains("is not under the root"), e.getMessage());
+    var twice = List.of(folder.resolve("first"), file(first));
+    var two = assertThrows(AuditException.class, () -> audit(folder.resolve("books"), twice));
+    assertTrue(String.valueOf(two.getMessage()).contains("a second copy"), two.getMessage());
   }
 
   @Test
@@ -403,7 +435,8 @@ final class AuditTest {
                     policy(),
                     new KeyTrail(false, new FastSignatures()),
                     Optional.empty(),
-                    Optional.empty()));
+                    Audit.Known.NOTHING,
+                    Replay.Observer.NOBODY));
     assertEquals("no file holds sealed outcomes of " + second.origin(), e.getMessage());
   }
 

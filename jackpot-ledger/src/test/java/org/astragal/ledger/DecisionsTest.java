@@ -94,7 +94,8 @@ final class DecisionsTest {
             Policy.parse(log.policy() + "log " + TestBooks.JOURNAL.verifier().vkey() + "\n"),
             new KeyTrail(false, new FastSignatures()),
             Optional.empty(),
-            Optional.empty());
+            Audit.Known.NOTHING,
+            Replay.Observer.NOBODY);
     var kinds = result.findings().kept().stream().map(f -> f.kind().code()).distinct().toList();
     assertEquals(
         isHonest ? List.of() : List.of("answer"), kinds, () -> result.findings().kept().toString());

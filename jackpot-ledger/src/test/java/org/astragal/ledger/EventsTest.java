@@ -268,7 +268,14 @@ final class EventsTest {
     Export.write(address.owner().orElseThrow(), out);
     var policy = Policy.of(List.of(TestBooks.JOURNAL.verifier()));
     var trail = new KeyTrail(false, new FastSignatures());
-    return Audit.run(out, List.of(), policy, trail, Optional.empty(), Optional.empty());
+    return Audit.run(
+        out,
+        List.of(),
+        policy,
+        trail,
+        Optional.empty(),
+        Audit.Known.NOTHING,
+        Replay.Observer.NOBODY);
   }
 
   private Decided decide(Quarantine.Item item, Ruling.Act act) throws StoreException {
@@ -276,7 +283,9 @@ final class EventsTest {
   }
 
   private static Input.Ruled ruled(Quarantine.Item item, Ruling.Act act, String log) {
-    var ruling = new Ruling(act, log, Optional.of(Hash.parse(item.sha256())), "on purpose");
+    var ruling =
+        new Ruling(
+            act, log, Optional.of(Hash.parse(item.sha256())), Optional.empty(), "on purpose");
     return new Input.Ruled(
         ruling,
         List.of(

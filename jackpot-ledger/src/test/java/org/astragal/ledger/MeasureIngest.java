@@ -14,11 +14,11 @@ import org.astragal.ledger.TestLog.Round;
 import org.astragal.outcome.Policy;
 
 /**
- * Not a test: how many outcomes a second are verified and committed, and then audited. Arguments:
- * outcomes, outcomes a checkpoint, checkpoints a delivery.
+ * Not a test: how many outcomes a second are verified and committed, and then audited, from sealed
+ * outcomes and from a fetched log. Arguments: outcomes, outcomes a checkpoint, checkpoints a
+ * delivery, runs.
  */
 final class MeasureIngest {
-  private static final int RUNS = 6;
 
   /** One hot pool of four levels, of the usual kinds. */
   static final String RULES =
@@ -44,12 +44,13 @@ final class MeasureIngest {
     var outcomes = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
     var perCheckpoint = args.length > 1 ? Integer.parseInt(args[1]) : 100;
     var perDelivery = args.length > 2 ? Integer.parseInt(args[2]) : 20;
+    var runs = args.length > 3 ? Integer.parseInt(args[3]) : 6;
     var log = new TestLog("measure.example/outcomes");
     System.out.println("sealing " + outcomes + " outcomes");
     var deliveries = deliveries(log, outcomes, perCheckpoint, perDelivery);
     var bytes = deliveries.stream().mapToLong(d -> d.length).sum();
     var directory = Files.createTempDirectory("measure-");
-    for (var run = 0; run < RUNS; run++) {
+    for (var run = 0; run < runs; run++) {
       var address = TestDatabase.create();
       try (var books = TestBooks.open(address, directory, RULES, List.of(log))) {
         var began = System.nanoTime();
@@ -74,8 +75,8 @@ final class MeasureIngest {
             (postgres() - theirs) / 1e3 / outcomes);
         books.assertBalanced();
       }
-      if (run == RUNS - 1) {
-        audit(directory, address, log, deliveries);
+      if (run == runs - 1) {
+        audit(directory, address, log, deliveries, runs);
       }
     }
     Files.deleteIfExists(directory);
@@ -83,7 +84,7 @@ final class MeasureIngest {
   }
 
   private static void audit(
-      Path directory, DatabaseAddress address, TestLog log, List<byte[]> deliveries)
+      Path directory, DatabaseAddress address, TestLog log, List<byte[]> deliveries, int runs)
       throws Exception {
     var outcomes = directory.resolve("outcomes.jsonl");
     try (var out = Files.newOutputStream(outcomes)) {
@@ -95,26 +96,13 @@ final class MeasureIngest {
     var began = System.nanoTime();
     Export.write(address.owner().orElseThrow(), books);
     System.out.printf("export: %.2f s%n", (System.nanoTime() - began) / 1e9);
-    var signatures = new FastSignatures();
-    for (var run = 0; run < RUNS; run++) {
-      began = System.nanoTime();
-      var ours = cpu(ProcessHandle.current());
-      var result =
-          Audit.run(
-              books,
-              List.of(outcomes),
-              Policy.of(List.of(log.key(), TestBooks.JOURNAL.verifier())).checkedBy(signatures),
-              new KeyTrail(false, signatures),
-              Optional.empty(),
-              Optional.empty());
-      var seconds = (System.nanoTime() - began) / 1e9;
-      System.out.printf(
-          "audit: %d outcomes, holds %b: %.2f s, %.0f outcomes/s; CPU each %.1f us%n",
-          result.outcomes(),
-          result.holds(),
-          seconds,
-          result.outcomes() / seconds,
-          (cpu(ProcessHandle.current()) - ours) / 1e3 / result.outcomes());
+    var folder = directory.resolve("log");
+    began = System.nanoTime();
+    LogFetch.run((path, _) -> log.published(path), Policy.of(List.of(log.key())), folder);
+    System.out.printf("fetch: %.2f s%n", (System.nanoTime() - began) / 1e9);
+    for (var run = 0; run < runs; run++) {
+      audit(books, log, outcomes);
+      audit(books, log, folder);
     }
     try (var all = Files.walk(directory)) {
       for (var file : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -123,6 +111,30 @@ final class MeasureIngest {
         }
       }
     }
+  }
+
+  private static void audit(Path books, TestLog log, Path outcomes) throws Exception {
+    var signatures = new FastSignatures();
+    var began = System.nanoTime();
+    var ours = cpu(ProcessHandle.current());
+    var result =
+        Audit.run(
+            books,
+            List.of(outcomes),
+            Policy.of(List.of(log.key(), TestBooks.JOURNAL.verifier())).checkedBy(signatures),
+            new KeyTrail(false, signatures),
+            Optional.empty(),
+            Audit.Known.NOTHING,
+            Replay.Observer.NOBODY);
+    var seconds = (System.nanoTime() - began) / 1e9;
+    System.out.printf(
+        "audit of %s: %d outcomes, holds %b: %.2f s, %.0f outcomes/s; CPU each %.1f us%n",
+        outcomes.getFileName(),
+        result.outcomes(),
+        result.holds(),
+        seconds,
+        result.outcomes() / seconds,
+        (cpu(ProcessHandle.current()) - ours) / 1e3 / result.outcomes());
   }
 
   private static long postgres() {

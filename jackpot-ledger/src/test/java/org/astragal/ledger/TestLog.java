@@ -2,6 +2,7 @@ package org.astragal.ledger;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -166,6 +167,29 @@ final class TestLog {
       all.write('\n');
     }
     return all.toByteArray();
+  }
+
+  /** {@return a resource of this log as c2sp.org/tlog-tiles publishes it} */
+  byte[] published(String path) throws IOException {
+    if (path.equals("checkpoint")) {
+      return note(records.size()).bytes();
+    }
+    var parts = path.split("/", 3);
+    var name = parts[2].replaceFirst("\\.p/\\d+$", "");
+    var from = Integer.parseInt(name.replace("x", "").replace("/", "")) * 256;
+    var width = path.contains(".p/") ? Integer.parseInt(path.replaceFirst(".*\\.p/", "")) : 256;
+    var out = new ByteArrayOutputStream();
+    for (var i = from; i < from + width; i++) {
+      if (parts[1].equals("entries")) {
+        var record = records.get(i);
+        out.write(record.length >>> 8);
+        out.write(record.length);
+        out.writeBytes(record);
+      } else {
+        out.writeBytes(nodes.get(8 * Integer.parseInt(parts[1])).get(i).bytes());
+      }
+    }
+    return out.toByteArray();
   }
 
   private void append(byte[] record) {

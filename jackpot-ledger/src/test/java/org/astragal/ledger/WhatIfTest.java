@@ -76,7 +76,7 @@ final class WhatIfTest {
             Policy.of(List.of(log.key(), TestBooks.JOURNAL.verifier())),
             new KeyTrail(false, new FastSignatures()),
             Optional.empty(),
-            Optional.empty(),
+            Audit.Known.NOTHING,
             whatIf);
     assertTrue(result.holds(), result.findings()::toString);
     return whatIf.result();
@@ -110,6 +110,21 @@ final class WhatIfTest {
     assertEquals(20, lines.get("bets that gave nothing").other());
     assertEquals(1_000_001, lines.get("GRAND POOL").other());
     assertEquals(-1_000_001, lines.get("MINI POOL").other());
+  }
+
+  @Test
+  void levelsOverWhichAnApplianceDecidesAreNamedAndNotCompared() throws Exception {
+    var result =
+        play(
+            Site.RULES
+                + "  - {id: MYST, seedMinor: 10, ratePpm: 1000, reservePpm: 0,"
+                + " trigger: {kind: mystery, holder: rng.example/log, oneInMinor: 1000}}\n");
+    assertEquals(
+        List.of(new WhatIf.Unknown("global.2026", "MYST", TriggerRules.Kind.MYSTERY, 0, 0)),
+        result.unknown());
+    assertTrue(result.lines().stream().noneMatch(line -> line.what().startsWith("MYST")));
+    assertTrue(lines(result).containsKey("MINI POOL"));
+    assertEquals(List.of(), play(Site.RULES).unknown());
   }
 
   @Test

@@ -16,6 +16,9 @@ public final class Hash {
   /** Length of a hash in bytes. */
   public static final int BYTES = 32;
 
+  /** Of each thread its own; looking for an implementation costs more than a short hash. */
+  private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Hash::digest);
+
   /** The root of a tree without leaves: SHA-256 of nothing. */
   public static final Hash EMPTY_ROOT = sha256(new byte[0]);
 
@@ -60,7 +63,7 @@ public final class Hash {
    * @param bytes any
    */
   public static Hash sha256(byte[] bytes) {
-    return new Hash(digest().digest(bytes));
+    return new Hash(DIGEST.get().digest(bytes));
   }
 
   /**
@@ -80,7 +83,7 @@ public final class Hash {
    * @param length its bytes
    */
   public static Hash leaf(byte[] bytes, int offset, int length) {
-    MessageDigest digest = digest();
+    MessageDigest digest = DIGEST.get();
     digest.update((byte) 0);
     digest.update(bytes, offset, length);
     return new Hash(digest.digest());
@@ -97,7 +100,7 @@ public final class Hash {
     input[0] = 1;
     System.arraycopy(left.bytes, 0, input, 1, BYTES);
     System.arraycopy(right.bytes, 0, input, 1 + BYTES, BYTES);
-    return new Hash(digest().digest(input));
+    return new Hash(DIGEST.get().digest(input));
   }
 
   /**

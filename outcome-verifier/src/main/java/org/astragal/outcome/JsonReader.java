@@ -33,6 +33,15 @@ final class JsonReader {
           "",
           "%d bytes, at most %d are read".formatted(utf8.length, maxBytes));
     }
+    Json plain = PlainJson.read(utf8);
+    if (plain != null) {
+      return plain;
+    }
+    return strictly(utf8);
+  }
+
+  /** Reads what may be of any form. */
+  static Json strictly(byte[] utf8) throws JsonException {
     boolean escapes = checkEncoding(utf8);
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
       return new JsonReader(parser, escapes).whole();

@@ -9,6 +9,20 @@ import java.util.TreeMap;
 
 /** Reads the parts that records have in common, strictly. */
 final class PartReader {
+  private static final Set<String> REVEAL = Set.of("commitment", "nonce", "step");
+  private static final Set<String> APPLIANCE = Set.of("boot", "program", "rng");
+  private static final Set<String> RNG = Set.of("construction", "instance", "reseed");
+  private static final Set<String> BET = Set.of("fundedBy", "id", "player", "selection", "stake");
+  private static final Set<String> PLAYER =
+      Set.of("channel", "eligibility", "jurisdiction", "pseudonym", "session");
+  private static final Set<String> MONEY = Set.of("ccy", "exp", "minor");
+  private static final Set<String> GAME = Set.of("id", "logic", "terms", "version");
+  private static final Set<String> TRIGGER = Set.of("bet", "draw", "level", "pool");
+  private static final Set<String> CONTRIBUTION = Set.of("amount", "bet", "level", "pool");
+  private static final Set<String> MICRO_MONEY = Set.of("ccy", "exp", "micro", "minor");
+  private static final Set<String> RESULT = Set.of("bet", "detail", "features", "win");
+  private static final Set<String> ROUND = Set.of("id", "mode", "step");
+
   private PartReader() {}
 
   static Optional<Hash> commitment(Json.Obj whole) throws JsonException {
@@ -30,24 +44,24 @@ final class PartReader {
   }
 
   static Reveal reveal(Json.Obj obj) throws JsonException {
-    obj.refuseUnknown(Set.of("commitment", "nonce", "step"));
+    obj.refuseUnknown(REVEAL);
     return new Reveal(hash(obj, "commitment"), obj.string("nonce"), small(obj, "step"));
   }
 
   static ApplianceInfo appliance(Json.Obj obj) throws JsonException {
-    obj.refuseUnknown(Set.of("boot", "program", "rng"));
+    obj.refuseUnknown(APPLIANCE);
     Json.Obj rng = obj.obj("rng");
     return new ApplianceInfo(obj.string("boot"), hash(obj, "program"), in("rng", () -> rng(rng)));
   }
 
   static ApplianceInfo.Rng rng(Json.Obj obj) throws JsonException {
-    obj.refuseUnknown(Set.of("construction", "instance", "reseed"));
+    obj.refuseUnknown(RNG);
     return new ApplianceInfo.Rng(
         obj.string("construction"), obj.string("instance"), obj.decimal("reseed"));
   }
 
   static Bet bet(Json.Obj obj) throws JsonException {
-    obj.refuseUnknown(Set.of("fundedBy", "id", "player", "selection", "stake"));
+    obj.refuseUnknown(BET);
     return new Bet(
         obj.string("id"),
         obj.string("fundedBy"),
@@ -57,7 +71,7 @@ final class PartReader {
   }
 
   static Player player(Json.Obj obj) throws JsonException {
-    obj.refuseUnknown(Set.of("channel", "eligibility", "jurisdiction", "pseudonym", "session"));
+    obj.refuseUnknown(PLAYER);
     return new Player(
         obj.string("channel"),
         obj.string("jurisdiction"),
@@ -79,7 +93,7 @@ final class PartReader {
   }
 
   static Money money(Json.Obj obj) throws JsonException {
-    obj.refuseUnknown(Set.of("ccy", "exp", "minor"));
+    obj.refuseUnknown(MONEY);
     return new Money(obj.string("ccy"), small(obj, "exp"), obj.decimal("minor"));
   }
 
@@ -87,8 +101,11 @@ final class PartReader {
     List<Json> items = whole.arr("draws");
     var draws = new ArrayList<Draw>(items.size());
     for (Json item : items) {
-      String where = "draws[" + draws.size() + "]";
-      draws.add(in(where, () -> draw(item)));
+      try {
+        draws.add(draw(item));
+      } catch (JsonException | IllegalArgumentException e) {
+        throw under("draws", draws.size(), e);
+      }
     }
     return draws;
   }
@@ -117,7 +134,7 @@ final class PartReader {
   }
 
   static GameRef game(Json.Obj obj) throws JsonException {
-    obj.refuseUnknown(Set.of("id", "logic", "terms", "version"));
+    obj.refuseUnknown(GAME);
     return new GameRef(obj.string("id"), hash(obj, "logic"), terms(obj), obj.string("version"));
   }
 
@@ -137,13 +154,13 @@ final class PartReader {
   }
 
   static Trigger trigger(Json.Obj obj) throws JsonException {
-    obj.refuseUnknown(Set.of("bet", "draw", "level", "pool"));
+    obj.refuseUnknown(TRIGGER);
     return new Trigger(
         obj.string("bet"), small(obj, "draw"), obj.string("level"), obj.string("pool"));
   }
 
   static Contribution contribution(Json.Obj obj) throws JsonException {
-    obj.refuseUnknown(Set.of("amount", "bet", "level", "pool"));
+    obj.refuseUnknown(CONTRIBUTION);
     return new Contribution(
         in("amount", () -> microMoney(obj.obj("amount"))),
         obj.string("bet"),
@@ -152,7 +169,7 @@ final class PartReader {
   }
 
   static MicroMoney microMoney(Json.Obj obj) throws JsonException {
-    obj.refuseUnknown(Set.of("ccy", "exp", "micro", "minor"));
+    obj.refuseUnknown(MICRO_MONEY);
     long micro = obj.decimal("micro");
     if (micro > 999_999) {
       throw invalid("micro", "must be 0 to 999999");
@@ -166,7 +183,7 @@ final class PartReader {
   }
 
   static BetResult result(Json.Obj obj) throws JsonException {
-    obj.refuseUnknown(Set.of("bet", "detail", "features", "win"));
+    obj.refuseUnknown(RESULT);
     return new BetResult(
         obj.string("bet"),
         obj.obj("detail"),
@@ -175,7 +192,7 @@ final class PartReader {
   }
 
   static RoundRef round(Json.Obj obj) throws JsonException {
-    obj.refuseUnknown(Set.of("id", "mode", "step"));
+    obj.refuseUnknown(ROUND);
     RoundRef.Mode mode =
         switch (obj.string("mode")) {
           case "REAL" -> RoundRef.Mode.REAL;
@@ -223,11 +240,14 @@ final class PartReader {
     List<Json> items = obj.arr(name);
     var parts = new ArrayList<T>(items.size());
     for (Json item : items) {
-      String where = name + "[" + parts.size() + "]";
       if (!(item instanceof Json.Obj object)) {
-        throw invalid(where, "must be an object");
+        throw invalid(name + "[" + parts.size() + "]", "must be an object");
       }
-      parts.add(in(where, () -> part.read(object)));
+      try {
+        parts.add(part.read(object));
+      } catch (JsonException | IllegalArgumentException e) {
+        throw under(name, parts.size(), e);
+      }
     }
     return parts;
   }
@@ -241,6 +261,14 @@ final class PartReader {
     } catch (IllegalArgumentException e) {
       throw invalid(where, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** A refusal of an item; its place is put into words only here. */
+  private static JsonException under(String name, int index, Exception e) {
+    String where = name + "[" + index + "]";
+    return e instanceof JsonException refusal
+        ? refusal.under(where)
+        : invalid(where, String.valueOf(e.getMessage()));
   }
 
   static JsonException invalid(String path, String what) {

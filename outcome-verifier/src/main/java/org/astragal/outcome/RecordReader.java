@@ -75,6 +75,11 @@ final class RecordReader {
           "type",
           "v");
 
+  private static final Set<String> JACKPOT = Set.of("contributions", "triggers");
+  private static final Set<String> REQUEST = Set.of("id", "sha256");
+  private static final Set<String> REQUEST_WITH_BODY = Set.of("body", "id", "sha256");
+  private static final Set<String> CREATION = Set.of("ceremony", "keys");
+
   private RecordReader() {}
 
   static OutcomeRecord read(byte[] bytes) throws RecordException {
@@ -132,7 +137,7 @@ final class RecordReader {
       throws JsonException {
     whole.refuseUnknown(SETTLED);
     Json.Obj jackpot = whole.obj("jackpot");
-    jackpot.refuseUnknown(Set.of("contributions", "triggers"));
+    jackpot.refuseUnknown(JACKPOT);
     return new RoundSettled(
         appliance,
         PartReader.objects(whole, "bets", PartReader::bet),
@@ -145,8 +150,7 @@ final class RecordReader {
         PartReader.in(
             "jackpot", () -> PartReader.objects(jackpot, "triggers", PartReader::trigger)),
         whole.string("operator"),
-        PartReader.in(
-            "request", () -> PartReader.request(whole.obj("request"), Set.of("id", "sha256"))),
+        PartReader.in("request", () -> PartReader.request(whole.obj("request"), REQUEST)),
         PartReader.objects(whole, "results", PartReader::result),
         PartReader.reveals(whole),
         PartReader.in("round", () -> PartReader.round(whole.obj("round"))),
@@ -159,7 +163,7 @@ final class RecordReader {
     return new RoundVoided(
         appliance,
         whole.string("operator"),
-        PartReader.in("request", () -> PartReader.request(request, Set.of("body", "id", "sha256"))),
+        PartReader.in("request", () -> PartReader.request(request, REQUEST_WITH_BODY)),
         PartReader.in("round", () -> PartReader.round(whole.obj("round"))),
         whole.string("reason"),
         PartReader.in("request", () -> request.string("body")),
@@ -189,8 +193,7 @@ final class RecordReader {
         PartReader.draws(whole),
         PartReader.in("game", () -> PartReader.game(whole.obj("game"))),
         whole.string("operator"),
-        PartReader.in(
-            "request", () -> PartReader.request(whole.obj("request"), Set.of("id", "sha256"))),
+        PartReader.in("request", () -> PartReader.request(whole.obj("request"), REQUEST)),
         PartReader.in("round", () -> PartReader.round(whole.obj("round"))),
         PartReader.trace(whole));
   }
@@ -206,8 +209,7 @@ final class RecordReader {
         PartReader.draws(whole),
         PartReader.in("game", () -> PartReader.game(whole.obj("game"))),
         whole.string("operator"),
-        PartReader.in(
-            "request", () -> PartReader.request(whole.obj("request"), Set.of("id", "sha256"))),
+        PartReader.in("request", () -> PartReader.request(whole.obj("request"), REQUEST)),
         PartReader.in("round", () -> PartReader.round(whole.obj("round"))),
         PartReader.trace(whole));
   }
@@ -218,7 +220,7 @@ final class RecordReader {
     return PartReader.in(
         "event",
         () -> {
-          event.refuseUnknown(Set.of("ceremony", "keys"));
+          event.refuseUnknown(CREATION);
           Optional<Hash> ceremony =
               event.members().containsKey("ceremony")
                   ? Optional.of(PartReader.hash(event, "ceremony"))

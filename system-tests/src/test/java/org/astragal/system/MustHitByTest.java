@@ -13,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
@@ -22,6 +25,8 @@ import org.astragal.outcome.Event;
 import org.astragal.outcome.JackpotEvent;
 import org.astragal.outcome.JackpotTrail;
 import org.astragal.outcome.Json;
+import org.astragal.outcome.LedgerHead;
+import org.astragal.setup.Identity;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -102,6 +107,9 @@ final class MustHitByTest {
             .substring("origin:".length())
             .strip()
             .replace("\"", "");
+    Files.writeString(
+        site.files().applianceConfig(),
+        config.replace("  flushAtStop: 5s", "  flushAtStop: 5s\n  anchorEvery: 1s"));
     append(
         site.files().applianceConfig(),
         "thresholds: {key: \"astragal:thresholds:1\", create: true}");
@@ -175,5 +183,58 @@ final class MustHitByTest {
     }
     assertEquals(cycle - 1, hits);
     assertTrue(site.ledger().pools().identityHolds());
+    assertTrue(
+        log.records().stream()
+            .anyMatch(r -> r.body() instanceof Event e && e.type().equals(LedgerHead.TYPE)),
+        "no head of the ledger's journal is anchored");
+    audit(site);
+  }
+
+  /** From what runs to the auditor's verdict, by documented commands only. */
+  private static void audit(Site site) throws Exception {
+    var files = site.files();
+    var folder = site.directory();
+    var policy = folder.resolve("audit-policy");
+    var key =
+        run(
+            site,
+            "journal-key",
+            "--name=ledger.localhost/journal",
+            folder.resolve("pki").resolve("journal.key").toString());
+    Files.writeString(
+        policy,
+        Files.readString(files.policy())
+            + key.lines().filter(line -> line.startsWith("log ")).findFirst().orElseThrow()
+            + "\n");
+    var exported = Instant.now();
+    var books = folder.resolve("audit-books");
+    run(site, "export", "--config=" + files.ledgerConfig(), books.toString());
+    var log = folder.resolve("audit-log");
+    run(
+        site,
+        "fetch",
+        "--url=" + site.appliance(),
+        "--identity=" + files.keyStore(Identity.AUDITOR),
+        "--password-file=" + files.passwordFile(Identity.AUDITOR),
+        "--trust=" + files.authority(),
+        "--policy=" + policy,
+        log.toString());
+    var verdict =
+        run(
+            site,
+            "audit",
+            "--books=" + books,
+            "--policy=" + policy,
+            "--exported=" + exported,
+            log.toString());
+    assertTrue(verdict.strip().endsWith("the books hold"), verdict);
+  }
+
+  private static String run(Site site, String... command) throws Exception {
+    var words = new ArrayList<>(List.of("ledger"));
+    words.addAll(List.of(command));
+    var result = Sites.run(site, words.toArray(String[]::new));
+    assertEquals(0, result.status(), result.output());
+    return result.output();
   }
 }
