@@ -147,9 +147,12 @@ async function rules(trace, head) {
 async function seal(trace, entry, keys, posting) {
   const sealed = trace.seal;
   if (!sealed) {
-    const made = entry.kind === 'order' ? 'Two supervisors ordered it' : 'No record asked for it';
-    const told = posting.round ? 'The books do not reach back to its checkpoint' : made;
-    return [{state: posting.round ? 'open' : 'good', title: told, facts: approvals(entry)}];
+    const made = entry.kind === 'order' ? 'Two supervisors ordered it'
+      : entry.kind === 'ruling' ? 'Two supervisors released it' : 'No record asked for it';
+    const isOpen = posting.round && entry.kind !== 'ruling';
+    const told = isOpen ? 'The books do not reach back to its checkpoint' : made;
+    const held = entry.input?.ruling?.posting ? [['held as', 'posting ' + entry.input.ruling.posting]] : [];
+    return [{state: isOpen ? 'open' : 'good', title: told, facts: approvals(entry).concat(held)}];
   }
   const checkpoint = noteOf(sealed.checkpoint);
   const said = entry.input;

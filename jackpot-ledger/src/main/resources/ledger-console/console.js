@@ -62,7 +62,7 @@ async function readBooks(first) {
     orders.setPools(overview.poolsKnown());
   }
   if (first || isNew) {
-    for (const p of books.pools) for (const l of p.levels) overview.show(p.pool, l.level, BigInt(l.micro), null);
+    for (const p of books.pools) for (const l of p.levels) overview.show(p.pool, l.level, BigInt(l.micro), null, l.displays);
     await overview.readGrowth();
     readFigures();
   }
@@ -90,9 +90,14 @@ async function readOrders() {
   }
 }
 
+async function act() {
+  await readOrders();
+  await look();
+}
+
 async function look() {
   try {
-    badge('attention', await readWatch(rules));
+    badge('attention', await readWatch(rules, me, told));
   } catch {
     // As above.
   }
@@ -136,7 +141,7 @@ function start() {
   orders.initialise(told);
   window.addEventListener('hashchange', view);
   document.addEventListener('figures', readFigures);
-  document.addEventListener('orders', readOrders);
+  document.addEventListener('orders', act);
   follow({
     before: async (first) => {
       await whoAmI();
@@ -146,7 +151,7 @@ function start() {
     },
     changed: (change) => {
       byId('position').textContent = grouped(change.position);
-      overview.show(change.pool, change.level, BigInt(change.micro), Date.parse(change.at));
+      overview.show(change.pool, change.level, BigInt(change.micro), Date.parse(change.at), change.displays);
       booksSoon();
     },
     state,

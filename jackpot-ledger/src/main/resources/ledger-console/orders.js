@@ -1,10 +1,12 @@
 // The fourth view, for supervisors: one proposes, another one approves the very same.
 
-import {get, post, Refused} from './api.js';
+import {get} from './api.js';
+import {asked, send} from './decide.js';
 import {byId, el, options} from './dom.js';
 import {exact, grouped, parse} from './money.js';
 
-const VERBS = {adjust: 'Adjust', transfer: 'Transfer', retire: 'Retire'};
+const VERBS = {adjust: 'Adjust', transfer: 'Transfer', retire: 'Retire',
+  release: 'Release', rebase: 'Go on from', reject: 'Reject', resume: 'Resume'};
 const form = () => byId('order');
 const field = (name) => form().elements[name];
 
@@ -60,7 +62,9 @@ function order() {
   return body;
 }
 
+/** What an order or a ruling asks for. */
 function described(body) {
+  if (!isOrder(body)) return ruling(body);
   const pool = poolOf(body.pool);
   const amount = body.micro && pool ? exact(BigInt(body.micro), pool.exp, pool.currency) : '';
   const to = body.to ? `${body.to.pool} ${body.to.level}` : null;
@@ -72,48 +76,35 @@ function described(body) {
     el('dt', {}, 'Reason'), el('dd', {}, body.reason));
 }
 
-function asked(title, body, yes) {
-  byId('confirm-title').textContent = title;
-  byId('confirm-text').replaceChildren(described(body));
-  byId('confirm-yes').textContent = yes;
-  const dialog = byId('confirm');
-  dialog.returnValue = 'no';
-  dialog.showModal();
-  return new Promise((done) => dialog.addEventListener('close', () => done(dialog.returnValue === 'yes'), {once: true}));
-}
+const isOrder = (action) => 'level' in action;
 
-async function send(body, told) {
-  try {
-    const answer = await post('/v1/orders', body);
-    told(answer.status === 202
-      ? 'Proposed. Another supervisor has to approve the very same by ' + answer.body.until.slice(11, 16) + ' UTC.'
-      : 'Carried out, as entry ' + answer.body.entry + ' of the journal.', 'good');
-    return true;
-  } catch (e) {
-    told(e instanceof Refused ? e.title + ': ' + e.message : 'The ledger does not answer.', 'bad');
-    return false;
-  }
+function ruling(body) {
+  const what = body.posting ? [['Posting', `${body.pool} ${body.posting}`]]
+    : body.event ? [['Event', body.event.slice(0, 19) + '…']] : [];
+  return el('dl', {class: 'order'},
+    [[VERBS[body.act] ?? body.act, body.act === 'resume' ? body.log : what.length ? what[0].join(' ') : ''], ['Log', body.log],
+      ['Reason', body.reason]].flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]));
 }
 
 /** Reads what is proposed. {@return how many wait for this supervisor} */
 export async function readOrders(told) {
-  const {orders} = await get('/v1/orders');
-  byId('open').replaceChildren(...(orders.length ? orders.map((o) => proposal(o, told))
+  const {proposals} = await get('/v1/proposals');
+  byId('open').replaceChildren(...(proposals.length ? proposals.map((o) => proposal(o, told))
     : [el('p', {class: 'quiet empty'}, 'Nothing is proposed.')]));
-  return orders.filter((o) => !o.mine).length;
+  return proposals.filter((o) => !o.mine).length;
 }
 
 function proposal(one, told) {
-  const name = /CN=((?:\\.|[^,\\])+)/.exec(one.by)?.[1] ?? one.by;
+  const name = /CN=((?:\\.|[^,\\])+)/.exec(one.person)?.[1] ?? one.person;
   const approve = el('button', {type: 'button', class: 'strong', disabled: one.mine},
     one.mine ? 'Another one must approve' : 'Approve …');
   approve.addEventListener('click', async () => {
-    if (await asked('Approve, and have it done?', one.order, 'Approve')) {
-      await send(one.order, told);
+    if (await asked('Approve, and have it done?', described(one.action), 'Approve') !== null) {
+      await send(isOrder(one.action) ? '/v1/orders' : '/v1/rulings', one.action, told);
       document.dispatchEvent(new Event('orders'));
     }
   });
-  return el('article', {class: 'item', 'data-state': 'waiting'}, described(one.order),
+  return el('article', {class: 'item', 'data-state': 'waiting'}, described(one.action),
     el('p', {class: 'quiet'}, `proposed by ${one.mine ? 'you' : name} · ends ${one.until.slice(11, 16)} UTC`),
     el('p', {class: 'actions'}, approve));
 }
@@ -128,7 +119,7 @@ export function initialise(told) {
       told(body, 'bad');
       return;
     }
-    if (await asked('Propose this?', body, 'Propose') && await send(body, told)) {
+    if (await asked('Propose this?', described(body), 'Propose') !== null && await send('/v1/orders', body, told)) {
       field('amount').value = '';
       field('reason').value = '';
       amountHelp();

@@ -2,7 +2,7 @@
 
 import {get} from './api.js';
 import {byId, el, options} from './dom.js';
-import {exact, grouped, money, signed, whole} from './money.js';
+import {exact, grouped, MICRO, money, signed, whole} from './money.js';
 import {Odometer} from './odometer.js';
 import {draw, spark} from './plot.js';
 
@@ -41,19 +41,21 @@ function levelCard(pool, level) {
   const odometer = new Odometer();
   odometer.element.dataset.level = level.level;
   const micro = el('span', {class: 'micro'});
+  const others = el('span', {class: 'micro others'});
   const rate = el('span', {class: 'rate'}, 'at rest');
   const line = el('span', {class: 'sparks'});
   cells.set(key(pool.pool, level.level),
-    {odometer, micro, rate, line, exp: pool.exp, currency: pool.currency, points: [], value: null});
-  return el('li', {}, el('h3', {}, level.level), odometer.element, micro, el('p', {class: 'foot'}, rate, line));
+    {odometer, micro, others, rate, line, exp: pool.exp, currency: pool.currency, points: [], value: null});
+  return el('li', {}, el('h3', {}, level.level), odometer.element, micro, others, el('p', {class: 'foot'}, rate, line));
 }
 
 /** A meter has moved. */
-export function show(pool, level, micro, at) {
+export function show(pool, level, micro, at, displays = []) {
   const cell = cells.get(key(pool, level));
   if (!cell) return false;
   cell.odometer.show(money(micro, cell.exp, cell.currency));
   cell.odometer.element.dataset.micro = micro.toString();
+  cell.others.textContent = displays.map((d) => money(BigInt(d.minor) * MICRO, d.exp, d.currency)).join(' · ');
   cell.micro.textContent = grouped(micro.toString()) + ' micro-units';
   if (cell.value !== null && micro < cell.value) flash(cell);
   cell.value = micro;

@@ -136,12 +136,17 @@ final class BenchSite implements AutoCloseable {
     }
   }
 
-  /** Starts the ledger, if it does not run. */
-  void startLedger() throws LoadException, InterruptedException {
+  /**
+   * Starts the ledger, if it does not run.
+   *
+   * @return its process id
+   */
+  long startLedger() throws LoadException, InterruptedException {
     try {
       if (ledger == null) {
         ledger = site.startLedger();
       }
+      return ledger.pid();
     } catch (SiteException e) {
       throw failed("no ledger", e);
     }
@@ -163,6 +168,16 @@ final class BenchSite implements AutoCloseable {
   /** {@return the value of the Host header for {@link #plain}} */
   String host() {
     return "127.0.0.1:" + plainPort;
+  }
+
+  /** {@return the ledger's public listener} */
+  InetSocketAddress ledgerPublic() {
+    return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), ports.ledgerPublic());
+  }
+
+  /** {@return the ledger's metrics} */
+  Counters ledgerMetrics() throws LoadException, InterruptedException {
+    return Counters.parse(get(monitoring, ledgerPublic("http", "/metrics")));
   }
 
   /** {@return the address of a page of the ledger's public listener} */

@@ -29,6 +29,7 @@ final class Main implements Callable<Integer> {
           new HsmExperiment(),
           new GrowthExperiment(),
           new MeterExperiment(),
+          new MetersExperiment(),
           new IngestExperiment(),
           new RngExperiment(),
           new CertifyExperiment(),

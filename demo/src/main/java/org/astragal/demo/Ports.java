@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.astragal.setup.DevSiteOptions;
 
 /**
@@ -14,6 +15,13 @@ import org.astragal.setup.DevSiteOptions;
  * @param ledgerPublic the ledger's read-only port for meters and pages
  */
 public record Ports(int appliance, int ledger, int ledgerPublic) {
+  private static final int FIRST_GIVEN_OUT = 20_000;
+  private static final int GIVEN_OUT = 10_000;
+
+  /** Programs that run at the same time begin at different places. */
+  private static final AtomicInteger NEXT =
+      new AtomicInteger((int) (ProcessHandle.current().pid() * 61 % GIVEN_OUT));
+
   /** The ports a site has unless others are chosen. */
   public static final Ports DEFAULT = of(DevSiteOptions.defaults());
 
@@ -33,14 +41,26 @@ public record Ports(int appliance, int ledger, int ledgerPublic) {
     return new Ports(options.port(), options.ledgerPort(), options.ledgerPublicPort());
   }
 
-  /** {@return three ports that are free now} */
+  /**
+   * {@return three ports that are free now, and that this program gives out only once}
+   *
+   * <p>They are below those that systems take for connections (32768 and up on Linux): a process
+   * that is killed finds its port free when it comes back.
+   *
+   * <p>Thread safety: may be called by several threads.
+   */
   public static Ports free() throws IOException {
-    var loopback = InetAddress.getLoopbackAddress();
-    try (var a = new ServerSocket(0, 1, loopback);
-        var b = new ServerSocket(0, 1, loopback);
-        var c = new ServerSocket(0, 1, loopback)) {
-      return new Ports(a.getLocalPort(), b.getLocalPort(), c.getLocalPort());
+    return new Ports(nextFree(), nextFree(), nextFree());
+  }
+
+  private static int nextFree() throws IOException {
+    for (int i = 0; i < GIVEN_OUT; i++) {
+      int port = FIRST_GIVEN_OUT + Math.floorMod(NEXT.getAndIncrement(), GIVEN_OUT);
+      if (isFree(port)) {
+        return port;
+      }
     }
+    throw new IOException("no port from " + FIRST_GIVEN_OUT + " on is free");
   }
 
   /**
@@ -55,14 +75,20 @@ public record Ports(int appliance, int ledger, int ledgerPublic) {
   }
 
   private static void requireFree(int port, String option) throws SiteException {
+    if (!isFree(port)) {
+      throw new SiteException(
+          SiteException.Fault.PORT_IN_USE,
+          "port " + port + " is in use; choose another with " + option);
+    }
+  }
+
+  private static boolean isFree(int port) {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
-    } catch (IOException e) {
-      throw new SiteException(
-          SiteException.Fault.PORT_IN_USE,
-          "port " + port + " is in use; choose another with " + option,
-          e);
+      return true;
+    } catch (IOException _) {
+      return false;
     }
   }
 }

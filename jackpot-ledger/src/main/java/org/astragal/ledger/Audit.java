@@ -278,7 +278,10 @@ final class Audit {
         if (!ruled.isByTwo()) {
           findings.add(Kind.ENTRY, "entry " + entry.number() + ": not by two persons");
         }
-        replay.ruled(ruled.ruling());
+        replay
+            .ruled(ruled, work)
+            .ifPresent(
+                why -> findings.add(Kind.ENTRY, "entry " + entry.number() + " cannot be: " + why));
       }
     }
     return work;

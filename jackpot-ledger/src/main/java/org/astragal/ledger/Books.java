@@ -24,30 +24,35 @@ import org.astragal.service.ConfigException;
  * <p>Thread-safe.
  */
 final class Books {
+  /** Of an entry that is of no log. */
+  private static final int NO_LOG = 0;
+
   /** Unique violation. */
   private static final String TAKEN = "23505";
 
+  private static final System.Logger LOG = System.getLogger(Books.class.getName());
+
   private final Database database;
-  private final long epoch;
+  private final Tenure tenure;
   private final Journal journal;
   private final StateStore store = new StateStore();
   private volatile Known known = new Known(Hash.EMPTY_ROOT, new Pools(List.of()));
   private volatile Runnable whenPosted = () -> {};
+  private volatile Runnable whenFenced = () -> {};
 
-  private Books(Database database, long epoch, Journal journal) {
+  private Books(Database database, Tenure tenure, Journal journal) {
     this.database = database;
-    this.epoch = epoch;
+    this.tenure = tenure;
     this.journal = journal;
   }
 
   /**
-   * Books to be written under {@code epoch}; begins the journal of new ones.
+   * Books to be written under a tenure; begins the journal of new ones.
    *
-   * @param epoch as {@link Opening} drew it for this process
    * @throws StoreException if they cannot be read, or another key signs their journal
    */
-  static Books open(Database database, long epoch, Journal journal) throws StoreException {
-    var books = new Books(database, epoch, journal);
+  static Books open(Database database, Tenure tenure, Journal journal) throws StoreException {
+    var books = new Books(database, tenure, journal);
     database.write(c -> {
       var held = books.lockLedger(c);
       journal.requireOwn(c);
@@ -113,6 +118,21 @@ final class Books {
    * @throws ConfigException if they cannot follow what is in force; that goes on
    */
   List<MeterChange> adopt(List<RulesFile> all) throws StoreException, ConfigException {
+    return adopt(all, false);
+  }
+
+  /**
+   * Brings the files into force that are there when a process starts. One that was replaced before
+   * is refused where the books are shared: most likely this process was not given the new one.
+   *
+   * @throws ConfigException if they cannot follow what is in force; that goes on
+   */
+  void begin(List<RulesFile> all) throws StoreException, ConfigException {
+    adopt(all, tenure.shared());
+  }
+
+  private List<MeterChange> adopt(List<RulesFile> all, boolean onlyNew)
+      throws StoreException, ConfigException {
     var obstacle = new ArrayList<String>();
     var posted =
         database.write(c -> {
@@ -121,6 +141,14 @@ final class Books {
           var before = pools(c, held);
           Adoption.obstacle(before, all).ifPresent(obstacle::add);
           var news = all.stream().filter(f -> Adoption.isNews(before, f)).toList();
+          for (var file : onlyNew ? news : List.<RulesFile>of()) {
+            if (store.has(c, file)) {
+              obstacle.add(
+                  "the rules of %s (%s) were replaced by a ledger that shares these books: start"
+                          .formatted(file.rules().pool(), file.hash())
+                      + " with the rules in force, and change them then");
+            }
+          }
           if (!obstacle.isEmpty() || news.isEmpty()) {
             return Optional.<Posted>empty();
           }
@@ -168,6 +196,24 @@ final class Books {
    * @param beside what is to be done in it, if the order can be carried out
    */
   Done order(Input.Ordered ordered, Database.Work<?> beside) throws StoreException {
+    return carryOut(
+        ordered,
+        beside,
+        (_, _, after, work) ->
+            new Outcome(new Orders(after, work).apply(ordered.order()), new CapUse(), NO_LOG));
+  }
+
+  /** What two persons' word led to: why it could not, what caps let through, and of which log. */
+  private record Outcome(Optional<String> obstacle, CapUse use, int log) {}
+
+  /** What two persons' word leads to. */
+  private interface Deed {
+    Outcome apply(Connection c, long entry, Pools after, Work work)
+        throws SQLException, StoreException;
+  }
+
+  private Done carryOut(Input.ByTwo input, Database.Work<?> beside, Deed deed)
+      throws StoreException {
     return told(
         database.<Done>write(c -> {
           var held = lockLedger(c);
@@ -175,19 +221,89 @@ final class Books {
           var before = pools(c, held);
           var after = before.copy();
           var work = new Work();
-          var obstacle = new Orders(after, work).apply(ordered.order());
-          if (obstacle.isPresent()) {
-            return new Done.Refused(obstacle.get());
+          var outcome = deed.apply(c, entry, after, work);
+          if (outcome.obstacle().isPresent()) {
+            return new Done.Refused(outcome.obstacle().get());
           }
           beside.run(c);
           return new Done.Posted(
-              entry, record(c, held, before, after, new CapUse(), 0, work, _ -> ordered));
+              entry,
+              record(c, held, before, after, outcome.use(), outcome.log(), work, _ -> input));
         }));
+  }
+
+  /** {@return why a ruling on a held contribution could not be carried out now, if that is so} */
+  Optional<String> obstacle(Input.Ruled ruled) throws StoreException {
+    return database.read(c -> decide(c, ruled, store.load(c), new Work()).obstacle());
+  }
+
+  /**
+   * Carries out what two persons have decided of a held contribution, in one transaction.
+   *
+   * @param beside what is to be done in it, if the ruling can be carried out
+   */
+  Done decide(Input.Ruled ruled, Database.Work<?> beside) throws StoreException {
+    return carryOut(
+        ruled,
+        beside,
+        (c, entry, after, work) -> {
+          var outcome = decide(c, ruled, after, work);
+          if (outcome.obstacle().isEmpty()) {
+            HeldBets.decide(c, ruled.ruling(), entry);
+          }
+          return outcome;
+        });
+  }
+
+  private static Outcome decide(Connection c, Input.Ruled ruled, Pools after, Work work)
+      throws SQLException {
+    var bet = HeldBets.pending(c, ruled.ruling().held().orElseThrow());
+    if (bet.isEmpty()) {
+      return new Outcome(Optional.of(HeldBets.DECIDED), new CapUse(), NO_LOG);
+    }
+    var pool = after.pool(bet.get().pool()).orElseThrow();
+    var use = StateStore.capUse(c, CapUse.of(pool, bet.get().wager(), bet.get().stake()));
+    var obstacle =
+        new HeldRulings(after, use, work).apply(ruled.ruling(), ruled.approvals(), bet.get());
+    return new Outcome(obstacle, use, bet.get().log());
   }
 
   /** Runs {@code listener}, which must not block, after each transaction. */
   void whenPosted(Runnable listener) {
     whenPosted = listener;
+  }
+
+  /**
+   * Runs {@code listener}, which must not block, when whatever was to be written finds that another
+   * process has taken over. It may run more than once.
+   */
+  void whenFenced(Runnable listener) {
+    whenFenced = listener;
+  }
+
+  /** {@return whether other processes write into these books too} */
+  boolean shared() {
+    return tenure.shared();
+  }
+
+  /**
+   * Writes what is no posting, unless another process has taken over.
+   *
+   * @param work may run more than once before it is committed
+   */
+  <T> T write(Database.Work<T> work) throws StoreException {
+    return database.write(c -> {
+      if (!tenure.holds(c)) {
+        throw fenced();
+      }
+      return work.run(c);
+    });
+  }
+
+  private StoreException fenced() {
+    LOG.log(System.Logger.Level.ERROR, "another ledger process has taken over these books");
+    whenFenced.run();
+    return new StoreException(Fault.FENCED, "another ledger process has taken over these books");
   }
 
   private <T> T told(T done) {
@@ -222,7 +338,7 @@ final class Books {
   private Posted write(
       Connection c, Advance step, Batch all, LongFunction<byte[]> lines, boolean careful)
       throws SQLException, StoreException {
-    var log = moveLog(c, step);
+    var log = RowStore.moveLog(c, step);
     var held = lockLedger(c);
     var batch = careful ? CarefulPass.postable(c, all) : all;
     var before = pools(c, held);
@@ -288,12 +404,13 @@ final class Books {
     var rows = RowStore.copy(c, tree.size(), log, work);
     StateStore.save(c, before, after, use, tree.size());
     RowStore.addActivity(c, work.activity());
-    if (log != 0) {
+    HeldBets.add(c, work.held());
+    if (log != NO_LOG) {
       RowStore.addVariances(c, log, work.variances());
       RowStore.addTallies(c, log, work.tallies());
     }
     var touched = after.changedSince(before);
-    requireIdentity(c, touched);
+    Identity.require(c, touched);
     RowStore.addEvents(c, tree.size(), work.events());
     var meters = RowStore.addMeters(c, held.position() + 1, work.meters());
     journal.add(c, tree, input.apply(work), JournalEntry.Result.of(rows, after, touched));
@@ -316,74 +433,17 @@ final class Books {
     return last.head().equals(held.journal().root()) ? last.pools() : store.load(c);
   }
 
-  /** Moves the log's position, and so takes its row until commit. {@return the log's number} */
-  private static int moveLog(Connection c, Advance step) throws SQLException, StoreException {
-    if (step.from() == 0) {
-      try (var s =
-          c.prepareStatement(
-              "insert into log (origin, position, peaks, checkpoint) values (?, 0, '', '')"
-                  + " on conflict do nothing")) {
-        s.setString(1, step.origin());
-        s.executeUpdate();
-      }
-    }
-    try (var s =
-        c.prepareStatement(
-            "update log set position = ?, peaks = ?, checkpoint = ?, changed_at = now()"
-                + " where origin = ? and position = ? returning id")) {
-      s.setLong(1, step.to());
-      s.setBytes(2, Leaves.pack(step.peaks()));
-      s.setBytes(3, step.checkpoint().bytes());
-      s.setString(4, step.origin());
-      s.setLong(5, step.from());
-      try (var r = s.executeQuery()) {
-        if (!r.next()) {
-          throw new StoreException(Fault.MOVED, step.origin() + " is not at " + step.from());
-        }
-        return r.getInt(1);
-      }
-    }
-  }
-
   /** Takes the ledger's row until commit. */
   private Held lockLedger(Connection c) throws SQLException, StoreException {
     try (var s =
         c.prepareStatement(
             "select position, entries, peaks from ledger where epoch = ? for update")) {
-      s.setLong(1, epoch);
+      s.setLong(1, tenure.epoch());
       try (var r = s.executeQuery()) {
         if (!r.next()) {
-          throw new StoreException(
-              Fault.FENCED, "another ledger process has taken over these books");
+          throw fenced();
         }
         return new Held(r.getLong(1), CompactRange.of(r.getLong(2), Leaves.unpack(r.getBytes(3))));
-      }
-    }
-  }
-
-  /**
-   * Contributions + house = pool + overflow + reserve + payable + withheld + paid + adjust, in
-   * memory and in the books.
-   */
-  private static void requireIdentity(Connection c, List<Pools.Place> touched)
-      throws SQLException, StoreException {
-    for (var place : touched) {
-      if (place.level().sum() != 0) {
-        throw new StoreException(
-            Fault.IDENTITY_BROKEN,
-            "level " + place.level().id() + " is off by " + place.level().sum());
-      }
-    }
-    try (var s =
-        c.prepareStatement(
-            "select level, sum(micro) from account where level = any (?)"
-                + " group by level having sum(micro) <> 0")) {
-      s.setArray(1, c.createArrayOf("int4", touched.stream().map(p -> p.level().id()).toArray()));
-      try (var r = s.executeQuery()) {
-        if (r.next()) {
-          throw new StoreException(
-              Fault.IDENTITY_BROKEN, "level " + r.getInt(1) + " is off by " + r.getString(2));
-        }
       }
     }
   }

@@ -49,6 +49,13 @@ final class CapUse {
     return keys;
   }
 
+  /** {@return the keys that one bet will ask for} */
+  static Set<Key> of(PoolState pool, Wager wager, Wager.Stake stake) {
+    var keys = new HashSet<Key>();
+    add(keys, pool, wager, stake);
+    return keys;
+  }
+
   private static void add(Set<Key> keys, PoolState pool, Wager wager, Wager.Stake stake) {
     var place = pool.terms().place(stake.jurisdiction());
     if (place.caps().countsDays()) {

@@ -28,6 +28,7 @@ final class ConsoleHttp implements HttpService {
           "api.js",
           "chain.js",
           "console.js",
+          "decide.js",
           "dom.js",
           "meters.js",
           "money.js",

@@ -16,6 +16,11 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 final class Database implements AutoCloseable {
   private static final int CONNECTIONS = 8;
   private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(3);
+  private static final Duration LONGEST_VALIDATION = Duration.ofSeconds(1);
+
+  /** As long as any statement may take. */
+  private static final Duration SURVEY = Duration.ofSeconds(60);
+
   private static final int ATTEMPTS = 5;
 
   private final HikariDataSource pool;
@@ -48,6 +53,7 @@ final class Database implements AutoCloseable {
     config.setMaximumPoolSize(CONNECTIONS);
     config.setAutoCommit(false);
     config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
+    config.setValidationTimeout(LONGEST_VALIDATION.toMillis());
     config.setInitializationFailTimeout(Duration.ofSeconds(15).toMillis());
     try {
       var pool = new HikariDataSource(config);
@@ -122,7 +128,7 @@ final class Database implements AutoCloseable {
         return commit(connection, work);
       } catch (SQLException e) {
         if (attempt == ATTEMPTS || !isRepeatable(e)) {
-          throw translate(e);
+          throw failed(e);
         }
       }
     }
@@ -130,7 +136,17 @@ final class Database implements AutoCloseable {
 
   /** Runs {@code work} on one snapshot of the books. */
   <T> T read(Work<T> work) throws StoreException {
+    return read(work, DatabaseAddress.SILENCE);
+  }
+
+  /** The same for what reads very many rows before the first one comes. */
+  <T> T survey(Work<T> work) throws StoreException {
+    return read(work, SURVEY);
+  }
+
+  private <T> T read(Work<T> work, Duration silence) throws StoreException {
     try (var connection = pool.getConnection()) {
+      connection.setNetworkTimeout(Runnable::run, Math.toIntExact(silence.toMillis()));
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       connection.setReadOnly(true);
       try {
@@ -139,8 +155,17 @@ final class Database implements AutoCloseable {
         connection.rollback();
       }
     } catch (SQLException e) {
-      throw translate(e);
+      throw failed(e);
     }
+  }
+
+  /** One connection that broke is a reason to believe none of the others. */
+  private StoreException failed(SQLException e) {
+    var state = String.valueOf(e.getSQLState());
+    if ((state.startsWith("08") || state.startsWith("57P")) && !pool.isClosed()) {
+      pool.getHikariPoolMXBean().softEvictConnections();
+    }
+    return translate(e);
   }
 
   @Override
@@ -171,14 +196,16 @@ final class Database implements AutoCloseable {
 
   static StoreException translate(SQLException e) {
     var state = e.getSQLState() == null ? "" : e.getSQLState();
-    // 08 connection, 53 resources, 57P server going or coming, 57014 and 55P03 time limits, 58 I/O.
+    // 08 connection, 53 resources, 57P server going or coming, 57014, 55P03 and 25P03 time limits,
+    // 58 I/O.
     var away =
         e instanceof SQLTransientConnectionException
             || state.startsWith("08")
             || state.startsWith("53")
             || state.startsWith("57")
             || state.startsWith("58")
-            || state.startsWith("55P03");
+            || state.startsWith("55P03")
+            || state.startsWith("25P03");
     return new StoreException(
         away ? Fault.UNAVAILABLE : Fault.REFUSED, "SQLSTATE " + state + ": " + e.getMessage(), e);
   }

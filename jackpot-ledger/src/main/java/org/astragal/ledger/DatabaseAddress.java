@@ -1,12 +1,28 @@
 package org.astragal.ledger;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Where the books are. Not a record: its text must not show the password. */
 final class DatabaseAddress {
+  /** Longest wait for a byte of an answer, unless a {@linkplain Database#survey survey} is made. */
+  static final Duration SILENCE = Duration.ofSeconds(5);
+
+  /** The same for whoever does one thing and ends. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /**
+   * The server notices, too, when this process is gone without a word: it gives up what was begun,
+   * and with it the locks that everybody waits for, and the lock of the one who serves.
+   */
+  private static final String OPTIONS =
+      "-c synchronous_commit=on -c lock_timeout=4s -c statement_timeout=50s"
+          + " -c idle_in_transaction_session_timeout=5s"
+          + " -c tcp_keepalives_idle=4 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=2";
+
   private final String url;
   private final String user;
   private final String password;
@@ -40,11 +56,12 @@ final class DatabaseAddress {
     return user;
   }
 
-  /** {@return connections without a pool} */
+  /** {@return connections without a pool, for work that takes its time} */
   PGSimpleDataSource dataSource() {
     var source = new PGSimpleDataSource();
     source.setUrl(url);
     var properties = properties();
+    properties.setProperty("socketTimeout", Long.toString(PATIENCE.toSeconds()));
     for (var name : properties.stringPropertyNames()) {
       try {
         source.setProperty(name, properties.getProperty(name));
@@ -67,12 +84,12 @@ final class DatabaseAddress {
     p.setProperty("password", password);
     p.setProperty("ApplicationName", "astragal-ledger");
     p.setProperty("connectTimeout", "3");
-    p.setProperty("loginTimeout", "5");
-    p.setProperty("socketTimeout", "60");
+    p.setProperty("loginTimeout", "15");
+    // A server that says nothing for so long is not believed to be there any more.
+    p.setProperty("socketTimeout", Long.toString(SILENCE.toSeconds()));
     p.setProperty("tcpKeepAlive", "true");
     p.setProperty("prepareThreshold", "1");
-    p.setProperty(
-        "options", "-c synchronous_commit=on -c lock_timeout=20s -c statement_timeout=50s");
+    p.setProperty("options", OPTIONS);
     return p;
   }
 

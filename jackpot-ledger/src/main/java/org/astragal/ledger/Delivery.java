@@ -1,5 +1,6 @@
 package org.astragal.ledger;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,8 @@ final class Delivery {
   private final Batch batch = new Batch();
   private final List<byte[]> lines = new ArrayList<>();
   private final List<Hash> leaves = new ArrayList<>();
+  private final List<Traces.Sampled> sampled = new ArrayList<>();
+  private final Instant begun = Instant.now();
   private long duplicates;
 
   /** What was posted where the duplicates stand. */
@@ -55,7 +58,8 @@ final class Delivery {
   }
 
   /** Who says what a verified record does. */
-  record Judges(Assessor assessor, Certified certified, KeyTrail trail, Queries queries) {}
+  record Judges(
+      Assessor assessor, Certified certified, KeyTrail trail, Queries queries, Traces traces) {}
 
   /**
    * Where a log stands.
@@ -107,6 +111,16 @@ final class Delivery {
   /** {@return what the verified records do to the books} */
   Batch batch() {
     return batch;
+  }
+
+  /** {@return outcomes whose callers want them traced} */
+  List<Traces.Sampled> sampled() {
+    return sampled;
+  }
+
+  /** {@return when it began} */
+  Instant begun() {
+    return begun;
   }
 
   /** {@return lines that had been posted before} */
@@ -174,6 +188,9 @@ final class Delivery {
               Refusal.UNCERTIFIED_LOGIC,
               round.game().id() + " with " + round.game().logic()));
       return;
+    }
+    if (record.body() instanceof RoundSettled round && sampled.size() < Traces.MAX_SAMPLED) {
+      judges.traces().sampled(round.trace(), record.seq()).ifPresent(sampled::add);
     }
     judges.assessor().assess(record, batch);
   }

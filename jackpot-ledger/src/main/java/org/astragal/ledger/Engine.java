@@ -1,5 +1,6 @@
 package org.astragal.ledger;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -151,23 +152,61 @@ final class Engine {
     }
     var row = pipeline.post(pool, wager, bet, decision, due);
     work.add(row);
-    if (tells) {
-      note(pool, row);
+    if (row.steps().decision() == Decision.UNREASONABLE) {
+      work.hold(HeldBet.of(pool, row, due));
     }
-  }
-
-  private void note(PoolState pool, Contribution row) {
-    var bet = row.stake();
-    var day = pool.terms().place(bet.jurisdiction()).dayOf(row.wager().at());
-    var key = new Activity.Key(pool.id(), day, bet.jurisdiction(), bet.currency());
-    var figures = work.activity().of(key);
-    Activity.add(figures, Figure.BETS, 1);
-    if (row.steps().decision() != Decision.CONTRIBUTED) {
-      work.tally("not-contributing." + row.steps().decision().code());
-      Activity.add(figures, Figure.REFUSED, 1);
+    if (!tells) {
       return;
     }
-    Activity.add(figures, Figure.STAKE_MINOR, bet.minor());
+    var figures = work.activity().of(day(pool, bet, wager.at()));
+    Activity.add(figures, Figure.BETS, 1);
+    if (row.steps().decision() == Decision.CONTRIBUTED) {
+      note(pool, row, figures);
+      return;
+    }
+    work.tally("not-contributing." + row.steps().decision().code());
+    Activity.add(figures, Figure.REFUSED, 1);
+  }
+
+  /**
+   * Posts a contribution that was held. It is a contribution of its bet from now on, and in the
+   * activity of the day on which it was released: reports of days that are over do not change.
+   *
+   * @param at when it is released
+   * @return why it cannot be, in words for people; then nothing has changed
+   */
+  Optional<String> release(HeldBet held, Instant at) {
+    var pool = pools.get(held.pool() - 1);
+    var due = held.due(pool);
+    if (due.isEmpty()) {
+      return Optional.of(
+          "a level that was to get a share takes no part any more; reject it, and adjust another");
+    }
+    var most = Math.addExact(held.exchange().floorToPool(held.allowedMicro()), 1);
+    for (var level : pool.terms().levels()) {
+      if (!pool.levels().get(level.index()).hasRoomFor(most)) {
+        return Optional.of(level.rules().id() + " cannot hold so much");
+      }
+    }
+    var row = pipeline.release(pool, held, due.get());
+    if (row.isEmpty()) {
+      return Optional.of("the caps of its gaming day have been used up; reject it");
+    }
+    work.add(row.get());
+    if (tells) {
+      work.tally("released");
+      note(pool, row.get(), work.activity().of(day(pool, held.stake(), at)));
+    }
+    return Optional.empty();
+  }
+
+  private static Activity.Key day(PoolState pool, Stake bet, Instant at) {
+    var day = pool.terms().place(bet.jurisdiction()).dayOf(at);
+    return new Activity.Key(pool.id(), day, bet.jurisdiction(), bet.currency());
+  }
+
+  private void note(PoolState pool, Contribution row, long[] figures) {
+    Activity.add(figures, Figure.STAKE_MINOR, row.stake().minor());
     Activity.add(figures, Figure.CUT_MICRO, row.steps().cutMicro());
     var levels = pool.terms().levels();
     var given = 0L;

@@ -98,6 +98,11 @@ final class EventIntake {
     return EventLogs.origin(key.verifier().name(), source);
   }
 
+  /** {@return the source of a log; empty text if it is of none} */
+  String source(String log) {
+    return EventLogs.source(key.verifier().name(), log);
+  }
+
   /** {@return the mappings in force} */
   Mappings mappings() {
     return mappings;
@@ -233,7 +238,7 @@ final class EventIntake {
   }
 
   private Standing standing(Gate gate, String source) throws StoreException {
-    if (gate.standing.isEmpty()) {
+    if (gate.standing.isEmpty() || books.shared()) {
       var tree = queries.head(log(source)).map(Queries.LogHead::range).orElseGet(CompactRange::new);
       gate.standing =
           Optional.of(new Standing(tree, database.read(c -> EventRows.readings(c, source))));
@@ -247,7 +252,7 @@ final class EventIntake {
     run.batch.beside(c -> EventRows.writeReadings(c, run.source, run.readings));
     run.batch.beside(c -> run.quarantine(c, mapping));
     if (run.accepted.isEmpty()) {
-      database.write(run::beside);
+      books.write(run::beside);
     } else {
       var step = run.advance();
       run.batch.beside(c -> Evidence.note(c, step, 0));

@@ -23,6 +23,11 @@ final class EventLogs {
     return origin.startsWith(journal + MARK);
   }
 
+  /** {@return the source of a log of events; empty text for another log} */
+  static String source(String journal, String origin) {
+    return isOf(journal, origin) ? origin.substring(journal.length() + MARK.length()) : "";
+  }
+
   /** {@return how far the origin of rounds in a log is proved} */
   static PoolRules.Source sourceOf(String journal, String origin) {
     return isOf(journal, origin) ? PoolRules.Source.UNSIGNED : PoolRules.Source.SIGNED;

@@ -77,6 +77,7 @@ final class Export {
       c.setReadOnly(true);
       try (var s = c.createStatement()) {
         s.execute("set local statement_timeout = 0");
+        s.execute("set local idle_in_transaction_session_timeout = 0");
       }
       new Export(c, folder).write();
       c.rollback();

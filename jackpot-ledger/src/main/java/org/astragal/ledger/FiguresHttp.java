@@ -46,8 +46,8 @@ final class FiguresHttp implements HttpService {
         new Fresh<>(
             LIFE,
             System::nanoTime,
-            () -> database.read(c -> new Sums(Figures.byRegion(c), Figures.byGame(c))));
-    this.growth = new Fresh<>(LIFE, System::nanoTime, () -> database.read(Figures::growth));
+            () -> database.survey(c -> new Sums(Figures.byRegion(c), Figures.byGame(c))));
+    this.growth = new Fresh<>(LIFE, System::nanoTime, () -> database.survey(Figures::growth));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.astragal.service.TlsMaterial;
 
 /**
@@ -31,6 +32,7 @@ final class Holders implements AutoCloseable {
   private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(5);
 
   private final Database database;
+  private final BooleanSupplier leads;
   private final StateStore store = new StateStore();
   private final HolderClient client;
   private final Map<String, Asked> asked = new ConcurrentHashMap<>();
@@ -38,8 +40,13 @@ final class Holders implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean closed;
 
-  private Holders(Database database, List<LedgerConfig.Holder> holders, HolderClient client) {
+  private Holders(
+      Database database,
+      List<LedgerConfig.Holder> holders,
+      HolderClient client,
+      BooleanSupplier leads) {
     this.database = database;
+    this.leads = leads;
     this.client = client;
     this.lines = holders.stream().map(h -> new Line(h.log(), h.url(), new Semaphore(1))).toList();
   }
@@ -81,9 +88,14 @@ final class Holders implements AutoCloseable {
    * Begins to ask.
    *
    * @param holders where the appliances are; a level of another one is never asked about
+   * @param leads whether asking is for this process to do
    */
-  static Holders start(Database database, List<LedgerConfig.Holder> holders, TlsMaterial tls) {
-    var all = new Holders(database, holders, new HolderClient(tls));
+  static Holders start(
+      Database database,
+      List<LedgerConfig.Holder> holders,
+      TlsMaterial tls,
+      BooleanSupplier leads) {
+    var all = new Holders(database, holders, new HolderClient(tls), leads);
     for (var line : all.lines) {
       all.threads.add(
           Thread.ofVirtual().name("holder-" + line.holder()).start(() -> all.run(line)));
@@ -117,7 +129,9 @@ final class Holders implements AutoCloseable {
         if (line.news().tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
           line.news().drainPermits();
         }
-        look(line);
+        if (leads.getAsBoolean()) {
+          look(line);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package org.astragal.ledger;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -197,7 +198,10 @@ final class Ingest {
           }
           var seen = gate.cosigned.map(Cosigned::size).orElse(0L);
           delivery.batch().beside(c -> Evidence.note(c, advance.get(), seen));
-          post(advance.get(), delivery.batch(), delivery.duplicates(), delivery::line);
+          var verified = Instant.now();
+          var posted = post(advance.get(), delivery.batch(), delivery.duplicates(), delivery::line);
+          var steps = new Traces.Steps(delivery.begun(), verified, posted, Instant.now());
+          judges.traces().posted(origin, delivery.sampled(), steps);
           gate.head = Optional.of(delivery.result());
           return true;
         }
@@ -240,6 +244,10 @@ final class Ingest {
     waiting.incrementAndGet();
     gate.lock.lock();
     waiting.decrementAndGet();
+    if (books.shared()) {
+      // Another process may have moved it, stopped it or let it go on.
+      gate.head = Optional.empty();
+    }
     return new Hold(origin, gate);
   }
 
@@ -351,11 +359,13 @@ final class Ingest {
    *
    * @param repeated lines of the delivery that had been posted before
    * @param lines gives the delivered line of a seq
+   * @return when it was committed
    */
-  void post(Advance step, Batch batch, long repeated, LongFunction<byte[]> lines)
+  Instant post(Advance step, Batch batch, long repeated, LongFunction<byte[]> lines)
       throws StoreException {
     var began = System.nanoTime();
     var posted = books.post(step, batch, lines);
+    var at = Instant.now();
     metrics.committed(step, posted.work(), repeated, System.nanoTime() - began);
     for (var what : posted.work().unpostable()) {
       LOG.log(
@@ -366,6 +376,7 @@ final class Ingest {
           what.detail());
     }
     hub.committed(posted.meters());
+    return at;
   }
 
   /** What is said of a line that proves a fork. */

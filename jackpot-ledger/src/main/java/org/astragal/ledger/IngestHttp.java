@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.astragal.ledger.StoreException.Fault;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.service.Caller;
 import org.astragal.service.Role;
@@ -36,7 +35,6 @@ final class IngestHttp implements HttpService {
   private final Ingest ingest;
   private final Queries queries;
   private final Optional<Witness> witness;
-  private final Runnable fenced;
   private final Duration bodyLimit;
   private final Semaphore room = new Semaphore(MAX_DELIVERIES, true);
 
@@ -44,20 +42,13 @@ final class IngestHttp implements HttpService {
    * Creates one.
    *
    * @param witness cosigns what was posted
-   * @param fenced run when another process has taken over the books
    * @param bodyLimit longest wait for the bytes of a delivery: until they are there, no other
    *     delivery of that log is looked at
    */
-  IngestHttp(
-      Ingest ingest,
-      Queries queries,
-      Optional<Witness> witness,
-      Runnable fenced,
-      Duration bodyLimit) {
+  IngestHttp(Ingest ingest, Queries queries, Optional<Witness> witness, Duration bodyLimit) {
     this.ingest = ingest;
     this.queries = queries;
     this.witness = witness;
-    this.fenced = fenced;
     this.bodyLimit = bodyLimit;
   }
 
@@ -109,7 +100,7 @@ final class IngestHttp implements HttpService {
     try (var body = new TimelyBody(request.content().inputStream(), bodyLimit, System::nanoTime)) {
       answer(deliver(log, body), response);
     } catch (StoreException e) {
-      failed(e, response);
+      Replies.failed(LOG, e, response);
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "a delivery broke off", e);
       // The rest of it is not waited for.
@@ -203,14 +194,7 @@ final class IngestHttp implements HttpService {
       w.name("position").string(Long.toString(head.get().position()));
       Replies.json(response, w.endObject().toBytes());
     } catch (StoreException e) {
-      failed(e, response);
-    }
-  }
-
-  private void failed(StoreException e, ServerResponse response) {
-    Replies.failed(LOG, e, response);
-    if (e.fault() == Fault.FENCED) {
-      fenced.run();
+      Replies.failed(LOG, e, response);
     }
   }
 

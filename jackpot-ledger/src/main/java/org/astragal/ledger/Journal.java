@@ -22,22 +22,52 @@ import org.astragal.outcome.Hash;
  * <p>Thread-safe.
  */
 final class Journal {
-  private final JournalKey key;
+  private final String name;
+  private final String vkey;
   private final InstantSource clock;
+  private final Heads heads;
 
   Journal(JournalKey key, InstantSource clock) {
-    this.key = key;
+    this(key.verifier().name(), key.verifier().vkey(), clock, (head, _) -> key.sign(head).bytes());
+  }
+
+  private Journal(String name, String vkey, InstantSource clock, Heads heads) {
+    this.name = name;
+    this.vkey = vkey;
     this.clock = clock;
+    this.heads = heads;
+  }
+
+  /** Where the signed note of a head comes from. */
+  @FunctionalInterface
+  interface Heads {
+    /**
+     * {@return the signed note of a head}
+     *
+     * @param tree whose head it is; not to be changed
+     * @throws StoreException if there must not be such a head
+     */
+    byte[] note(Checkpoint head, CompactRange tree) throws StoreException;
+  }
+
+  /**
+   * A journal that is written again, by whoever does not have its key.
+   *
+   * @param clock when each entry was written
+   * @param heads as they were signed
+   */
+  static Journal copied(String name, String vkey, InstantSource clock, Heads heads) {
+    return new Journal(name, vkey, clock, heads);
   }
 
   /** {@return its name} */
   String name() {
-    return key.verifier().name();
+    return name;
   }
 
   /** {@return the public key that its heads verify with} */
   String vkey() {
-    return key.verifier().vkey();
+    return vkey;
   }
 
   /**
@@ -66,13 +96,13 @@ final class Journal {
    * @param range the tree before; changed by it
    */
   void add(Connection c, CompactRange range, Input input, JournalEntry.Result result)
-      throws SQLException {
+      throws SQLException, StoreException {
     var at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var number = range.size();
     var body = new JournalEntry(name(), number, at, input, result).encode();
     var nodes = append(range, Hash.leaf(body));
-    var note = key.sign(new Checkpoint(name(), range.size(), range.root()));
-    write(c, number, at, input.kind(), body, nodes, note.bytes());
+    var note = heads.note(new Checkpoint(name(), range.size(), range.root()), range);
+    write(c, number, at, input.kind(), body, nodes, note);
   }
 
   /** Appends a leaf. {@return the roots of the full subtrees that it completes, smallest first} */

@@ -38,30 +38,26 @@ final class KafkaIntake implements AutoCloseable {
   private static final byte[] NOTHING = new byte[0];
   private static final int FETCH_BYTES = 8 << 20;
 
+  /** Shortest wait for an answer of a broker, ms: it may hold one back for half a second. */
+  private static final int SHORTEST_REQUEST = 3_000;
+
   private final LedgerConfig.Kafka config;
   private final String topic;
   private final Map<String, Object> client;
   private final Lanes lanes;
   private final Database database;
-  private final Runnable fenced;
   private final Thread thread;
   private final Map<TopicPartition, Served> served = new HashMap<>();
   private final Map<Integer, Status> statuses = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 
   private KafkaIntake(
-      LedgerConfig.Kafka config,
-      String topic,
-      TlsMaterial tls,
-      Lanes lanes,
-      Database database,
-      Runnable fenced) {
+      LedgerConfig.Kafka config, String topic, TlsMaterial tls, Lanes lanes, Database database) {
     this.config = config;
     this.topic = topic;
     this.client = new KafkaCluster(config.bootstrapServers(), config.security()).client(tls);
     this.lanes = lanes;
     this.database = database;
-    this.fenced = fenced;
     this.thread = Thread.ofPlatform().name("kafka-" + topic).daemon().unstarted(this::run);
   }
 
@@ -74,13 +70,8 @@ final class KafkaIntake implements AutoCloseable {
 
   /** Starts to read a topic; brokers that are away are waited for. */
   static KafkaIntake start(
-      LedgerConfig.Kafka config,
-      String topic,
-      TlsMaterial tls,
-      Lanes lanes,
-      Database database,
-      Runnable fenced) {
-    var intake = new KafkaIntake(config, topic, tls, lanes, database, fenced);
+      LedgerConfig.Kafka config, String topic, TlsMaterial tls, Lanes lanes, Database database) {
+    var intake = new KafkaIntake(config, topic, tls, lanes, database);
     intake.thread.start();
     return intake;
   }
@@ -91,15 +82,14 @@ final class KafkaIntake implements AutoCloseable {
       TlsMaterial tls,
       Ingest ingest,
       Database database,
-      LedgerMetrics metrics,
-      Runnable fenced) {
+      LedgerMetrics metrics) {
     Lanes lanes =
         partition ->
             config
                 .log(partition)
                 .filter(ingest::knows)
                 .map(log -> new Lane(config.topic(), partition, log, ingest));
-    var intake = start(config, config.topic(), tls, lanes, database, fenced);
+    var intake = start(config, config.topic(), tls, lanes, database);
     for (var one : config.logs()) {
       metrics.partition(
           one.log(),
@@ -115,10 +105,9 @@ final class KafkaIntake implements AutoCloseable {
       String topic,
       TlsMaterial tls,
       EventIntake events,
-      Database database,
-      Runnable fenced) {
+      Database database) {
     Lanes lanes = partition -> Optional.of(new EventLane(topic, partition, events, database));
-    return start(config, topic, tls, lanes, database, fenced);
+    return start(config, topic, tls, lanes, database);
   }
 
   /**
@@ -267,7 +256,13 @@ final class KafkaIntake implements AutoCloseable {
       LOG.log(System.Logger.Level.ERROR, "{0}, {1}: {2}", partition, of.lane.name(), of.told);
     }
     consumer.commitAsync(
-        Map.of(partition, new OffsetAndMetadata(consumer.position(partition))), null);
+        Map.of(partition, new OffsetAndMetadata(consumer.position(partition))),
+        (_, e) -> {
+          if (e != null) {
+            // For people only: the books know where to go on.
+            LOG.log(System.Logger.Level.DEBUG, "the group's offset is not kept", e);
+          }
+        });
   }
 
   private void locate(Consumer<byte[], byte[]> consumer, TopicPartition partition, Served of)
@@ -286,12 +281,14 @@ final class KafkaIntake implements AutoCloseable {
     switch (e.fault()) {
       case UNAVAILABLE ->
           LOG.log(System.Logger.Level.WARNING, "Kafka waits for PostgreSQL: {0}", e.getMessage());
-      case FENCED -> {
-        LOG.log(System.Logger.Level.ERROR, "another ledger process has taken over", e);
-        stopping = true;
-        fenced.run();
-      }
-      case MOVED, IN_USE, IDENTITY_BROKEN, REFUSED ->
+      case FENCED -> stopping = true;
+      case MOVED ->
+          LOG.log(
+              System.Logger.Level.WARNING,
+              "{0} is looked at again: {1}",
+              of.lane.name(),
+              e.getMessage());
+      case IN_USE, IDENTITY_BROKEN, REFUSED ->
           LOG.log(System.Logger.Level.ERROR, of.lane.name() + " is not posted", e);
     }
   }
@@ -311,6 +308,8 @@ final class KafkaIntake implements AutoCloseable {
     var session = Math.toIntExact(config.sessionTimeout().toMillis());
     all.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
     all.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / 3);
+    // A broker, too, that is silent for longer is taken for gone.
+    all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(session, SHORTEST_REQUEST));
     all.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, (int) PAUSE.toMillis());
     return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }

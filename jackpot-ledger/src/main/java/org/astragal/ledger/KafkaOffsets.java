@@ -27,7 +27,9 @@ final class KafkaOffsets {
         c.prepareStatement(
             "insert into kafka_offset (topic, partition, next, log) values (?, ?, ?, ?)"
                 + " on conflict (topic, partition)"
-                + " do update set next = excluded.next, log = excluded.log, changed_at = now()")) {
+                // Another ledger may have gone on from there.
+                + " do update set next = greatest(kafka_offset.next, excluded.next),"
+                + " log = excluded.log, changed_at = now()")) {
       s.setString(1, topic);
       s.setInt(2, partition);
       s.setLong(3, next);

@@ -35,6 +35,7 @@ final class Ledger implements AutoCloseable {
   private final Optional<KafkaIntake> eventTopic;
   private final Optional<Mappings> mappings;
   private final Optional<Settlements> settlements;
+  private final Optional<TraceExport> traces;
   private final Queries queries;
   private final Thread trimmer;
 
@@ -50,7 +51,8 @@ final class Ledger implements AutoCloseable {
       Optional<KafkaIntake> kafka,
       Optional<KafkaIntake> eventTopic,
       Optional<Mappings> mappings,
-      Optional<Settlements> settlements) {
+      Optional<Settlements> settlements,
+      Optional<TraceExport> traces) {
     this.embedded = embedded;
     this.lock = lock;
     this.database = database;
@@ -63,6 +65,7 @@ final class Ledger implements AutoCloseable {
     this.eventTopic = eventTopic;
     this.mappings = mappings;
     this.settlements = settlements;
+    this.traces = traces;
     this.queries = new Queries(database);
     this.trimmer = Thread.ofVirtual().name("trimmer").start(() -> trim(database));
   }
@@ -98,25 +101,33 @@ final class Ledger implements AutoCloseable {
       var embedded = embedded(config);
       embedded.ifPresent(closing::push);
       var address = address(config, embedded);
-      var lock = closing.push(WriterLock.take(address));
+      var shared = config.database().isShared();
+      var lock = closing.push(shared ? WriterLock.share(address) : WriterLock.take(address));
       var database = closing.push(Database.open(address));
-      var epoch = Opening.takeOver(database);
+      var tenure = shared ? Tenure.share(database) : Tenure.takeOver(database);
       var journalKey = JournalKey.load(config.journal().name(), config.journal().keyFile());
       var journal = new Journal(journalKey, Clock.systemUTC());
-      var books = Books.open(database, epoch, journal);
-      books.adopt(rules);
+      var books = Books.open(database, tenure, journal);
+      books.whenFenced(fenced);
+      books.begin(rules);
       var queries = new Queries(database);
-      var hub = closing.push(MeterHub.start(queries));
+      var hub = closing.push(MeterHub.start(queries, shared));
       var sockets = closing.push(new MeterSockets(hub));
       var metrics = new LedgerMetrics(Metrics.globalRegistry());
       metrics.watchers(sockets);
       var watch = closing.push(RulesWatch.start(config.rules(), rules, books, hub));
       metrics.rules(watch);
       var tls = TlsMaterial.load(config.tls());
-      var holders = closing.push(Holders.start(database, config.holders().orElse(List.of()), tls));
+      var holders =
+          closing.push(
+              Holders.start(database, config.holders().orElse(List.of()), tls, lock::leads));
       books.whenPosted(holders::posted);
       metrics.decisions(holders::waiting);
-      var judges = new Delivery.Judges(new Assessor(), certified, trail, queries);
+      var export = config.traces().map(t -> TraceExport.start(t, tls, config.journal().name()));
+      export.ifPresent(closing::push);
+      export.ifPresent(e -> metrics.traces(e::dropped));
+      var traces = export.map(e -> Traces.to(e::take)).orElse(Traces.OFF);
+      var judges = new Delivery.Judges(new Assessor(), certified, trail, queries, traces);
       var ingest = new Ingest(policy, judges, database, books, hub, metrics);
       var proposals = new Proposals(database, InstantSource.system());
       var mappings = mappings(config);
@@ -127,41 +138,39 @@ final class Ledger implements AutoCloseable {
                   m, journalKey, books, database, ingest, metrics, InstantSource.system()));
       var services =
           new LedgerServer.Services(
-              new IngestHttp(ingest, queries, witness, fenced, bodyLimit),
+              new IngestHttp(ingest, queries, witness, bodyLimit),
               witness.map(w -> new WitnessHttp(ingest, w)),
               events.map(e -> new EventsHttp(e, bodyLimit)),
-              new OrdersHttp(books, hub, proposals, fenced),
-              new RulingsHttp(database, books, proposals, events),
+              new OrdersHttp(books, hub, proposals),
+              new RulingsHttp(database, books, hub, proposals, events, InstantSource.system()),
               new TraceHttp(database),
               new ReportHttp(database),
               new FiguresHttp(database, queries, metrics.pulse(), policy, journal.vkey()),
-              new OpenHttp(queries, watch),
+              new OpenHttp(queries, watch, hub),
               new WatchHttp(database, witness),
               new DecisionsHttp(books, holders),
               hub,
               sockets,
               () -> isReady(queries));
       var server = closing.push(LedgerServer.start(config, tls, services));
-      var kafka =
-          config.kafka().map(k -> KafkaIntake.ofLogs(k, tls, ingest, database, metrics, fenced));
+      var kafka = config.kafka().map(k -> KafkaIntake.ofLogs(k, tls, ingest, database, metrics));
       var eventTopic =
           config
               .events()
               .flatMap(LedgerConfig.Events::topic)
               .map(topic ->
                   KafkaIntake.ofEvents(
-                      config.kafka().orElseThrow(),
-                      topic,
-                      tls,
-                      events.orElseThrow(),
-                      database,
-                      fenced));
+                      config.kafka().orElseThrow(), topic, tls, events.orElseThrow(), database));
       var settlements =
           config
               .settlement()
               .map(s ->
                   Settlements.start(
-                      database, books, journalKey, new Webhook(s, tls, journal.vkey())));
+                      database,
+                      books,
+                      journalKey,
+                      new Webhook(s, tls, journal.vkey()),
+                      lock::leads));
       return new Ledger(
           embedded,
           lock,
@@ -174,7 +183,8 @@ final class Ledger implements AutoCloseable {
           kafka,
           eventTopic,
           mappings,
-          settlements);
+          settlements,
+          export);
     } catch (ConfigException | StoreException | IOException | RuntimeException e) {
       closing.close();
       throw e;
@@ -205,6 +215,10 @@ final class Ledger implements AutoCloseable {
     return kafka;
   }
 
+  LedgerServer.Services services() {
+    return server.services();
+  }
+
   int ingestPort() {
     return server.ingestPort();
   }
@@ -220,6 +234,7 @@ final class Ledger implements AutoCloseable {
     mappings.ifPresent(Mappings::close);
     settlements.ifPresent(Settlements::close);
     server.close();
+    traces.ifPresent(TraceExport::close);
     trimmer.interrupt();
     holders.close();
     watch.close();

@@ -33,6 +33,7 @@ import org.astragal.service.TlsFiles;
  * @param settlement who pays what was won
  * @param kafka a topic that sealed outcomes also come from
  * @param holders appliances that decide over levels, and where they are asked
+ * @param traces a collector of traces
  */
 record LedgerConfig(
     Listen listen,
@@ -49,7 +50,8 @@ record LedgerConfig(
     Optional<Events> events,
     Optional<Settlement> settlement,
     Optional<Kafka> kafka,
-    Optional<List<Holder>> holders) {
+    Optional<List<Holder>> holders,
+    Optional<Tracing> traces) {
 
   private static final int MAX_HOLDERS = 64;
 
@@ -119,14 +121,16 @@ record LedgerConfig(
 
   /**
    * Exactly one of {@code embedded} and ({@code url}, {@code user}, {@code passwordFile}); with the
-   * latter {@code owner}, if this process may bring the schema up to date.
+   * latter {@code owner}, if this process may bring the schema up to date, and {@code shared}, if
+   * other processes serve these books at the same time.
    */
   record DatabaseConfig(
       Optional<Embedded> embedded,
       Optional<String> url,
       Optional<String> user,
       Optional<Path> passwordFile,
-      Optional<Owner> owner) {
+      Optional<Owner> owner,
+      Optional<Boolean> shared) {
     private static final Pattern ROLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
 
     DatabaseConfig {
@@ -138,6 +142,9 @@ record LedgerConfig(
       }
       if (embedded.isPresent() && owner.isPresent()) {
         throw new IllegalArgumentException("owner must not be there with embedded");
+      }
+      if (embedded.isPresent() && shared.isPresent()) {
+        throw new IllegalArgumentException("shared must not be there with embedded");
       }
       if (user.isPresent() && !ROLE.matcher(user.get()).matches()) {
         throw new IllegalArgumentException("user must be a plain name of a role: " + user.get());
@@ -152,6 +159,11 @@ record LedgerConfig(
       if (url.isPresent() && url.get().contains("password=")) {
         throw new IllegalArgumentException("database.url must not hold a password: passwordFile");
       }
+    }
+
+    /** {@return whether other processes serve these books at the same time} */
+    boolean isShared() {
+      return shared.orElse(false);
     }
   }
 
@@ -186,6 +198,27 @@ record LedgerConfig(
   }
 
   /**
+   * Where traces go.
+   *
+   * @param endpoint takes OTLP/HTTP, {@code https:} or on this machine; such as {@code
+   *     http://127.0.0.1:4318/v1/traces}
+   */
+  record Tracing(String endpoint) {
+    Tracing {
+      requireSafe("endpoint", endpoint);
+    }
+  }
+
+  private static void requireSafe(String key, String url) {
+    var to = URI.create(url);
+    var plain = "http".equals(to.getScheme()) && to.getHost() != null && isLoopback(to.getHost());
+    if (to.getHost() == null || !(plain || "https".equals(to.getScheme()))) {
+      throw new IllegalArgumentException(
+          key + " must begin with https:, or with http: and a loopback host");
+    }
+  }
+
+  /**
    * Who pays what was won.
    *
    * @param url where instructions are sent; plain HTTP on this machine only
@@ -195,12 +228,7 @@ record LedgerConfig(
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     Settlement {
-      var to = URI.create(url);
-      var plain = "http".equals(to.getScheme()) && to.getHost() != null && isLoopback(to.getHost());
-      if (!plain && !"https".equals(to.getScheme())) {
-        throw new IllegalArgumentException(
-            "url must begin with https:, or with http: and a loopback host");
-      }
+      requireSafe("url", url);
       if (!timeout.isPositive() || timeout.compareTo(LONGEST) > 0) {
         throw new IllegalArgumentException("timeout must be above 0s and at most 1min");
       }

@@ -116,6 +116,13 @@ final class LedgerMetrics {
     gauge("ledger_queue", "Deliveries that wait for another of their log", waiting);
   }
 
+  /** Shows how many spans were dropped. */
+  void traces(LongSupplier dropped) {
+    registry.getOrCreate(
+        Gauge.builder("ledger_trace_spans_dropped", dropped::getAsLong)
+            .description("Spans since the start that no collector got"));
+  }
+
   /** Shows how many watch the meters, and how many were cut off. */
   void watchers(MeterSockets sockets) {
     watchers(sockets::count);

@@ -11,6 +11,7 @@ import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
 import io.helidon.webserver.observe.metrics.MetricsObserver;
@@ -18,6 +19,7 @@ import io.helidon.webserver.websocket.WsRouting;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -31,18 +33,17 @@ final class LedgerServer implements AutoCloseable {
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
   private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(2);
   private static final int SMALL_BODY = 64 * 1024;
+  private static final int SEND_BUFFER = 64 * 1024;
   private static final System.Logger LOG = System.getLogger(LedgerServer.class.getName());
 
   private final WebServer server;
   private final Drain drain;
-  private final MeterHub hub;
-  private final MeterSockets sockets;
+  private final Services services;
 
-  private LedgerServer(WebServer server, Drain drain, MeterHub hub, MeterSockets sockets) {
+  private LedgerServer(WebServer server, Drain drain, Services services) {
     this.server = server;
     this.drain = drain;
-    this.hub = hub;
-    this.sockets = sockets;
+    this.services = services;
   }
 
   /** What the listeners serve. */
@@ -60,7 +61,45 @@ final class LedgerServer implements AutoCloseable {
       DecisionsHttp decisions,
       MeterHub hub,
       MeterSockets sockets,
-      BooleanSupplier ready) {}
+      BooleanSupplier ready) {
+    private static final String V1 = "/v1";
+
+    /** {@return what is served to those with certificates} */
+    List<Mount> certified() {
+      var mounts = new ArrayList<>(reading());
+      for (var service : List.of(ingest, orders, rulings, trace, reports)) {
+        mounts.add(new Mount(V1, service));
+      }
+      events.ifPresent(e -> mounts.add(new Mount(V1, e)));
+      witness.ifPresent(w -> mounts.add(new Mount("/", w)));
+      return List.copyOf(mounts);
+    }
+
+    /** {@return what is served to whoever reaches it} */
+    List<Mount> openToAll() {
+      var mounts = new ArrayList<>(reading());
+      mounts.add(new Mount(V1, decisions));
+      return List.copyOf(mounts);
+    }
+
+    private List<Mount> reading() {
+      return List.of(
+          new Mount(V1, open),
+          new Mount(V1, watch),
+          new Mount(V1, figures),
+          new Mount(V1, new MeHttp()),
+          new Mount(V1, new MeterEventsHttp(sockets)),
+          new Mount("/", new ConsoleHttp()),
+          new Mount("/", new OpenApiHttp()));
+    }
+  }
+
+  /** A service under its prefix. */
+  record Mount(String prefix, HttpService service) {
+    private void on(HttpRouting.Builder routing) {
+      routing.register(prefix, service);
+    }
+  }
 
   /** Opens both listeners. */
   static LedgerServer start(LedgerConfig config, TlsMaterial tls, Services services)
@@ -81,54 +120,32 @@ final class LedgerServer implements AutoCloseable {
             .maxPayloadSize(IngestHttp.MAX_BODY)
             .directHandlers(problems())
             .routing(r -> {
-              errors(r)
-                  .addFilter(drain)
-                  .addFilter(new SameOrigin())
-                  .register(
-                      "/v1",
-                      services.ingest(),
-                      services.orders(),
-                      services.rulings(),
-                      services.trace())
-                  .register("/v1", services.open(), services.watch(), services.figures())
-                  .register(
-                      "/v1",
-                      services.reports(),
-                      new MeHttp(),
-                      new MeterEventsHttp(services.sockets()))
-                  .register("/", new ConsoleHttp());
-              services.events().ifPresent(e -> r.register("/v1", e));
-              services.witness().ifPresent(w -> r.register("/", w));
+              errors(r).addFilter(drain).addFilter(new SameOrigin());
+              services.certified().forEach(mount -> mount.on(r));
             })
             .addRouting(meters(services))
             .putSocket(OPEN, openListener(config, services, drain, tls))
             .addFeature(observe(services.ready()));
-    return new LedgerServer(builder.build().start(), drain, services.hub(), services.sockets());
+    return new LedgerServer(builder.build().start(), drain, services);
   }
 
   private static ListenerConfig openListener(
       LedgerConfig config, Services services, Drain drain, TlsMaterial tls) throws ConfigException {
     var open = config.open();
+    var routing = errors(HttpRouting.builder()).addFilter(drain);
+    services.openToAll().forEach(mount -> mount.on(routing));
     var listener =
         ListenerConfig.builder()
             .host(open.host())
             .address(address(open.host()))
             .port(open.port())
             // A meter is two small frames: the second must not wait until the first is confirmed.
-            .connectionOptions(options -> options.tcpNoDelay(true))
+            // Who does not read is noticed when this is full, and costs no more than this.
+            .connectionOptions(
+                options -> options.tcpNoDelay(true).socketSendBufferSize(SEND_BUFFER))
             .maxPayloadSize(SMALL_BODY)
             .directHandlers(problems())
-            .addRouting(
-                errors(HttpRouting.builder())
-                    .addFilter(drain)
-                    .register(
-                        "/v1",
-                        services.open(),
-                        services.watch(),
-                        services.decisions(),
-                        services.figures())
-                    .register("/v1", new MeHttp(), new MeterEventsHttp(services.sockets()))
-                    .register("/", new ConsoleHttp()))
+            .addRouting(routing)
             .addRouting(meters(services));
     if (!open.plainLoopback()) {
       listener.tls(tls.server(false));
@@ -137,7 +154,13 @@ final class LedgerServer implements AutoCloseable {
   }
 
   private static WsRouting.Builder meters(Services services) {
-    return WsRouting.builder().endpoint("/ws/meters", () -> new MeterSocket(services.sockets()));
+    return WsRouting.builder()
+        .endpoint(MeterSocket.PATH, () -> new MeterSocket(services.sockets()));
+  }
+
+  /** {@return what the listeners serve} */
+  Services services() {
+    return services;
   }
 
   /** {@return the port for appliances} */
@@ -156,11 +179,11 @@ final class LedgerServer implements AutoCloseable {
     try {
       drain.begin();
       // Streams of events end with the hub, and are waited for like any other request.
-      hub.close();
+      services.hub().close();
       if (!drain.await(LONGEST_DRAIN)) {
         LOG.log(System.Logger.Level.WARNING, "some requests did not end in time");
       }
-      sockets.awaitClosed(LONGEST_GOODBYE);
+      services.sockets().awaitClosed(LONGEST_GOODBYE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -12,7 +12,7 @@ import org.astragal.outcome.Hash;
  * A published log of c2sp.org/tlog-tiles, read from anywhere and held against a checkpoint: nothing
  * is given out that is not under its root. Holds one tile of each level. Used by one thread.
  *
- * @spec https://c2sp.org/tlog-tiles C2SP tlog-tiles
+ * @spec https://c2sp.org/tlog-tiles C2SP tlog-tiles, HTTP interface
  */
 final class LogTiles {
   /** Hashes of a full tile, and records of a full bundle. */

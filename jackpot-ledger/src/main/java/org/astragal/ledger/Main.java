@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
       ExportCommand.class,
       FetchCommand.class,
       AuditCommand.class,
+      RebuildCommand.class,
       WhatIfCommand.class,
       TraceCommand.class,
       ReportCommand.class

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.astragal.ledger.MeterHub.Next;
 
@@ -58,12 +59,8 @@ final class MeterEventsHttp implements HttpService {
       return;
     }
     var pace =
-        new MeterPace(
-            sockets.hub(),
-            from.map(Long::parseLong),
-            MeterPace.USUAL,
-            change -> change.pool().equals(pool));
-    var watcher = new Stream(Thread.currentThread());
+        new MeterPace(sockets.hub(), from.map(Long::parseLong), MeterPace.USUAL, Optional.of(pool));
+    var watcher = new Stream(Thread.currentThread(), sockets.hub());
     sockets.add(watcher);
     try (var out =
         response
@@ -86,10 +83,12 @@ final class MeterEventsHttp implements HttpService {
   /** One open stream. */
   private static final class Stream implements MeterSockets.Watcher {
     private final Thread sender;
+    private final MeterHub hub;
     private volatile long sendingSince;
 
-    private Stream(Thread sender) {
+    private Stream(Thread sender, MeterHub hub) {
       this.sender = sender;
+      this.hub = hub;
     }
 
     @Override
@@ -121,7 +120,7 @@ final class MeterEventsHttp implements HttpService {
       sendingSince = 0;
     }
 
-    private static String text(Next next) {
+    private String text(Next next) {
       return switch (next) {
         case Next.Changes(var changes) -> changes(changes);
         case Next.Snapshot(var newest) -> snapshot(newest);
@@ -130,17 +129,17 @@ final class MeterEventsHttp implements HttpService {
       };
     }
 
-    private static String changes(List<MeterChange> changes) {
+    private String changes(List<MeterChange> changes) {
       var text = new StringBuilder();
       for (var change : changes) {
         text.append("id: ").append(change.position()).append('\n');
-        text.append("event: meter\ndata: ").append(change.json()).append("\n\n");
+        text.append("event: meter\ndata: ").append(change.json(hub.displays())).append("\n\n");
       }
       return text.toString();
     }
 
     /** Only the last event has an id: who comes back before it needs the whole again. */
-    private static String snapshot(List<MeterChange> newest) {
+    private String snapshot(List<MeterChange> newest) {
       var text = new StringBuilder();
       for (var i = 0; i < newest.size(); i++) {
         var change = newest.get(i);
@@ -148,7 +147,9 @@ final class MeterEventsHttp implements HttpService {
         if (complete) {
           text.append("id: ").append(change.position()).append('\n');
         }
-        text.append("event: meter\ndata: ").append(change.json(true, complete)).append("\n\n");
+        text.append("event: meter\ndata: ")
+            .append(change.json(hub.displays(), true, complete))
+            .append("\n\n");
       }
       return text.toString();
     }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.astragal.ledger.MeterHub.Next;
 
 /**
@@ -24,7 +23,7 @@ final class MeterPace {
 
   private final MeterHub hub;
   private final Duration apart;
-  private final Predicate<MeterChange> wanted;
+  private final Optional<String> pool;
   private Optional<Long> position;
   private Optional<Long> sentAt = Optional.empty();
 
@@ -33,53 +32,49 @@ final class MeterPace {
    *
    * @param from the position after which it goes on; empty asks for a snapshot
    * @param apart between two parcels; zero for every single change
-   * @param wanted what it watches
+   * @param pool the only one that it watches
    */
-  MeterPace(MeterHub hub, Optional<Long> from, Duration apart, Predicate<MeterChange> wanted) {
+  MeterPace(MeterHub hub, Optional<Long> from, Duration apart, Optional<String> pool) {
     this.hub = hub;
     this.position = from;
     this.apart = apart;
-    this.wanted = wanted;
+    this.pool = pool;
   }
 
   /** Waits for what the watcher wants, at most {@code wait}. */
   Next next(Duration wait) throws InterruptedException {
     var end = System.nanoTime() + wait.toNanos();
-    while (true) {
-      if (position.isPresent() && sentAt.isPresent()) {
-        var now = System.nanoTime();
-        var rest = sentAt.get() + apart.toNanos() - now;
-        var most = Duration.ofNanos(Math.max(Math.min(rest, end - now), 0));
-        if (!hub.awaitFall(position.get(), most) && rest > end - now) {
-          return new Next.Nothing();
-        }
-      }
-      var left = Duration.ofNanos(Math.max(end - System.nanoTime(), 0));
-      var limit = apart.isZero() ? PER_SEND : MeterHub.KEPT_IN_MEMORY;
-      var next = chosen(hub.next(position, limit, left));
-      var isEmpty = next instanceof Next.Changes(var changes) && changes.isEmpty();
-      if (!isEmpty) {
-        return next;
+    if (position.isPresent() && sentAt.isPresent()) {
+      var now = System.nanoTime();
+      var rest = sentAt.get() + apart.toNanos() - now;
+      var most = Duration.ofNanos(Math.max(Math.min(rest, end - now), 0));
+      if (!hub.awaitFall(position.get(), pool, most) && rest > end - now) {
+        return new Next.Nothing(position.get());
       }
     }
+    var left = Duration.ofNanos(Math.max(end - System.nanoTime(), 0));
+    var limit = apart.isZero() ? PER_SEND : MeterHub.KEPT_IN_MEMORY;
+    return chosen(hub.next(position, pool, limit, left));
   }
 
   private Next chosen(Next next) {
     return switch (next) {
       case Next.Changes(var changes) -> {
         position = Optional.of(changes.getLast().position());
-        var mine = changes.stream().filter(wanted).toList();
-        if (!mine.isEmpty()) {
-          sentAt = Optional.of(System.nanoTime());
-        }
-        yield new Next.Changes(apart.isZero() ? mine : coalesced(mine));
+        sentAt = Optional.of(System.nanoTime());
+        yield apart.isZero() ? next : new Next.Changes(coalesced(changes));
       }
       case Next.Snapshot(var newest) -> {
         position = Optional.of(newest.isEmpty() ? 0L : newest.getFirst().position());
         sentAt = Optional.of(System.nanoTime());
-        yield new Next.Snapshot(newest.stream().filter(wanted).toList());
+        yield next;
       }
-      case Next.Nothing _, Next.Closed _ -> next;
+      case Next.Nothing(var upTo) -> {
+        // What others' pools did meanwhile need not be looked through again.
+        position = position.map(at -> Math.max(at, upTo));
+        yield next;
+      }
+      case Next.Closed _ -> next;
     };
   }
 

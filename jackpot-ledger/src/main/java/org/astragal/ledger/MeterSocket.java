@@ -13,14 +13,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.astragal.ledger.MeterHub.Next;
 
 /**
- * {@code /ws/meters?from=N}: one watcher. Sends what changed after N, at the {@linkplain MeterPace
- * usual pace}, or with {@code coalesce=off} every single change; without N, or when N is too old,
- * first a snapshot marked as such.
+ * {@code /ws/meters?from=N&pool=P}: one watcher. Sends what changed after N, of all pools or of
+ * one, at the {@linkplain MeterPace usual pace}, or with {@code coalesce=off} every single change;
+ * without N, or when N is too old, first a snapshot marked as such.
  *
  * <p>One thread sends, so the session needs no lock; a watcher that does not read is cut off by
  * {@link MeterSockets}.
  */
 final class MeterSocket implements WsListener, MeterSockets.Watcher {
+  /** Where it is served. */
+  static final String PATH = "/ws/meters";
+
   private static final System.Logger LOG = System.getLogger(MeterSocket.class.getName());
 
   /** The server closes a connection on which the client is silent; the answer to a ping counts. */
@@ -28,6 +31,7 @@ final class MeterSocket implements WsListener, MeterSockets.Watcher {
 
   private final MeterSockets sockets;
   private final AtomicReference<Optional<Long>> position = new AtomicReference<>(Optional.empty());
+  private volatile Optional<String> pool = Optional.empty();
   private volatile Duration apart = MeterPace.USUAL;
   private volatile Optional<Thread> sender = Optional.empty();
   private volatile long sendingSince;
@@ -53,6 +57,12 @@ final class MeterSocket implements WsListener, MeterSockets.Watcher {
       } catch (NumberFormatException e) {
         throw new WsUpgradeException("from must be a ledger position, 0 or more");
       }
+    }
+    if (query.contains("pool")) {
+      if (!sockets.hub().knows(query.get("pool"))) {
+        throw new WsUpgradeException("there is no such pool");
+      }
+      pool = Optional.of(query.get("pool"));
     }
     if (query.contains("coalesce")) {
       if (!query.get("coalesce").equals("off")) {
@@ -106,7 +116,7 @@ final class MeterSocket implements WsListener, MeterSockets.Watcher {
 
   private void send(WsSession to) {
     try {
-      var pace = new MeterPace(sockets.hub(), position.get(), apart, _ -> true);
+      var pace = new MeterPace(sockets.hub(), position.get(), apart, pool);
       var open = true;
       while (open) {
         open = step(to, pace.next(PING_AFTER));
@@ -124,15 +134,16 @@ final class MeterSocket implements WsListener, MeterSockets.Watcher {
 
   private boolean step(WsSession to, Next next) {
     sendingSince = System.nanoTime();
+    var displays = sockets.hub().displays();
     switch (next) {
       case Next.Changes(var changes) -> {
         for (var change : changes) {
-          to.send(change.json(), true);
+          to.send(change.json(displays), true);
         }
       }
       case Next.Snapshot(var newest) -> {
         for (var i = 0; i < newest.size(); i++) {
-          to.send(newest.get(i).json(true, i == newest.size() - 1), true);
+          to.send(newest.get(i).json(displays, true, i == newest.size() - 1), true);
         }
       }
       case Next.Nothing _ -> to.ping(BufferData.empty());

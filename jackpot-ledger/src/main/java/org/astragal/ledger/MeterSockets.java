@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** All watchers, by whichever way; cuts off those that do not read. Thread-safe. */
 final class MeterSockets implements AutoCloseable {
   /** Most watchers at a time; more are refused. */
-  static final int MAX_WATCHERS = 2_000;
+  static final int MAX_WATCHERS = 12_000;
 
   /** Longest that one send may block. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -22,10 +22,12 @@ final class OpenHttp implements HttpService {
 
   private final Queries queries;
   private final RulesWatch watch;
+  private final MeterHub hub;
 
-  OpenHttp(Queries queries, RulesWatch watch) {
+  OpenHttp(Queries queries, RulesWatch watch, MeterHub hub) {
     this.queries = queries;
     this.watch = watch;
+    this.hub = hub;
   }
 
   @Override
@@ -56,7 +58,8 @@ final class OpenHttp implements HttpService {
       w.name("position").string(Long.toString(log.position())).endObject();
     }
     w.endArray().name("pools").beginArray();
-    byPool.forEach((pool, levels) -> pool(w, pool, levels, view.rules()));
+    var displays = hub.displays();
+    byPool.forEach((pool, levels) -> pool(w, pool, levels, view.rules(), displays));
     w.endArray().name("position").string(Long.toString(view.position()));
     w.name("rules").beginObject().name("refused");
     var refused = watch.refused();
@@ -70,12 +73,16 @@ final class OpenHttp implements HttpService {
   }
 
   private static void pool(
-      JcsWriter w, String pool, List<LevelBalances> levels, Map<String, String> rules) {
+      JcsWriter w,
+      String pool,
+      List<LevelBalances> levels,
+      Map<String, String> rules,
+      Displays displays) {
     w.beginObject();
     w.name("currency").string(levels.getFirst().currency());
     w.name("exp").integer(levels.getFirst().exp());
     w.name("levels").beginArray();
-    levels.forEach(l -> level(w, l));
+    levels.forEach(l -> level(w, l, displays));
     w.endArray().name("pool").string(pool);
     w.name("rules");
     if (rules.containsKey(pool)) {
@@ -86,7 +93,7 @@ final class OpenHttp implements HttpService {
     w.endObject();
   }
 
-  private static void level(JcsWriter w, LevelBalances level) {
+  private static void level(JcsWriter w, LevelBalances level, Displays displays) {
     var identity = Identity.of(level);
     w.beginObject().name("accounts").beginObject();
     var accounts = new TreeMap<String, String>();
@@ -96,6 +103,7 @@ final class OpenHttp implements HttpService {
     accounts.forEach((name, micro) -> w.name(name).string(micro));
     w.endObject();
     w.name("display").string(Texts.display(level.of(AccountKind.POOL)));
+    displays.write(w, level.pool(), level.of(AccountKind.POOL));
     w.name("identity").beginObject();
     w.name("holds").bool(identity.holds());
     w.name("left").string(identity.left().toString());

@@ -6,10 +6,8 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.astragal.outcome.JcsWriter;
-import org.astragal.outcome.Json;
 import org.astragal.outcome.JsonException;
 import org.astragal.service.Person;
 import org.astragal.service.Role;
@@ -17,8 +15,7 @@ import org.astragal.service.TwoPersons;
 
 /**
  * {@code POST /v1/orders}, for supervisors: the first one proposes, another one who asks for the
- * very same within 15 minutes has it done; {@code GET /v1/orders} tells what is proposed.
- * Translates; decides nothing.
+ * very same within 15 minutes has it done. Translates; decides nothing.
  */
 final class OrdersHttp implements HttpService {
   /** Who decides over pools. */
@@ -29,44 +26,16 @@ final class OrdersHttp implements HttpService {
   private final Books books;
   private final MeterHub hub;
   private final Proposals proposals;
-  private final Runnable fenced;
 
-  OrdersHttp(Books books, MeterHub hub, Proposals proposals, Runnable fenced) {
+  OrdersHttp(Books books, MeterHub hub, Proposals proposals) {
     this.books = books;
     this.hub = hub;
     this.proposals = proposals;
-    this.fenced = fenced;
   }
 
   @Override
   public void routing(HttpRules rules) {
-    rules.post("/orders", this::order).get("/orders", this::open);
-  }
-
-  /** What is proposed and waits for another supervisor. */
-  private void open(ServerRequest request, ServerResponse response) {
-    var person = Callers.person(request, ROLES, response);
-    if (person.isEmpty()) {
-      return;
-    }
-    try {
-      var w = new JcsWriter().beginObject().name("orders").beginArray();
-      for (var proposal : proposals.open()) {
-        var action = Json.parse(proposal.action().getBytes(StandardCharsets.UTF_8));
-        if (action instanceof Json.Obj order && order.members().containsKey("pool")) {
-          var first = proposal.approval();
-          w.beginObject().name("by").string(first.person().name());
-          w.name("mine").bool(!first.person().isAnotherThan(person.get()));
-          w.name("order").value(order);
-          w.name("until").string(Texts.time(first.at().plus(TwoPersons.VALID))).endObject();
-        }
-      }
-      Replies.json(response, w.endArray().endObject().toBytes());
-    } catch (JsonException e) {
-      throw new IllegalStateException("an order that was taken can be read", e);
-    } catch (StoreException e) {
-      Replies.failed(LOG, e, response);
-    }
+    rules.post("/orders", this::order);
   }
 
   private void order(ServerRequest request, ServerResponse response) {
@@ -81,9 +50,6 @@ final class OrdersHttp implements HttpService {
           .send(response);
     } catch (StoreException e) {
       Replies.failed(LOG, e, response);
-      if (e.fault() == StoreException.Fault.FENCED) {
-        fenced.run();
-      }
     }
   }
 

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.astragal.ledger.Row.Contribution;
 import org.astragal.ledger.Row.Steps;
@@ -91,10 +92,8 @@ final class Pipeline {
       return row(pool, wager, bet, Steps.refused(decision), new long[0]);
     }
     var exchange = terms.exchange(bet.currency(), bet.exp()).orElseThrow();
-    var place = terms.place(bet.jurisdiction());
-    var day = place.caps().countsDays() ? place.dayOf(wager.at()) : 0;
     var asked = Arrays.stream(due).sum();
-    var capped = cap(pool, wager, bet, day, exchange, asked);
+    var capped = cap(pool, wager, bet, exchange, asked);
     var limit = terms.rules().unreasonableMicro();
     if (limit.isPresent() && exchange.compareToPool(capped.allowed(), limit.get()) > 0) {
       var steps =
@@ -107,17 +106,40 @@ final class Pipeline {
               pool.carry(bet.currency()));
       return row(pool, wager, bet, steps, new long[0]);
     }
+    return give(pool, wager, bet, exchange, capped, due);
+  }
+
+  /**
+   * Posts what was held, as a contribution like any other: what the rates and caps of its own time
+   * left of it, less what the caps of its gaming day do not leave any more.
+   *
+   * @param pool changed by it
+   * @param due what was due, in the order of the levels that take part now
+   * @return the posting; nothing if those caps leave nothing
+   */
+  Optional<Contribution> release(PoolState pool, HeldBet held, long[] due) {
+    var bet = held.stake();
+    var before = new Capped(held.allowedMicro(), held.cutBy());
+    var capped = capDays(pool, held.wager(), bet, held.exchange(), before);
+    return capped.allowed() == 0
+        ? Optional.empty()
+        : Optional.of(give(pool, held.wager(), bet, held.exchange(), capped, due));
+  }
+
+  private Contribution give(
+      PoolState pool, Wager wager, Stake bet, Exchange exchange, Capped capped, long[] due) {
+    var asked = Arrays.stream(due).sum();
     var split = capped.allowed() == asked ? due : split(capped.allowed(), due);
     var shares = exchange.isOne() ? split : exchange(pool, bet.currency(), exchange, split);
     var steps =
         new Steps(
-            decision,
+            Decision.CONTRIBUTED,
             asked,
             asked - capped.allowed(),
             capped.by(),
             exchange.rateE12(),
             pool.carry(bet.currency()));
-    count(pool, wager, bet, place.caps(), day, Arrays.stream(shares).sum());
+    count(pool, wager, bet, Arrays.stream(shares).sum());
     return row(pool, wager, bet, steps, book(pool, shares));
   }
 
@@ -146,8 +168,7 @@ final class Pipeline {
     return due[level * SHARES];
   }
 
-  private Capped cap(
-      PoolState pool, Wager wager, Stake bet, long day, Exchange exchange, long asked) {
+  private Capped cap(PoolState pool, Wager wager, Stake bet, Exchange exchange, long asked) {
     var caps = pool.terms().place(bet.jurisdiction()).caps();
     var left = new Capped(asked, 0);
     if (caps.betMicro().isPresent()) {
@@ -156,6 +177,15 @@ final class Pipeline {
     if (caps.ratePpm().isPresent()) {
       left = left.atMost(Math.multiplyExact(bet.minor(), caps.ratePpm().get()), BY_RATE);
     }
+    return capDays(pool, wager, bet, exchange, left);
+  }
+
+  /** {@return what the caps leave that count a gaming day} */
+  private Capped capDays(PoolState pool, Wager wager, Stake bet, Exchange exchange, Capped before) {
+    var place = pool.terms().place(bet.jurisdiction());
+    var caps = place.caps();
+    var day = caps.countsDays() ? place.dayOf(wager.at()) : 0;
+    var left = before;
     if (caps.playerDayMicro().isPresent()) {
       var rest = caps.playerDayMicro().get() - use.of(CapUse.Key.player(pool, day, wager, bet));
       left = left.atMost(exchange.floorToSource(Math.max(rest, 0)), BY_PLAYER_DAY);
@@ -168,7 +198,10 @@ final class Pipeline {
     return left;
   }
 
-  private void count(PoolState pool, Wager wager, Stake bet, Caps caps, long day, long micro) {
+  private void count(PoolState pool, Wager wager, Stake bet, long micro) {
+    var place = pool.terms().place(bet.jurisdiction());
+    var caps = place.caps();
+    var day = caps.countsDays() ? place.dayOf(wager.at()) : 0;
     caps.playerDayMicro().ifPresent(_ -> use.add(CapUse.Key.player(pool, day, wager, bet), micro));
     caps.jurisdictionDayMicro()
         .ifPresent(_ -> use.add(CapUse.Key.jurisdiction(pool, day, bet), micro));

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +27,9 @@ import org.astragal.service.TwoPersons.Approval;
 final class Proposals {
   /** Longer than any reason with all that belongs to it. */
   private static final int MAX_TEXT = 4096;
+
+  /** Clocks of ledgers that share the books differ by less. */
+  private static final Duration CLOCKS_APART = Duration.ofSeconds(30);
 
   private final Database database;
   private final InstantSource clock;
@@ -115,8 +119,10 @@ final class Proposals {
   }
 
   private static void trim(Connection c, Instant now) throws SQLException {
-    try (var s = c.prepareStatement("delete from proposal where at <= ?")) {
+    // One of a later time is of before the clock was set back: nobody knows how old it is.
+    try (var s = c.prepareStatement("delete from proposal where at <= ? or at > ?")) {
       s.setTimestamp(1, Timestamp.from(now.minus(TwoPersons.VALID)));
+      s.setTimestamp(2, Timestamp.from(now.plus(CLOCKS_APART)));
       s.executeUpdate();
     }
   }

@@ -1,6 +1,7 @@
 package org.astragal.ledger;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -18,6 +19,10 @@ final class Quarantine {
   static final int MAX_PENDING = 10_000;
 
   private static final int MAX_DETAIL = 500;
+
+  private static final String FIND =
+      "select id, source, reason, detail, raw_sha256, times, received_at, state, raw, position"
+          + " from quarantine";
 
   private Quarantine() {}
 
@@ -164,16 +169,26 @@ final class Quarantine {
 
   /** {@return an event, whatever was decided of it} */
   static Optional<Held> find(Connection c, long id) throws SQLException {
-    try (var s =
-        c.prepareStatement(
-            "select id, source, reason, detail, raw_sha256, times, received_at, state, raw,"
-                + " position from quarantine where id = ?")) {
+    try (var s = c.prepareStatement(FIND + " where id = ?")) {
       s.setLong(1, id);
-      try (var r = s.executeQuery()) {
-        return r.next()
-            ? Optional.of(new Held(item(r), r.getBytes(9), r.getLong(10)))
-            : Optional.empty();
-      }
+      return found(s);
+    }
+  }
+
+  /** {@return an event of a source by its SHA-256, whatever was decided of it} */
+  static Optional<Held> find(Connection c, String source, Hash sha256) throws SQLException {
+    try (var s = c.prepareStatement(FIND + " where source = ? and raw_sha256 = ?")) {
+      s.setString(1, source);
+      s.setBytes(2, sha256.bytes());
+      return found(s);
+    }
+  }
+
+  private static Optional<Held> found(PreparedStatement s) throws SQLException {
+    try (var r = s.executeQuery()) {
+      return r.next()
+          ? Optional.of(new Held(item(r), r.getBytes(9), r.getLong(10)))
+          : Optional.empty();
     }
   }
 

@@ -181,7 +181,7 @@ final class Queries {
 
   /** Recomputes every balance from the postings. {@return those that differ} */
   List<Difference> check() throws StoreException {
-    return database.read(c -> {
+    return database.survey(c -> {
       var differences = new ArrayList<Difference>();
       try (var s =
               c.prepareStatement(

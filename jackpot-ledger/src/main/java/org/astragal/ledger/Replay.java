@@ -30,6 +30,7 @@ final class Replay {
   private final CapUse use = new CapUse();
   private final KeptPast past = new KeptPast();
   private final Map<String, JackpotTrail> trails = new HashMap<>();
+  private final Map<HeldBet.Place, HeldBet> held = new HashMap<>();
   private long outcomes;
   private Optional<Ruling> released = Optional.empty();
 
@@ -90,11 +91,19 @@ final class Replay {
     return use;
   }
 
-  /** Takes note of what two persons have decided. */
-  void ruled(Ruling ruling) {
+  /** Does what two persons have decided. {@return why that cannot be, if so} */
+  Optional<String> ruled(Input.Ruled ruled, Work work) {
+    var ruling = ruled.ruling();
+    if (ruling.held().isPresent()) {
+      var bet = Optional.ofNullable(held.remove(ruling.held().get()));
+      return bet.isEmpty()
+          ? Optional.of(HeldBets.DECIDED)
+          : new HeldRulings(pools, use, work).apply(ruling, ruled.approvals(), bet.get());
+    }
     if (ruling.act() == Ruling.Act.RELEASE) {
       released = Optional.of(ruling);
     }
+    return Optional.empty();
   }
 
   /** {@return the event that must be posted next, if one was released} */
@@ -271,6 +280,10 @@ final class Replay {
   /** Keeps what an entry came to, for answers that come later; before the pools settle. */
   void keep(Work work) {
     past.add(work, pools);
+    for (var bet : work.held()) {
+      var pool = pools.pool(bet.pool()).orElseThrow().name();
+      held.put(new HeldBet.Place(pool, bet.posting()), bet);
+    }
   }
 
   private static boolean isFor(Refusal refusal, Optional<String> reason) {

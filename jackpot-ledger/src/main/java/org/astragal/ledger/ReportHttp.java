@@ -43,7 +43,7 @@ final class ReportHttp implements HttpService {
       var format = ReportFormat.of(request.query().first("format").orElse("json"));
       var section = request.query().first("section").orElse("activity");
       var day = LocalDate.parse(request.query().first("day").orElse(""));
-      var report = database.read(c -> ReportReader.read(c, day, Instant.now()));
+      var report = database.survey(c -> ReportReader.read(c, day, Instant.now()));
       var body = format.bytes(report, section);
       var name = "attachment; filename=\"jackpot-%s.%s\"".formatted(day, format.text());
       response

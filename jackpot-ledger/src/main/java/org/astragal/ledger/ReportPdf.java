@@ -36,6 +36,11 @@ final class ReportPdf {
   /** Rows on paper; JSON and CSV have all. */
   private static final int MAX_ROWS = 500;
 
+  /** Of a cell; JSON and CSV have all. */
+  private static final int MAX_LINES = 6;
+
+  private static final float GREY = 0.95f;
+
   /** Of a cell, more than fits a line. */
   private static final int MAX_CHARACTERS = 300;
 
@@ -120,15 +125,20 @@ final class ReportPdf {
       return;
     }
     var widths = widths(section.columns(), shown);
-    row(section.columns(), widths);
-    rule();
-    for (var row : shown) {
-      if (y < MARGIN + LINE) {
+    var numbers = numbers(section.columns().size(), shown);
+    head(section.columns(), widths, numbers);
+    for (var i = 0; i < shown.size(); i++) {
+      var lines = lines(shown.get(i), widths);
+      if (y < MARGIN + lines.size() * LINE) {
         page();
-        row(section.columns(), widths);
-        rule();
+        head(section.columns(), widths, numbers);
       }
-      row(row, widths);
+      if (i % 2 == 1) {
+        band(lines.size());
+      }
+      for (var line : lines) {
+        row(line, widths, numbers);
+      }
     }
     if (section.isCut() || shown.size() < section.rows().size()) {
       text(MARGIN, SIZE, "More are in the report as JSON or CSV.");
@@ -137,13 +147,33 @@ final class ReportPdf {
     y -= GAP;
   }
 
-  private void rule() throws IOException {
+  private void head(List<String> columns, float[] widths, boolean[] numbers) throws IOException {
+    row(columns, widths, numbers);
     var page = pages.getLast();
     page.setLineWidth(0.5f);
     page.moveTo(MARGIN, y + LINE - 3);
     page.lineTo(PAPER.getWidth() - MARGIN, y + LINE - 3);
     page.stroke();
     y -= 2;
+  }
+
+  /** Every other row is on grey, so that the eye keeps to it. */
+  private void band(int lines) throws IOException {
+    var page = pages.getLast();
+    page.setNonStrokingColor(GREY);
+    page.addRect(MARGIN, y - 3 - (lines - 1) * LINE, PAPER.getWidth() - 2 * MARGIN, lines * LINE);
+    page.fill();
+    page.setNonStrokingColor(0f);
+  }
+
+  /** {@return the columns in which nothing but numbers stands: they end at the right} */
+  private static boolean[] numbers(int columns, List<List<String>> rows) {
+    var numbers = new boolean[columns];
+    for (var i = 0; i < columns; i++) {
+      var column = i;
+      numbers[i] = rows.stream().allMatch(row -> row.get(column).matches("-?[0-9]+"));
+    }
+    return numbers;
   }
 
   /** As wide as what stands there, and together no wider than the paper. */
@@ -178,33 +208,64 @@ final class ReportPdf {
     return widths;
   }
 
-  private void row(List<String> cells, float[] widths) throws IOException {
+  private void row(List<String> cells, float[] widths, boolean[] numbers) throws IOException {
     var x = MARGIN;
     for (var i = 0; i < cells.size(); i++) {
-      var cell = cells.get(i);
-      var fits = fitting(cell, widths[i] - GAP / 2);
-      var isNumber = cell.matches("-?[0-9]+");
-      text(isNumber ? x + widths[i] - GAP - width(fits) : x, SIZE, fits);
+      var fits = fitting(cells.get(i), widths[i] - GAP / 2);
+      text(numbers[i] ? x + widths[i] - GAP - width(fits) : x, SIZE, fits);
       x += widths[i];
     }
     y -= LINE;
   }
 
-  private String fitting(String text, float width) throws IOException {
-    if (width(text) <= width) {
-      return text;
+  /** {@return a row as lines: what is too long for its column goes on in the next one} */
+  private List<List<String>> lines(List<String> row, float[] widths) throws IOException {
+    var columns = new ArrayList<List<String>>();
+    var most = 1;
+    for (var i = 0; i < row.size(); i++) {
+      var lines = wrapped(row.get(i), widths[i] - GAP / 2);
+      columns.add(lines);
+      most = Math.max(most, lines.size());
     }
+    var all = new ArrayList<List<String>>();
+    for (var i = 0; i < most; i++) {
+      var line = i;
+      all.add(columns.stream().map(c -> line < c.size() ? c.get(line) : "").toList());
+    }
+    return all;
+  }
+
+  private List<String> wrapped(String text, float width) throws IOException {
+    var lines = new ArrayList<String>();
+    var rest = text;
+    while (lines.size() < MAX_LINES - 1 && width(rest) > width) {
+      var fits = fits(rest, "", width);
+      var comma = rest.lastIndexOf(',', fits - 1) + 1;
+      var end = Math.max(comma > fits / 2 ? comma : fits, 1);
+      lines.add(rest.substring(0, end));
+      rest = rest.substring(end);
+    }
+    lines.add(rest);
+    return lines;
+  }
+
+  private String fitting(String text, float width) throws IOException {
+    return width(text) <= width ? text : text.substring(0, fits(text, "…", width)) + "…";
+  }
+
+  /** {@return how many characters fit, with what ends them} */
+  private int fits(String text, String end, float width) throws IOException {
     var fits = 0;
     var tooLong = text.length();
     while (tooLong - fits > 1) {
       var middle = (fits + tooLong) / 2;
-      if (width(text.substring(0, middle) + "…") > width) {
+      if (width(text.substring(0, middle) + end) > width) {
         tooLong = middle;
       } else {
         fits = middle;
       }
     }
-    return text.substring(0, fits) + "…";
+    return fits;
   }
 
   private float width(String text) throws IOException {

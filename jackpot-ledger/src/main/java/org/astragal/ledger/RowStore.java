@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.astragal.ledger.StoreException.Fault;
 import org.astragal.outcome.JcsWriter;
 import org.postgresql.PGConnection;
 
@@ -28,6 +29,35 @@ final class RowStore {
           .collect(Collectors.joining(", "));
 
   private RowStore() {}
+
+  /** Moves the log's position, and so takes its row until commit. {@return the log's number} */
+  static int moveLog(Connection c, Advance step) throws SQLException, StoreException {
+    if (step.from() == 0) {
+      try (var s =
+          c.prepareStatement(
+              "insert into log (origin, position, peaks, checkpoint) values (?, 0, '', '')"
+                  + " on conflict do nothing")) {
+        s.setString(1, step.origin());
+        s.executeUpdate();
+      }
+    }
+    try (var s =
+        c.prepareStatement(
+            "update log set position = ?, peaks = ?, checkpoint = ?, changed_at = now()"
+                + " where origin = ? and position = ? returning id")) {
+      s.setLong(1, step.to());
+      s.setBytes(2, Leaves.pack(step.peaks()));
+      s.setBytes(3, step.checkpoint().bytes());
+      s.setString(4, step.origin());
+      s.setLong(5, step.from());
+      try (var r = s.executeQuery()) {
+        if (!r.next()) {
+          throw new StoreException(Fault.MOVED, step.origin() + " is not at " + step.from());
+        }
+        return r.getInt(1);
+      }
+    }
+  }
 
   /**
    * Adds postings and the rounds that they settle.

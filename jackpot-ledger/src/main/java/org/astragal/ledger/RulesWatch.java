@@ -43,6 +43,7 @@ final class RulesWatch implements AutoCloseable {
    */
   static RulesWatch start(Path directory, List<RulesFile> inForce, Books books, MeterHub hub) {
     var watch = new RulesWatch(directory, inForce, books, hub);
+    hub.displays(Displays.of(inForce));
     watch.thread.start();
     return watch;
   }
@@ -81,7 +82,9 @@ final class RulesWatch implements AutoCloseable {
       if (hashes.equals(seen) && refused.isEmpty()) {
         return;
       }
-      hub.committed(books.adopt(files));
+      var changes = books.adopt(files);
+      hub.displays(Displays.of(files));
+      hub.committed(changes);
       if (!hashes.equals(seen)) {
         LOG.log(System.Logger.Level.INFO, "rules in force: {0}", hashes);
       }

@@ -14,20 +14,25 @@ import org.astragal.outcome.JsonException;
  *
  * @param act what
  * @param log the log that it is about
- * @param event SHA-256 of the quarantined event; none for {@link Act#RESUME}
+ * @param event SHA-256 of the quarantined event, if it is about one
+ * @param held the contribution that is held, if it is about one
  * @param reason for whoever asks later
  */
-record Ruling(Act act, String log, Optional<Hash> event, String reason) {
+record Ruling(
+    Act act, String log, Optional<Hash> event, Optional<HeldBet.Place> held, String reason) {
   private static final int MAX_REASON = 500;
   private static final int MAX_LOG = 255;
 
   /** What can be wanted. */
   enum Act {
-    /** A quarantined event counts: its record is the next entry of the journal. */
+    /**
+     * A quarantined event counts: its record is the next entry of the journal. A contribution that
+     * is held is posted.
+     */
     RELEASE("release"),
     /** A quarantined event does not count, but meters go on from it. */
     REBASE("rebase"),
-    /** A quarantined event does not count. */
+    /** A quarantined event, or a contribution that is held, does not count. */
     REJECT("reject"),
     /** A stopped log goes on; the checkpoints that contradicted it are void. */
     RESUME("resume");
@@ -60,8 +65,16 @@ record Ruling(Act act, String log, Optional<Hash> event, String reason) {
     if (log.isEmpty() || log.length() > MAX_LOG || log.chars().anyMatch(c -> c < '!' || c > '~')) {
       throw new IllegalArgumentException("log must be 1 to 255 visible ASCII characters");
     }
-    if (event.isPresent() == (act == Act.RESUME)) {
-      throw new IllegalArgumentException("event must be there for all but resume");
+    var fits =
+        switch (act) {
+          case RESUME -> event.isEmpty() && held.isEmpty();
+          case REBASE -> event.isPresent() && held.isEmpty();
+          case RELEASE, REJECT -> event.isPresent() != held.isPresent();
+        };
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "release and reject are of an event, or of a posting of a pool; rebase is of an event,"
+              + " and resume of a log");
     }
   }
 
@@ -76,6 +89,9 @@ record Ruling(Act act, String log, Optional<Hash> event, String reason) {
         Act.of(json.string("act")),
         json.string("log"),
         event.isEmpty() ? Optional.empty() : Optional.of(Hash.parse(event.get())),
+        json.optionalString("posting").isEmpty()
+            ? Optional.empty()
+            : Optional.of(HeldBet.Place.of(json)),
         json.string("reason"));
   }
 
@@ -83,6 +99,10 @@ record Ruling(Act act, String log, Optional<Hash> event, String reason) {
     var members = new TreeMap<String, Json>();
     members.put("act", new Json.Str(act.text()));
     event.ifPresent(hash -> members.put("event", new Json.Str(hash.toString())));
+    held.ifPresent(place -> {
+      members.put("pool", new Json.Str(place.pool()));
+      members.put("posting", new Json.Str(Long.toString(place.posting())));
+    });
     members.put("log", new Json.Str(log));
     members.put("reason", new Json.Str(reason));
     return Json.Obj.of(Map.copyOf(members));

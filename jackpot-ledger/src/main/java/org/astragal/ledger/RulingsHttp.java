@@ -7,6 +7,8 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.astragal.ledger.EventIntake.Decided;
@@ -19,26 +21,38 @@ import org.astragal.service.Role;
 import org.astragal.service.TwoPersons;
 
 /**
- * {@code POST /v1/rulings}, for supervisors: what is to become of a quarantined event or a stopped
- * log. The first one proposes, another one who asks for the very same within 15 minutes has it
- * done. Translates; decides nothing.
+ * {@code POST /v1/rulings}, for supervisors: what is to become of a quarantined event, of a
+ * contribution that is held, or of a stopped log. The first one proposes, another one who asks for
+ * the very same within 15 minutes has it done; {@code GET /v1/proposals} tells what is proposed, by
+ * {@code POST /v1/orders} too. Translates; decides nothing.
  */
 final class RulingsHttp implements HttpService {
   private static final System.Logger LOG = System.getLogger(RulingsHttp.class.getName());
   private static final Set<Role> DECIDERS = Set.of(Role.JACKPOT_SUPERVISOR);
   private static final Set<Role> READERS = Set.of(Role.JACKPOT_SUPERVISOR, Role.AUDITOR);
-  private static final Set<String> MEMBERS = Set.of("act", "event", "log", "reason");
+  private static final Set<String> MEMBERS =
+      Set.of("act", "event", "log", "pool", "posting", "reason");
 
   private final Database database;
   private final Books books;
+  private final MeterHub hub;
   private final Proposals proposals;
   private final Optional<EventIntake> events;
+  private final InstantSource clock;
 
-  RulingsHttp(Database database, Books books, Proposals proposals, Optional<EventIntake> events) {
+  RulingsHttp(
+      Database database,
+      Books books,
+      MeterHub hub,
+      Proposals proposals,
+      Optional<EventIntake> events,
+      InstantSource clock) {
     this.database = database;
     this.books = books;
+    this.hub = hub;
     this.proposals = proposals;
     this.events = events;
+    this.clock = clock;
   }
 
   @Override
@@ -49,17 +63,21 @@ final class RulingsHttp implements HttpService {
         .post("/rulings", this::rule);
   }
 
+  /** What waits for another supervisor: who posts the action of one as it stands approves it. */
   private void open(ServerRequest request, ServerResponse response) {
-    if (Callers.person(request, READERS, response).isEmpty()) {
+    var reader = Callers.person(request, READERS, response);
+    if (reader.isEmpty()) {
       return;
     }
     try {
       var w = new JcsWriter().beginObject().name("proposals").beginArray();
       for (var one : proposals.open()) {
+        var first = one.approval();
         w.beginObject().name("action").value(Json.parse(bytes(one.action())));
-        w.name("at").string(Texts.time(one.approval().at()));
-        w.name("person").string(one.approval().person().name());
-        w.name("until").string(Texts.time(one.approval().at().plus(TwoPersons.VALID))).endObject();
+        w.name("at").string(Texts.time(first.at()));
+        w.name("mine").bool(!first.person().isAnotherThan(reader.get()));
+        w.name("person").string(first.person().name());
+        w.name("until").string(Texts.time(first.at().plus(TwoPersons.VALID))).endObject();
       }
       Replies.json(response, w.endArray().endObject().toBytes());
     } catch (JsonException e) {
@@ -130,30 +148,78 @@ final class RulingsHttp implements HttpService {
     var act = Ruling.Act.of(json.string("act"));
     var reason = json.string("reason");
     if (act == Ruling.Act.RESUME) {
-      var ruling = new Ruling(act, json.string("log"), Optional.empty(), reason);
+      var ruling = new Ruling(act, json.string("log"), Optional.empty(), Optional.empty(), reason);
       if (database.read(c -> Evidence.stopped(c, ruling.log())).isEmpty()) {
         answer(new Decided.NotPending(), response);
       } else {
-        ask(ruling, -1, person, response);
+        ask(ruling, person, response, (ruled, used) -> answer(resume(ruled, used), response));
       }
-      return;
+    } else if (json.optionalString("posting").isPresent()) {
+      bet(act, HeldBet.Place.of(json), reason, person, response);
+    } else {
+      event(act, json, reason, person, response);
     }
-    var held = held(json.string("event"));
+  }
+
+  private void event(
+      Ruling.Act act, Json.Obj json, String reason, Person person, ServerResponse response)
+      throws JsonException, StoreException {
+    var held = quarantined(json);
     if (held.isEmpty() || events.isEmpty()) {
       answer(new Decided.NotPending(), response);
       return;
     }
+    var intake = events.get();
     var item = held.get().item();
-    var ruling =
-        new Ruling(
-            act, events.get().log(item.source()), Optional.of(Hash.parse(item.sha256())), reason);
-    switch (events.get().examine(item.id(), act)) {
-      case Decided.Done _ -> ask(ruling, item.id(), person, response);
+    var hash = Optional.of(Hash.parse(item.sha256()));
+    var ruling = new Ruling(act, intake.log(item.source()), hash, Optional.empty(), reason);
+    switch (intake.examine(item.id(), act)) {
+      case Decided.Done _ ->
+          ask(
+              ruling,
+              person,
+              response,
+              (ruled, used) -> answer(intake.decide(item.id(), ruled, used), response));
       case Decided other -> answer(other, response);
     }
   }
 
-  private void ask(Ruling ruling, long event, Person person, ServerResponse response)
+  /** {@return the event by its number, or by its hash and log as a proposal names it} */
+  private Optional<Quarantine.Held> quarantined(Json.Obj json)
+      throws JsonException, StoreException {
+    var event = json.string("event");
+    if (!event.startsWith("sha256:") || events.isEmpty()) {
+      return held(event);
+    }
+    var hash = Hash.parse(event);
+    var source = events.get().source(json.string("log"));
+    return database.read(c -> Quarantine.find(c, source, hash));
+  }
+
+  private void bet(
+      Ruling.Act act, HeldBet.Place place, String reason, Person person, ServerResponse response)
+      throws StoreException {
+    var log = database.read(c -> HeldBets.log(c, place));
+    if (log.isEmpty()) {
+      answer(new Decided.NotPending(), response);
+      return;
+    }
+    var ruling = new Ruling(act, log.get(), Optional.empty(), Optional.of(place), reason);
+    var mine = new TwoPersons.Approval(person, clock.instant());
+    var obstacle = books.obstacle(new Input.Ruled(ruling, List.of(mine)));
+    if (obstacle.isPresent()) {
+      refused(obstacle.get(), response);
+      return;
+    }
+    ask(ruling, person, response, (ruled, used) -> answer(books.decide(ruled, used), response));
+  }
+
+  /** What is done when two persons want it, and answered. */
+  private interface Deed {
+    void with(Input.Ruled ruled, Database.Work<Boolean> used) throws StoreException;
+  }
+
+  private void ask(Ruling ruling, Person person, ServerResponse response, Deed deed)
       throws StoreException {
     switch (proposals.ask(ruling.text(), person)) {
       case TwoPersons.Answer.Busy() ->
@@ -165,11 +231,7 @@ final class RulingsHttp implements HttpService {
         Replies.json(response, Status.ACCEPTED_202, w.endObject().toBytes());
       }
       case TwoPersons.Answer.Approved(var approvals) -> {
-        var ruled = new Input.Ruled(ruling, approvals);
-        Database.Work<Boolean> used = c -> Proposals.use(c, ruling.text());
-        answer(
-            event < 0 ? resume(ruled, used) : events.orElseThrow().decide(event, ruled, used),
-            response);
+        deed.with(new Input.Ruled(ruling, approvals), c -> Proposals.use(c, ruling.text()));
         LOG.log(
             System.Logger.Level.INFO,
             "ruled by {0} and {1}: {2}",
@@ -183,6 +245,22 @@ final class RulingsHttp implements HttpService {
   private Decided resume(Input.Ruled ruled, Database.Work<Boolean> used) throws StoreException {
     books.rule(ruled, c -> Evidence.resume(c, ruled.ruling().log()) && used.run(c));
     return new Decided.Done();
+  }
+
+  private void answer(Books.Done done, ServerResponse response) {
+    switch (done) {
+      case Books.Done.Refused(var why) -> refused(why, response);
+      case Books.Done.Posted(var entry, var posted) -> {
+        hub.committed(posted.meters());
+        var w = new JcsWriter().beginObject().name("entry").string(Long.toString(entry));
+        Replies.json(response, w.endObject().toBytes());
+      }
+    }
+  }
+
+  private static void refused(String why, ServerResponse response) {
+    Problem.of(409, "ruling-refused", "The pools do not allow this; nothing was done", why)
+        .send(response);
   }
 
   private static void answer(Decided decided, ServerResponse response) {

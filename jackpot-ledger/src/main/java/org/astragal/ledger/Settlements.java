@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.Json;
 import org.astragal.outcome.JsonException;
@@ -37,20 +38,28 @@ final class Settlements implements AutoCloseable {
   private final Books books;
   private final JournalKey key;
   private final SettlementPort port;
+  private final BooleanSupplier leads;
   private final Thread thread;
   private long seen = -1;
 
-  private Settlements(Database database, Books books, JournalKey key, SettlementPort port) {
+  private Settlements(
+      Database database, Books books, JournalKey key, SettlementPort port, BooleanSupplier leads) {
     this.database = database;
     this.books = books;
     this.key = key;
     this.port = port;
+    this.leads = leads;
     this.thread = Thread.ofPlatform().name("settlements").daemon().unstarted(this::run);
   }
 
-  /** Starts to look for wins, and to send. */
-  static Settlements start(Database database, Books books, JournalKey key, SettlementPort port) {
-    var settlements = new Settlements(database, books, key, port);
+  /**
+   * Starts to look for wins, and to send.
+   *
+   * @param leads whether that is for this process to do
+   */
+  static Settlements start(
+      Database database, Books books, JournalKey key, SettlementPort port, BooleanSupplier leads) {
+    var settlements = new Settlements(database, books, key, port, leads);
     settlements.thread.start();
     return settlements;
   }
@@ -103,9 +112,11 @@ final class Settlements implements AutoCloseable {
     try {
       while (!Thread.interrupted()) {
         try {
-          make();
-          for (var instruction : database.read(this::due)) {
-            send(instruction);
+          if (leads.getAsBoolean()) {
+            make();
+            for (var instruction : database.read(this::due)) {
+              send(instruction);
+            }
           }
         } catch (StoreException e) {
           LOG.log(System.Logger.Level.WARNING, "settlements wait: {0}", e.getMessage());
@@ -126,7 +137,7 @@ final class Settlements implements AutoCloseable {
     }
     var pools = books.pools();
     seen =
-        database.write(c -> {
+        books.write(c -> {
           var newest = seen;
           for (var win : wins(c)) {
             var rules = pools.pool(win.pool).orElseThrow().terms().rules();
@@ -215,8 +226,11 @@ final class Settlements implements AutoCloseable {
             "select i.pool, i.n, p.name, i.body, i.signature from instruction_due d"
                 + " join instruction i on i.pool = d.pool and i.n = d.n"
                 + " join pool p on p.id = i.pool where d.due <= now()"
+                // Further than any pause: the clock has been set back since.
+                + " or d.due > now() + make_interval(secs => ?)"
                 + " order by d.due, i.pool, i.n limit ?")) {
-      s.setInt(1, AT_A_TIME);
+      s.setInt(1, LONGEST_BACKOFF_SECONDS);
+      s.setInt(2, AT_A_TIME);
       try (var r = s.executeQuery()) {
         while (r.next()) {
           var name = id(key.verifier().name(), r.getString(3), r.getLong(2));
@@ -232,7 +246,7 @@ final class Settlements implements AutoCloseable {
       var answer = port.send(instruction);
       var obstacle = obstacle(answer);
       if (obstacle.isEmpty()) {
-        database.write(c -> answered(c, instruction, answer));
+        books.write(c -> answered(c, instruction, answer));
         LOG.log(System.Logger.Level.INFO, "{0} is answered", instruction.key());
       } else {
         failed(instruction, obstacle.get());
@@ -284,7 +298,7 @@ final class Settlements implements AutoCloseable {
   private void failed(Instruction instruction, String why) throws StoreException {
     LOG.log(System.Logger.Level.WARNING, "{0} is sent again: {1}", instruction.key(), why);
     var text = Texts.storable(why, MAX_TEXT);
-    database.write(c -> {
+    books.write(c -> {
       try (var s =
           c.prepareStatement(
               "update instruction_due set attempts = attempts + 1, last = ?, due = now()"

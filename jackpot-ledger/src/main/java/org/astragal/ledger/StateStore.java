@@ -139,6 +139,16 @@ final class StateStore {
     }
   }
 
+  /** {@return whether a rules file was in force at any time} */
+  boolean has(Connection c, RulesFile file) throws SQLException {
+    try (var s = c.prepareStatement("select from rules where sha256 = ?")) {
+      s.setBytes(1, file.hash().bytes());
+      try (var r = s.executeQuery()) {
+        return r.next();
+      }
+    }
+  }
+
   /** Keeps a rules file, byte for byte. */
   void keep(Connection c, RulesFile file) throws SQLException {
     try (var s =

@@ -204,17 +204,11 @@ final class TraceCheck {
   private void contribution(
       GivenRow given, Terms terms, JournalEntry entry, Optional<String> sealed)
       throws RefutedException {
-    require(
-        entry.input() instanceof Input.Delivered said
-            && said.number() == given.log()
-            && given.seq() >= said.from()
-            && given.seq() < said.to(),
-        "the entry did not apply record " + given.seq());
-    var log = ((Input.Delivered) entry.input()).log();
+    var log = logOf(given, entry);
     if (sealed.isEmpty()) {
       steps.add("made from %s seq %d; its sealed outcome is not here".formatted(log, given.seq()));
     } else {
-      outcome(given, terms, entry.journal(), log, sealed.get());
+      outcome(given, terms, entry, log, sealed.get());
     }
     var levels = terms.levels();
     steps.add(
@@ -238,8 +232,32 @@ final class TraceCheck {
     }
   }
 
-  private void outcome(GivenRow given, Terms terms, String journal, String log, String sealed)
+  /** {@return the log of the record that the entry posted, or released} */
+  private String logOf(GivenRow given, JournalEntry entry) throws RefutedException {
+    return switch (entry.input()) {
+      case Input.Delivered said
+          when said.number() == given.log()
+              && given.seq() >= said.from()
+              && given.seq() < said.to() ->
+          said.log();
+      case Input.Ruled ruled
+          when ruled.ruling().act() == Ruling.Act.RELEASE && ruled.ruling().held().isPresent() -> {
+        require(ruled.isByTwo(), "it was not released by two persons");
+        steps.add(
+            "%s and %s have released it; posting %d says why it was held, and what the rules asked"
+                .formatted(
+                    ruled.approvals().getFirst().person().name(),
+                    ruled.approvals().getLast().person().name(),
+                    ruled.ruling().held().get().posting()));
+        yield ruled.ruling().log();
+      }
+      default -> throw new RefutedException("the entry did not apply record " + given.seq());
+    };
+  }
+
+  private void outcome(GivenRow given, Terms terms, JournalEntry entry, String log, String sealed)
       throws RefutedException {
+    var journal = entry.journal();
     var verdict =
         new OutcomeVerifier(trusted(journal, log)).verify(sealed.getBytes(StandardCharsets.UTF_8));
     if (!(verdict instanceof Verdict.Accepted accepted)) {
@@ -250,7 +268,10 @@ final class TraceCheck {
         record.log().equals(log) && record.seq() == given.seq(),
         "the sealed outcome is %s seq %d".formatted(record.log(), record.seq()));
     steps.add("%s seq %d is sealed and verifies".formatted(log, given.seq()));
-    recompute(given, terms, record, EventLogs.sourceOf(journal, log));
+    var wager = wager(given, record, EventLogs.sourceOf(journal, log));
+    if (entry.input() instanceof Input.Delivered) {
+      recompute(given, terms, wager);
+    }
   }
 
   private Policy trusted(String journal, String log) throws RefutedException {
@@ -261,7 +282,8 @@ final class TraceCheck {
     }
   }
 
-  private void recompute(GivenRow given, Terms terms, OutcomeRecord record, PoolRules.Source source)
+  /** {@return the round of the record, whose bet must be that of the posting} */
+  private static Wager wager(GivenRow given, OutcomeRecord record, PoolRules.Source source)
       throws RefutedException {
     require(record.body() instanceof RoundSettled, "the record is no settled round");
     var wager = Wager.of(record.seq(), record.at(), (RoundSettled) record.body(), source);
@@ -274,7 +296,12 @@ final class TraceCheck {
             && wager.operator().equals(given.operator())
             && wager.roundId().equals(given.round()),
         "the bet of the record is another one than that of the posting");
-    var stake = bet.orElseThrow();
+    return wager;
+  }
+
+  private void recompute(GivenRow given, Terms terms, Wager wager) throws RefutedException {
+    var stake =
+        wager.bets().stream().filter(b -> b.bet().equals(given.bet())).findFirst().orElseThrow();
     var decision = Pipeline.decide(terms, wager, stake);
     if (given.decision() == Decision.UNREASONABLE) {
       decision = decision == Decision.CONTRIBUTED ? Decision.UNREASONABLE : decision;

@@ -8,8 +8,9 @@ import java.util.Optional;
 import org.astragal.outcome.JcsWriter;
 
 /**
- * {@code GET /v1/logs}, {@code /v1/alarms}, {@code /v1/contradictions} and {@code /v1/witness}: how
- * the logs are doing, what people must look at, and who cosigns. Nothing here speaks of players.
+ * {@code GET /v1/logs}, {@code /v1/alarms}, {@code /v1/held}, {@code /v1/quarantine} and others:
+ * how the logs are doing, what people must look at, and who cosigns. Nothing here speaks of
+ * players.
  */
 final class WatchHttp implements HttpService {
   /** Most alarms or contradictions shown, newest first. */
@@ -39,6 +40,7 @@ final class WatchHttp implements HttpService {
         .get("/logs", json(this::logs))
         .get("/alarms", json(this::alarms))
         .get("/contradictions", json(this::contradictions))
+        .get("/held", json(this::held))
         .get("/quarantine", json(this::quarantine))
         .get("/settlements", json(this::settlements))
         .get("/witness", json(this::witness));
@@ -128,6 +130,26 @@ final class WatchHttp implements HttpService {
       w.name("source").string(item.source());
       w.name("state").string(item.state().name());
       w.name("times").string(Long.toString(item.times())).endObject();
+    }
+    w.endArray();
+  }
+
+  private void held(JcsWriter w) throws StoreException {
+    w.name("held").beginArray();
+    for (var item : database.read(c -> HeldBets.newest(c, MAX_SHOWN))) {
+      w.beginObject().name("at").string(Texts.time(item.at()));
+      w.name("currency").string(item.currency());
+      w.name("entry");
+      item.entry().ifPresentOrElse(entry -> w.string(Long.toString(entry)), w::nul);
+      w.name("exp").integer(item.exp());
+      w.name("jurisdiction").string(item.jurisdiction());
+      w.name("log").string(item.log());
+      w.name("micro").string(Long.toString(item.heldMicro()));
+      w.name("pool").string(item.place().pool());
+      w.name("posting").string(Long.toString(item.place().posting()));
+      w.name("seq").string(Long.toString(item.seq()));
+      w.name("stakeMinor").string(Long.toString(item.stakeMinor()));
+      w.name("state").string(item.state().name()).endObject();
     }
     w.endArray();
   }

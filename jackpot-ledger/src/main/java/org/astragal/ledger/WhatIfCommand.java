@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.astragal.outcome.JcsWriter;
 import org.astragal.outcome.PolicyException;
@@ -93,12 +94,23 @@ final class WhatIfCommand implements Callable<Integer> {
                     line.difference()));
       }
     }
+    for (var one : result.unknown()) {
+      text.append(
+          "%s %s is not compared: an appliance decides over it (%s), and drew for what there was;"
+              .formatted(one.pool(), one.level(), kind(one)));
+      text.append(
+          " it was won %d times, %d minor units in all%n".formatted(one.wins(), one.wonMinor()));
+    }
     text.append("balances are changes in the period, in micro-units; ");
     text.append(result.rounds()).append(" rounds");
     if (result.refusedOrders() > 0) {
       text.append("; ").append(result.refusedOrders()).append(" orders would have been refused");
     }
     return text.toString();
+  }
+
+  private static String kind(WhatIf.Unknown one) {
+    return one.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String json(WhatIf.Result result) {
@@ -112,6 +124,13 @@ final class WhatIfCommand implements Callable<Integer> {
     }
     w.endArray().name("refusedOrders").decimal(result.refusedOrders());
     w.name("rounds").decimal(result.rounds());
+    w.name("unknown").beginArray();
+    for (var one : result.unknown()) {
+      w.beginObject().name("kind").string(kind(one)).name("level").string(one.level());
+      w.name("pool").string(one.pool()).name("wins").decimal(one.wins());
+      w.name("wonMinor").string(Long.toString(one.wonMinor())).endObject();
+    }
+    w.endArray();
     return new String(w.endObject().toBytes(), StandardCharsets.UTF_8);
   }
 }

@@ -24,6 +24,7 @@ final class Work {
   private final Set<LevelState> moved = new LinkedHashSet<>();
   private final List<Meter> peaks = new ArrayList<>();
   private final List<Significant> events = new ArrayList<>();
+  private final List<HeldBet> held = new ArrayList<>();
 
   /** Where a level's meter stood, micro-units. */
   record Meter(int level, long micro) {
@@ -81,6 +82,16 @@ final class Work {
 
   void event(String type, Map<String, Json> detail) {
     events.add(new Significant(type, Json.Obj.of(detail)));
+  }
+
+  /** A contribution waits for two persons. */
+  void hold(HeldBet bet) {
+    held.add(bet);
+  }
+
+  /** {@return contributions that wait for two persons from now on} */
+  List<HeldBet> held() {
+    return held;
   }
 
   /** {@return all postings, in order} */

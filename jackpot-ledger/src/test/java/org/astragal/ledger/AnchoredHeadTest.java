@@ -127,7 +127,7 @@ final class AnchoredHeadTest {
     // What was sealed after the export is no proof, and is told.
     var before = new Audit.Known(Optional.empty(), Optional.of(sealed));
     for (var known : List.of(before, Audit.Known.NOTHING)) {
-      var result = audit(other, folder.resolve(known == before ? "before" : "unknown"), known);
+      var result = audit(other, folder.resolve(known.equals(before) ? "before" : "unknown"), known);
       assertTrue(result.holds(), result.findings()::toString);
       assertTrue(result.later().orElse("").contains("anchors 3 entries, the books have 2"));
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,7 @@ final class ConsoleTest {
       assertTrue(browser.evaluate("document.getElementById('orders').hidden").asBoolean());
       assertTrue(browser.evaluate("document.querySelector('[data-may=order]').hidden").asBoolean());
       assertEquals(403, status("/v1/orders", "{method: 'POST', body: '{}'}"));
-      assertEquals(403, status("/v1/orders", "{}"));
+      assertEquals(403, status("/v1/proposals", "{}"));
       assertEquals(403, status("/v1/pools/global.2026/postings", "{}"));
 
       browser.open(one.url() + "/#orders");
@@ -173,6 +174,81 @@ final class ConsoleTest {
       }
       assertEquals("good", browser.evaluate(proved("")).asString());
     }
+  }
+
+  @Test
+  void twoSupervisorsDecideOfWhatIsHeldAndQuarantined() throws Exception {
+    Files.writeString(
+        ledger.site().directory().resolve("rules/global.yaml"),
+        Site.RULES.replace("levels:", "unreasonableMicro: 90000000\nlevels:"));
+    while (entries() < 4) {
+      Thread.sleep(20);
+    }
+    ledger.push(log.seal(List.of(Round.of("a", 12_345).body(), Round.of("b", 23_456).body())));
+    try (var c = address.dataSource().getConnection();
+        var s = c.createStatement()) {
+      s.execute("insert into mapping (sha256, source, content) values (sha256('m'), 'hub-b', 'x')");
+      s.execute(
+          "insert into quarantine (source, reason, detail, raw, raw_sha256, mapping, position)"
+              + " values ('hub-b', 'too-precise', '"
+              + HOSTILE
+              + "', 'x', sha256('x'), 1, 0)");
+    }
+    browser.look(1280, false);
+    try (var one = relay("jackpot-supervisor", "ada");
+        var two = relay("jackpot-supervisor", "grace")) {
+      browser.open(ledger.openUrl() + "/#watch");
+      browser.await("document.querySelectorAll('#held .item').length === 2");
+      assertEquals("0", countOf("#watch button"), "who only reads decides nothing");
+      browser.open(one.url() + "/#watch");
+      browser.await("document.querySelectorAll('#held [data-act=release]').length === 2");
+      browser.await("document.getElementById('attention').textContent === '3'");
+      assertTrue(textOf("#held").contains("1.77607515\u00a0EUR for global.2026"));
+      assertTrue(textOf("#quarantined").contains("more decimals than the currency has"));
+      assertTrue(textOf("#quarantined").contains(HOSTILE), "text stays text");
+      assertEquals("3", countOf("#quarantined button"));
+      pictures("held");
+      browser.look(1280, false);
+      browser.evaluate("document.querySelector('#held [data-act=release]').click()");
+      browser.await("document.getElementById('confirm').open");
+      picture("held-question-light");
+      browser.evaluate("document.getElementById('confirm-yes').click()");
+      assertTrue(browser.evaluate("document.getElementById('confirm').open").asBoolean(), "why?");
+      browser.evaluate("document.querySelector('[name=why]').value = 'high rollers'");
+      browser.evaluate("document.getElementById('confirm-yes').click()");
+      browser.await("document.getElementById('told').textContent.startsWith('Proposed')");
+      assertEquals(GRAND, grand(), "one alone moves nothing");
+
+      browser.open(two.url() + "/#orders");
+      browser.await("document.querySelector('#open button:not([disabled])') !== null");
+      assertTrue(textOf("#open").contains("Posting global.2026 4"));
+      pictures("proposed");
+      confirm("document.querySelector('#open button').click()");
+      browser.await("document.getElementById('told').textContent.startsWith('Carried out')");
+      assertEquals(GRAND + 23_456 * 5000L, grand());
+      browser.await(shows("GRAND", GRAND + 23_456 * 5000L));
+      browser.await("document.getElementById('held').textContent.includes('released with entry')");
+      assertEquals(List.of(), browser.complaints());
+    }
+  }
+
+  private long grand() throws Exception {
+    return ledger.queries().pools().levels().getFirst().of(AccountKind.POOL);
+  }
+
+  private long entries() throws Exception {
+    try (var c = address.dataSource().getConnection();
+        var s = c.createStatement();
+        var r = s.executeQuery("select count(*) from journal")) {
+      r.next();
+      return r.getLong(1);
+    }
+  }
+
+  private static String countOf(String selector) throws Exception {
+    return browser
+        .evaluate("document.querySelectorAll('%s').length + ''".formatted(selector))
+        .asString();
   }
 
   @Test

@@ -101,6 +101,15 @@ final class EventsHttpTest {
     assertProblem(403, "wrong-role", get(source, "/v1/quarantine/" + item.string("id")));
     var raw = get(anna, "/v1/quarantine/" + item.string("id")).body();
     assertTrue(Site.json(raw).string("raw").contains("gameround_id"), raw);
+    // By its number, or as a proposal names it.
+    assertProblem(
+        409,
+        "not-pending",
+        post(
+            ben,
+            "/v1/rulings",
+            event("release", "sha256:" + "0".repeat(64), "r")
+                .replace("}", ",\"log\":\"ledger.example/journal/events/hub-b\"}")));
     var wanted = event("release", item.string("id"), "it was a table of high rollers");
     assertEquals(202, post(anna, "/v1/rulings", wanted).statusCode());
     assertEquals(202, post(anna, "/v1/rulings", wanted).statusCode());
@@ -112,7 +121,14 @@ final class EventsHttpTest {
     var proposals = Site.json(get(ben, "/v1/proposals").body()).arr("proposals");
     assertEquals(1, proposals.size());
     assertTrue(((Json.Obj) proposals.getFirst()).string("person").contains("CN=anna"));
-    var done = post(ben, "/v1/rulings", wanted);
+    var asProposed = ((Json.Obj) proposals.getFirst()).obj("action");
+    var done =
+        post(
+            ben,
+            "/v1/rulings",
+            new String(
+                org.astragal.outcome.JcsWriter.encode(asProposed),
+                java.nio.charset.StandardCharsets.UTF_8));
     assertEquals(200, done.statusCode(), done.body());
     assertProblem(409, "not-pending", post(ben, "/v1/rulings", wanted));
     assertEquals(0, Site.json(get(ben, "/v1/proposals").body()).arr("proposals").size());

@@ -283,7 +283,9 @@ final class EventsTest {
   }
 
   private static Input.Ruled ruled(Quarantine.Item item, Ruling.Act act, String log) {
-    var ruling = new Ruling(act, log, Optional.of(Hash.parse(item.sha256())), "on purpose");
+    var ruling =
+        new Ruling(
+            act, log, Optional.of(Hash.parse(item.sha256())), Optional.empty(), "on purpose");
     return new Input.Ruled(
         ruling,
         List.of(

@@ -57,7 +57,7 @@ final class GameWinsTest {
     var books = books(Site.RULES);
     var before = books.hub().position();
     deliver(books, won("r-1", 1000, "MINI"));
-    var next = books.hub().next(Optional.of(before), 10, Duration.ofSeconds(5));
+    var next = books.hub().next(Optional.of(before), Optional.empty(), 10, Duration.ofSeconds(5));
     var mini =
         ((MeterHub.Next.Changes) next)
             .changes().stream()

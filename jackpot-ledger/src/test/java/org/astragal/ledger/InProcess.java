@@ -107,6 +107,10 @@ final class InProcess implements AutoCloseable {
     return ledger.kafka().orElseThrow();
   }
 
+  LedgerServer.Services services() {
+    return ledger.services();
+  }
+
   Queries queries() {
     return ledger.queries();
   }

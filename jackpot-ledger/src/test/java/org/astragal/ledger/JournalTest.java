@@ -118,11 +118,11 @@ final class JournalTest {
     KeyCommand.make(file);
     var other = JournalKey.load("test.example/journal", file);
     try (var database = Database.open(address)) {
-      var epoch = Opening.takeOver(database);
+      var tenure = Tenure.takeOver(database);
       var e =
           assertThrows(
               StoreException.class,
-              () -> Books.open(database, epoch, new Journal(other, Clock.systemUTC())));
+              () -> Books.open(database, tenure, new Journal(other, Clock.systemUTC())));
       assertTrue(String.valueOf(e.getMessage()).contains("signed by another key"));
     }
   }

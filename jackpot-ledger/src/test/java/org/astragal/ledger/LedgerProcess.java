@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ import org.astragal.outcome.JsonException;
 /** The ledger in a process of its own, on the module path, as in service. */
 @SuppressWarnings("try") // close() may be interrupted like any wait
 final class LedgerProcess implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 90;
+  private static final long PATIENCE_SECONDS = 240;
 
   private final Process process;
   private final Path log;
@@ -35,24 +36,34 @@ final class LedgerProcess implements AutoCloseable {
 
   /** Starts one and waits until it can be asked. */
   static LedgerProcess serve(Site site) throws IOException, InterruptedException {
-    var started = start(site, "serve", "--config", site.config().toString());
+    return serve(site, Map.of());
+  }
+
+  /** Starts one in an environment that has these variables too. */
+  static LedgerProcess serve(Site site, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    var started = start(site, environment, "serve", "--config", site.config().toString());
     started.awaitReady();
     return started;
   }
 
   /** Starts one with these arguments. */
   static LedgerProcess start(Site site, String... arguments) throws IOException {
+    return start(site, Map.of(), arguments);
+  }
+
+  private static LedgerProcess start(
+      Site site, Map<String, String> environment, String... arguments) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "--module-path", modulePath()));
     command.addAll(List.of("--module", "org.astragal.ledger/org.astragal.ledger.Main"));
     command.addAll(Arrays.asList(arguments));
     var log = site.directory().resolve("ledger.log");
-    var process =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    return new LedgerProcess(process, log);
+    var builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
+    return new LedgerProcess(builder.start(), log);
   }
 
   int ingestPort() throws JsonException {

@@ -124,7 +124,7 @@ final class MeterEventsTest {
   void firstChangeComesAtOnceTheRestTogetherAndAFallWaitsForNothing() throws Exception {
     var hub = MeterHub.start(ledger.queries());
     try (hub) {
-      var pace = new MeterPace(hub, Optional.of(2L), NEVER, _ -> true);
+      var pace = new MeterPace(hub, Optional.of(2L), NEVER, Optional.empty());
       hub.committed(List.of(change(3, "GRAND", 6_000_000_000_000L)));
       assertEquals(List.of(3L), positions(pace.next(NEVER)), "the leading edge");
       hub.committed(List.of(change(4, "GRAND", 6_000_000_000_001L)));
@@ -141,7 +141,7 @@ final class MeterEventsTest {
   void uncoalescedWatcherGetsEveryChange() throws Exception {
     var hub = MeterHub.start(ledger.queries());
     try (hub) {
-      var pace = new MeterPace(hub, Optional.of(2L), Duration.ZERO, _ -> true);
+      var pace = new MeterPace(hub, Optional.of(2L), Duration.ZERO, Optional.empty());
       hub.committed(List.of(change(3, "GRAND", 6_000_000_000_000L)));
       hub.committed(List.of(change(4, "GRAND", 6_000_000_000_001L)));
       assertEquals(List.of(3L, 4L), positions(pace.next(NEVER)));
@@ -149,14 +149,20 @@ final class MeterEventsTest {
   }
 
   @Test
-  void othersPoolsAreNotHeard() throws Exception {
-    var hub = MeterHub.start(ledger.queries());
+  void othersPoolsAreNotHeardAndNothingIsMissedWhileTheyGoOn() throws Exception {
+    var hub = MeterHub.start(ledger.queries(), 4);
     try (hub) {
-      var pace = new MeterPace(hub, Optional.of(2L), Duration.ZERO, c -> c.level().equals("MINI"));
-      hub.committed(List.of(change(3, "GRAND", 6_000_000_000_000L)));
+      var pace = new MeterPace(hub, Optional.of(2L), Duration.ZERO, Optional.of("other"));
+      for (var position = 3L; position < 13; position++) {
+        hub.committed(List.of(change(position, "GRAND", 6_000_000_000_000L + position)));
+      }
       assertInstanceOf(Next.Nothing.class, pace.next(Duration.ofMillis(1)));
-      hub.committed(List.of(change(4, "MINI", 6_000_000_000L)));
-      assertEquals(List.of(4L), positions(pace.next(NEVER)));
+      hub.committed(List.of(new MeterChange(13, "other", "MINI", 6, Instant.EPOCH)));
+      assertEquals(List.of(13L), positions(pace.next(NEVER)), "a change, and no snapshot");
+      // Who comes back from before what is kept cannot be told what it missed.
+      var late = new MeterPace(hub, Optional.of(1L), Duration.ZERO, Optional.of("other"));
+      var whole = assertInstanceOf(Next.Snapshot.class, late.next(NEVER));
+      assertEquals(List.of("other"), whole.newest().stream().map(MeterChange::pool).toList());
     }
   }
 

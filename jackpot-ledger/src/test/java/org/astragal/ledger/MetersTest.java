@@ -95,13 +95,16 @@ final class MetersTest {
       round(i);
     }
     try (var hub = MeterHub.start(ledger.queries(), 6)) {
-      assertInstanceOf(Next.Snapshot.class, hub.next(Optional.of(15L), 100, Duration.ZERO));
+      assertInstanceOf(
+          Next.Snapshot.class, hub.next(Optional.of(15L), Optional.empty(), 100, Duration.ZERO));
       var changes =
-          assertInstanceOf(Next.Changes.class, hub.next(Optional.of(16L), 100, Duration.ZERO));
+          assertInstanceOf(
+              Next.Changes.class, hub.next(Optional.of(16L), Optional.empty(), 100, Duration.ZERO));
       assertEquals(
           LongStream.rangeClosed(17, 22).boxed().toList(),
           changes.changes().stream().map(MeterChange::position).toList());
-      assertInstanceOf(Next.Nothing.class, hub.next(Optional.of(22L), 100, Duration.ZERO));
+      assertInstanceOf(
+          Next.Nothing.class, hub.next(Optional.of(22L), Optional.empty(), 100, Duration.ZERO));
     }
   }
 
@@ -112,7 +115,8 @@ final class MetersTest {
       var change = new MeterChange(3, "global.2026", "GRAND", 1, Instant.EPOCH);
       hub.committed(List.of(change));
       assertEquals(
-          new Next.Changes(List.of(change)), hub.next(Optional.of(SEEDS), 100, Duration.ZERO));
+          new Next.Changes(List.of(change)),
+          hub.next(Optional.of(SEEDS), Optional.empty(), 100, Duration.ZERO));
     }
   }
 
@@ -123,10 +127,11 @@ final class MetersTest {
       round(2);
       var changes = ledger.queries().metersAfter(SEEDS, 100);
       hub.committed(changes.subList(2, 4));
-      var seen = hub.next(Optional.of(SEEDS), 100, Duration.ofMinutes(1));
+      var seen = hub.next(Optional.of(SEEDS), Optional.empty(), 100, Duration.ofMinutes(1));
       assertEquals(new Next.Changes(changes), seen);
       hub.committed(changes.subList(0, 2));
-      assertInstanceOf(Next.Nothing.class, hub.next(Optional.of(6L), 100, Duration.ZERO));
+      assertInstanceOf(
+          Next.Nothing.class, hub.next(Optional.of(6L), Optional.empty(), 100, Duration.ZERO));
     }
   }
 
@@ -161,6 +166,53 @@ final class MetersTest {
       assertPositions(watcher, SEEDS + 1, SEEDS + 40);
       watcher.abort();
     }
+  }
+
+  @Test
+  void coalescedOrNotAMeterIsWhatTheBooksHadAtItsPosition() throws Exception {
+    var watchers =
+        List.of(
+            Watcher.open(ledger.openPort(), ""),
+            Watcher.open(ledger.openPort(), "?pool=global.2026&from=" + SEEDS));
+    for (var i = 1; i <= 40; i++) {
+      round(i);
+    }
+    var books = new java.util.HashMap<Long, String>();
+    for (var change : ledger.queries().metersAfter(SEEDS, 1000)) {
+      books.put(
+          change.position(),
+          change.level() + " " + change.micro() + " " + change.micro() / 1_000_000);
+    }
+    for (var watcher : watchers) {
+      var before = SEEDS;
+      var seen = 0;
+      while (before < SEEDS + 80) {
+        var message = watcher.next();
+        if (message.find("snapshot").isPresent()) {
+          continue;
+        }
+        var position = message.decimal("position");
+        assertTrue(position > before, "in order");
+        assertEquals(
+            books.get(position),
+            message.string("level")
+                + " "
+                + message.string("micro")
+                + " "
+                + message.string("display"));
+        before = position;
+        seen++;
+      }
+      assertTrue(seen <= 80);
+      watcher.abort();
+    }
+  }
+
+  @Test
+  void anUnknownPoolIsRefused() {
+    assertThrows(
+        java.util.concurrent.CompletionException.class,
+        () -> Watcher.open(ledger.openPort(), "?pool=none"));
   }
 
   private void round(int i) throws Exception {

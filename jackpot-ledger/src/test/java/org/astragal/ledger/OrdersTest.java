@@ -166,6 +166,13 @@ final class OrdersTest {
       waits(proposals, new Order(Act.ADJUST, MINI, Optional.empty(), 1, "another reason"), TWO);
       now.set(AT.plus(TwoPersons.VALID));
       waits(proposals, order, TWO);
+      // The clock is set back: nobody knows how old a proposal of a later time is.
+      var later = order(Act.ADJUST, MINI, Optional.empty(), 3);
+      waits(proposals, later, ONE);
+      now.set(AT.minus(TwoPersons.VALID));
+      waits(proposals, later, TWO);
+      now.set(AT.plus(TwoPersons.VALID));
+      waits(proposals, order, TWO);
       now.set(AT.plus(TwoPersons.VALID).plus(TwoPersons.VALID).minus(Duration.ofMillis(1)));
       // Whoever asks after the process began anew finds it as it was.
       var again = new Proposals(books.database(), now::get);
@@ -212,12 +219,12 @@ final class OrdersTest {
       var two = Site.client(ledger.site().pki().client("jackpot-supervisor", "two"));
       var body = order(Act.ADJUST, MINI, Optional.empty(), 3_000_001).text();
       assertEquals(202, post(one, ledger, body).statusCode());
-      var orders = "https://127.0.0.1:" + ledger.ingestPort() + "/v1/orders";
-      assertTrue(Site.get(one, orders).body().contains("\"mine\":true"));
-      var open = Site.get(two, orders).body();
-      assertTrue(open.contains("\"by\":\"O=op-17,OU=jackpot-supervisor,CN=one\""), open);
-      assertTrue(open.contains("\"mine\":false,\"order\":" + body), open);
-      assertEquals(403, Site.get(ledger.site().appliance(), orders).statusCode());
+      var proposals = "https://127.0.0.1:" + ledger.ingestPort() + "/v1/proposals";
+      assertTrue(Site.get(one, proposals).body().contains("\"mine\":true"));
+      var open = Site.get(two, proposals).body();
+      assertTrue(open.contains("\"person\":\"O=op-17,OU=jackpot-supervisor,CN=one\""), open);
+      assertTrue(open.contains("{\"action\":" + body) && open.contains("\"mine\":false"), open);
+      assertEquals(403, Site.get(ledger.site().appliance(), proposals).statusCode());
       for (var header :
           List.of(
               List.of("Origin", "https://elsewhere.example"),
@@ -252,7 +259,7 @@ final class OrdersTest {
       assertEquals(400, post(two, ledger, "no").statusCode());
       var own = "https://127.0.0.1:" + ledger.ingestPort();
       assertEquals(400, post(two, ledger, "no", "Origin", own).statusCode());
-      assertEquals("{\"orders\":[]}", Site.get(two, orders).body(), "used up");
+      assertEquals("{\"proposals\":[]}", Site.get(two, proposals).body(), "used up");
     }
   }
 

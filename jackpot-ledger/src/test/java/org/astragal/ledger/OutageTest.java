@@ -8,9 +8,12 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.astragal.ledger.StoreException.Fault;
 import org.astragal.ledger.TestLog.Round;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Goal: without PostgreSQL the ledger says so and waits; two processes never post at once. */
@@ -58,11 +61,29 @@ final class OutageTest {
     try (var older = TestBooks.open(address, directory, Site.RULES, List.of(log));
         var newer = TestBooks.open(address, directory, Site.RULES, List.of(log))) {
       var lines = log.lines(0, 2);
-      var e =
-          assertThrows(
-              StoreException.class,
-              () -> older.ingest().deliver(log.origin(), TestLog.stream(lines)));
-      assertEquals(Fault.FENCED, e.fault());
+      var ended = new AtomicInteger();
+      older.posting().whenFenced(ended::incrementAndGet);
+      var level = new Order.Place("global.2026", "MINI");
+      var order = OrdersTest.both(OrdersTest.order(Order.Act.ADJUST, level, Optional.empty(), 1));
+      var resume =
+          new Ruling(
+              Ruling.Act.RESUME, log.origin(), Optional.empty(), Optional.empty(), "looked at");
+      Files.writeString(directory.resolve("pool.yaml"), Site.RULES.replace("5143", "5144"));
+      var rules = RulesFile.loadAll(directory);
+      // Deliveries and events, orders, rulings, rules, and what else is written, as settlements
+      // are.
+      var deeds =
+          List.<Executable>of(
+              () -> older.ingest().deliver(log.origin(), TestLog.stream(lines)),
+              () -> older.posting().order(order),
+              () -> older.posting().rule(new Input.Ruled(resume, order.approvals()), _ -> true),
+              () -> older.posting().adopt(rules),
+              () -> older.posting().write(_ -> true));
+      for (var deed : deeds) {
+        var e = assertThrows(StoreException.class, deed);
+        assertEquals(Fault.FENCED, e.fault());
+      }
+      assertEquals(deeds.size(), ended.get(), "each of them ends the older process");
       assertEquals(0, newer.number("select count(*) from settlement"));
       newer.ingest().deliver(log.origin(), TestLog.stream(lines));
       assertEquals(1, newer.number("select count(*) from settlement"));

@@ -189,6 +189,8 @@ final class ReportTest {
     assertTrue(ReportPdf.bytes(all).length > 1000, "whatever stands in the books can be printed");
     if (System.getProperty("astragal.pictures") != null) {
       Files.write(Path.of(System.getProperty("astragal.pictures"), "report.pdf"), bytes);
+      var busy = ReportPdf.bytes(report(begun));
+      Files.write(Path.of(System.getProperty("astragal.pictures"), "report-busy.pdf"), busy);
     }
   }
 

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.DriverManager;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.astragal.ledger.TestLog.Round;
 import org.astragal.outcome.Trigger;
 import org.astragal.outcome.VerifierKey;
@@ -157,6 +159,32 @@ final class SettlementTest {
       assertEquals("5004", first.string("netMinor"));
       assertEquals("EUR", first.string("currency"));
       assertEquals("ledger.example/journal", first.string("journal"));
+    }
+  }
+
+  @Test
+  void aClockThatWasSetBackHoldsUpNoInstruction() throws Exception {
+    var address = TestDatabase.create();
+    var away = new AtomicBoolean(true);
+    reply = _ -> Optional.of(new SettlementPort.Answer(away.get() ? 503 : 200, bytes(PAID)));
+    try (var ledger = InProcess.open(directory, List.of(log), address, configuration());
+        var c = DriverManager.getConnection(address.url(), address.properties());
+        var s = c.createStatement()) {
+      var lines = new java.util.ArrayList<byte[]>(List.of(log.create()));
+      lines.addAll(won("r-1"));
+      ledger.push(lines);
+      awaitCame(3);
+      FaultedLedger.await(() -> {
+        try (var r = s.executeQuery("select attempts from instruction_due")) {
+          return r.next() && r.getInt(1) == 3;
+        }
+      });
+      // As if the last attempt had been an hour later than now.
+      assertEquals(1, s.executeUpdate("update instruction_due set due = now() + interval '1 h'"));
+      away.set(false);
+      var http = HttpClient.newHttpClient();
+      FaultedLedger.await(
+          () -> Site.get(http, ledger.openUrl() + "/v1/settlements").body().contains("answered"));
     }
   }
 

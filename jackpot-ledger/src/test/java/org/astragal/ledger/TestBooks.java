@@ -80,11 +80,29 @@ final class TestBooks implements AutoCloseable {
       boolean follows,
       Optional<Path> certified)
       throws IOException, ConfigException, StoreException, PolicyException {
+    return open(address, directory, rules, logs, follows, certified, false);
+  }
+
+  /** Opens books that others have open, too. */
+  static TestBooks share(DatabaseAddress address, Path directory, String rules, List<TestLog> logs)
+      throws IOException, ConfigException, StoreException, PolicyException {
+    return open(address, directory, rules, logs, false, Optional.empty(), true);
+  }
+
+  private static TestBooks open(
+      DatabaseAddress address,
+      Path directory,
+      String rules,
+      List<TestLog> logs,
+      boolean follows,
+      Optional<Path> certified,
+      boolean shared)
+      throws IOException, ConfigException, StoreException, PolicyException {
     Files.writeString(directory.resolve("pool.yaml"), rules);
     var database = Database.open(address);
-    var epoch = Opening.takeOver(database);
-    var posting = Books.open(database, epoch, new Journal(JOURNAL, Clock.systemUTC()));
-    posting.adopt(RulesFile.loadAll(directory));
+    var tenure = shared ? Tenure.share(database) : Tenure.takeOver(database);
+    var posting = Books.open(database, tenure, new Journal(JOURNAL, Clock.systemUTC()));
+    posting.begin(RulesFile.loadAll(directory));
     var queries = new Queries(database);
     var hub = MeterHub.start(queries);
     var signatures = new FastSignatures();
@@ -96,7 +114,8 @@ final class TestBooks implements AutoCloseable {
                 new Assessor(),
                 Certified.load(certified),
                 new KeyTrail(follows, signatures),
-                queries),
+                queries,
+                Traces.OFF),
             database,
             posting,
             hub,

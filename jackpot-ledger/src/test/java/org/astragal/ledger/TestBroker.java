@@ -82,6 +82,17 @@ final class TestBroker {
 
   /** {@return the part of the configuration that reads a topic} */
   static String configuration(String topic, String group, List<TestLog> logs) {
+    return configuration(get().plain(), topic, group, logs);
+  }
+
+  /** The same with a broker's address. */
+  static String configuration(String broker, String topic, String group, List<TestLog> logs) {
+    return configuration(broker, topic, group, "1s", logs);
+  }
+
+  /** The same with a session timeout. */
+  static String configuration(
+      String broker, String topic, String group, String session, List<TestLog> logs) {
     var text =
         new StringBuilder(
             """
@@ -90,10 +101,10 @@ final class TestBroker {
               security: plaintext-loopback
               topic: %s
               group: %s
-              sessionTimeout: 1s
+              sessionTimeout: %s
               logs:
             """
-                .formatted(get().plain(), topic, group));
+                .formatted(broker, topic, group, session));
     for (var i = 0; i < logs.size(); i++) {
       text.append("    - {partition: %d, log: %s}\n".formatted(i, logs.get(i).origin()));
     }

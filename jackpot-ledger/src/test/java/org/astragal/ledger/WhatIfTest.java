@@ -113,6 +113,21 @@ final class WhatIfTest {
   }
 
   @Test
+  void levelsOverWhichAnApplianceDecidesAreNamedAndNotCompared() throws Exception {
+    var result =
+        play(
+            Site.RULES
+                + "  - {id: MYST, seedMinor: 10, ratePpm: 1000, reservePpm: 0,"
+                + " trigger: {kind: mystery, holder: rng.example/log, oneInMinor: 1000}}\n");
+    assertEquals(
+        List.of(new WhatIf.Unknown("global.2026", "MYST", TriggerRules.Kind.MYSTERY, 0, 0)),
+        result.unknown());
+    assertTrue(result.lines().stream().noneMatch(line -> line.what().startsWith("MYST")));
+    assertTrue(lines(result).containsKey("MINI POOL"));
+    assertEquals(List.of(), play(Site.RULES).unknown());
+  }
+
+  @Test
   void theRulesThatHeldMakeNoDifferenceWhileTheyHeld() throws Exception {
     var change = at(3);
     var before = play(Site.RULES, Instant.MIN, change).orElseThrow();

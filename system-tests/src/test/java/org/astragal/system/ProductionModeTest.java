@@ -15,8 +15,10 @@ final class ProductionModeTest {
     var config = site.files().applianceConfig();
     Files.writeString(
         config, Files.readString(config).replace("mode: development", "mode: production"));
+    // As a site in production starts it: without the option that the other tests give.
+    var under = List.of("env", "--unset=ASTRAGAL_JAVA_OPTIONS", "prlimit", "--core=0");
     try (var ledger = site.startLedger();
-        var appliance = site.startApplianceUnder(List.of("prlimit", "--core=0"))) {
+        var appliance = site.startApplianceUnder(under)) {
       assertTrue(ledger.isAlive() && appliance.isAlive());
     }
     var serve = site.launcher(List.of("serve", "--config=" + config));

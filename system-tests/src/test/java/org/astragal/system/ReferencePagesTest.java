@@ -139,6 +139,23 @@ final class ReferencePagesTest {
   }
 
   @Test
+  void everyMetricOfADashboardIsExplained() throws IOException {
+    var page = Checkout.read("docs/operations/metrics.md");
+    var explained = Checkout.all(Pattern.compile("(?m)^\\| `([a-z_]+)` \\|"), page);
+    for (var dashboard : Set.of("grafana-appliance.json", "grafana-ledger.json")) {
+      var named =
+          Checkout.all(
+              Pattern.compile("\\b((?:astragal|ledger)_[a-z_]+)"),
+              Checkout.read("docs/operations/" + dashboard));
+      assertTrue(named.size() >= 12, dashboard);
+      for (var name : named) {
+        var plain = name.replaceFirst("(_total|_seconds(_bucket|_count|_sum|_max)?)$", "");
+        assertTrue(explained.contains(plain), dashboard + " " + name);
+      }
+    }
+  }
+
+  @Test
   void everyFaultNamedInTheStartUpTableExists() throws IOException {
     var table =
         Checkout.between(

@@ -35,6 +35,8 @@ public final class Broker implements AutoCloseable {
   private final Map<String, String> properties = new TreeMap<>();
   private final int plainPort;
   private final int tlsPort;
+  private final int proxiedPort;
+  private final int advertisedPort;
   private Optional<Process> process = Optional.empty();
 
   /**
@@ -48,9 +50,11 @@ public final class Broker implements AutoCloseable {
 
   private Broker(Path directory, Optional<Tls> tls) {
     this.directory = directory;
-    List<Integer> ports = freePorts(3);
+    List<Integer> ports = freePorts(5);
     this.plainPort = ports.get(0);
     this.tlsPort = ports.get(1);
+    this.proxiedPort = ports.get(3);
+    this.advertisedPort = ports.get(4);
     configure(ports.get(2), tls);
   }
 
@@ -75,6 +79,19 @@ public final class Broker implements AutoCloseable {
   /** {@return host and port of the TLS listener} */
   public String tls() {
     return "localhost:" + tlsPort;
+  }
+
+  /**
+   * {@return the port of a listener without TLS that tells its clients to come by way of {@link
+   * #proxy}}
+   */
+  public int behindProxy() {
+    return proxiedPort;
+  }
+
+  /** {@return the port on 127.0.0.1 where whoever wants to be between must listen} */
+  public int proxy() {
+    return advertisedPort;
   }
 
   /** {@return the process id} */
@@ -170,8 +187,11 @@ public final class Broker implements AutoCloseable {
 
   private void configure(int controllerPort, Optional<Tls> tls) {
     String listeners = "PLAINTEXT://127.0.0.1:" + plainPort;
+    String advertised = listeners + ",PROXIED://127.0.0.1:" + advertisedPort;
+    listeners += ",PROXIED://127.0.0.1:" + proxiedPort;
     if (tls.isPresent()) {
       listeners += ",SSL://localhost:" + tlsPort;
+      advertised += ",SSL://localhost:" + tlsPort;
       properties.put("ssl.keystore.type", "PKCS12");
       properties.put("ssl.keystore.location", tls.get().keyStore().toString());
       properties.put("ssl.keystore.password", tls.get().password());
@@ -185,9 +205,11 @@ public final class Broker implements AutoCloseable {
     properties.put("node.id", "1");
     properties.put("controller.quorum.bootstrap.servers", "127.0.0.1:" + controllerPort);
     properties.put("listeners", listeners + ",CONTROLLER://127.0.0.1:" + controllerPort);
-    properties.put("advertised.listeners", listeners + ",CONTROLLER://127.0.0.1:" + controllerPort);
     properties.put(
-        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,SSL:SSL,CONTROLLER:PLAINTEXT");
+        "advertised.listeners", advertised + ",CONTROLLER://127.0.0.1:" + controllerPort);
+    properties.put(
+        "listener.security.protocol.map",
+        "PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,SSL:SSL,CONTROLLER:PLAINTEXT");
     properties.put("controller.listener.names", "CONTROLLER");
     properties.put("log.dirs", directory.resolve("logs").toString());
     for (String single :

@@ -50,6 +50,10 @@ final class PdfWriter implements AutoCloseable {
   private final PDDocument document = new PDDocument();
   private final PDType0Font font;
   private final Map<Integer, Boolean> known = new HashMap<>();
+
+  /** By character, how far it goes: the font takes its time to say so. */
+  private final Map<Integer, Float> advances = new HashMap<>();
+
   private PDPageContentStream page;
   private double y;
 
@@ -148,45 +152,46 @@ final class PdfWriter implements AutoCloseable {
   /** A table whose head is repeated on each page. */
   void table(List<Column> columns, List<List<String>> rows, double size) throws IOException {
     y -= size * 0.4;
-    List<String> heads = columns.stream().map(Column::head).toList();
-    // The head does not stand alone at the foot of a page.
-    double first = rows.isEmpty() ? 0 : height(columns, rows.getFirst(), size);
-    need(height(columns, heads, size) + first);
-    row(columns, heads, size, true);
+    Row head = row(columns, columns.stream().map(Column::head).toList(), size);
+    boolean begun = false;
     for (List<String> cells : rows) {
+      Row row = row(columns, cells, size);
       double before = y;
-      need(height(columns, cells, size));
-      if (y > before) {
-        row(columns, heads, size, true);
+      // The head does not stand alone at the foot of a page.
+      need(begun ? row.height() : head.height() + row.height());
+      if (!begun || y > before) {
+        draw(columns, head, size, true);
+        begun = true;
       }
-      row(columns, cells, size, false);
+      draw(columns, row, size, false);
+    }
+    if (!begun) {
+      need(head.height());
+      draw(columns, head, size, true);
     }
     y -= size;
   }
 
-  private double height(List<Column> columns, List<String> cells, double size) throws IOException {
+  /** The lines of each cell of a row. */
+  private record Row(List<List<String>> cells, double height) {}
+
+  private Row row(List<Column> columns, List<String> texts, double size) throws IOException {
+    var cells = new ArrayList<List<String>>();
     int lines = 1;
-    for (int i = 0; i < cells.size(); i++) {
-      lines = Math.max(lines, cell(columns, cells, i, size).size());
+    for (int i = 0; i < texts.size(); i++) {
+      Column column = columns.get(i);
+      cells.add(wrap(texts.get(i), size, column.width() - column.gap(), MAX_LINES));
+      lines = Math.max(lines, cells.getLast().size());
     }
-    return lines * size * 1.25 + size * 0.5;
+    return new Row(cells, lines * size * 1.25 + size * 0.5);
   }
 
-  private List<String> cell(List<Column> columns, List<String> cells, int i, double size)
-      throws IOException {
-    Column column = columns.get(i);
-    return wrap(cells.get(i), size, column.width() - column.gap(), MAX_LINES);
-  }
-
-  private void row(List<Column> columns, List<String> cells, double size, boolean head)
-      throws IOException {
-    double height = height(columns, cells, size);
-    need(height);
+  private void draw(List<Column> columns, Row row, double size, boolean head) throws IOException {
     double x = MARGIN;
     for (int i = 0; i < columns.size(); i++) {
       Column column = columns.get(i);
       double at = y - size;
-      for (String text : cell(columns, cells, i, size)) {
+      for (String text : row.cells().get(i)) {
         double from = column.number() ? x + column.width() - NUMBER_GAP - width(text, size) : x;
         Canvas.Ink ink = head ? Canvas.Ink.MUTED : Canvas.Ink.TEXT;
         line(page, from, at, text, size, PdfCanvas.colour(ink), false);
@@ -194,7 +199,7 @@ final class PdfWriter implements AutoCloseable {
       }
       x += column.width();
     }
-    y -= height;
+    y -= row.height();
     new PdfCanvas(this, page, MARGIN, y + 1)
         .line(0, 0, x - MARGIN, 0, Canvas.Ink.GRID, head ? 0.9 : 0.4);
   }
@@ -232,7 +237,19 @@ final class PdfWriter implements AutoCloseable {
 
   /** {@return the width of a text in points} */
   double width(String text, double size) throws IOException {
-    return font.getStringWidth(safe(text)) / 1000 * size;
+    float width = 0;
+    String safe = safe(text);
+    for (int i = 0; i < safe.length(); ) {
+      int c = safe.codePointAt(i);
+      Float advance = advances.get(c);
+      if (advance == null) {
+        advance = font.getStringWidth(Character.toString(c));
+        advances.put(c, advance);
+      }
+      width += advance;
+      i += Character.charCount(c);
+    }
+    return width / 1000 * size;
   }
 
   /** A line of text at a place of a page. */
