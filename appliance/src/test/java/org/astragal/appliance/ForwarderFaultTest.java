@@ -16,6 +16,7 @@ import org.astragal.outcome.ApplianceInfo;
 import org.astragal.outcome.Event;
 import org.astragal.outcome.Hash;
 import org.astragal.outcome.Json;
+import org.astragal.outcome.SignedNote;
 import org.astragal.service.ConfigFile;
 import org.astragal.service.TlsMaterial;
 import org.astragal.signer.LogConfig;
@@ -53,6 +54,11 @@ final class ForwarderFaultTest {
     }
 
     @Override
+    public void head(String ledger, SignedNote head) {
+      throw new IllegalStateException("on purpose");
+    }
+
+    @Override
     public void contradicted(String ledger, String detail) {
       throw new IllegalStateException("on purpose");
     }
@@ -73,6 +79,7 @@ final class ForwarderFaultTest {
           new ApplianceConfig.Ledger(
               "stub",
               URI.create("https://localhost:" + ledger.port()),
+              Optional.empty(),
               Optional.empty(),
               Optional.empty());
       var client = new LedgerClient(http, address, config.origin(), Duration.ofSeconds(5));
