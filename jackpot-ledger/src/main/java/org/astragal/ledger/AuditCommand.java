@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -65,8 +66,8 @@ final class AuditCommand implements Callable<Integer> {
       var keys = books.keys();
       var known = new Audit.Known(held(keys), exported);
       var result = books.audit(outcomes, keys, known, Replay.Observer.NOBODY);
-      var seconds = (System.nanoTime() - began) / 1e9;
-      System.out.println(json ? json(result) : text(result, seconds));
+      var clock = Duration.ofNanos(System.nanoTime() - began);
+      System.out.println(json ? json(result) : text(result, clock));
       return result.holds() ? 0 : Main.REFUTED;
     } catch (PolicyException | ConfigException e) {
       return Main.fail(Main.USAGE, e);
@@ -99,7 +100,7 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private static String text(Audit.Result result, double seconds) {
+  private static String text(Audit.Result result, Duration clock) {
     var text = new StringBuilder();
     result.findings().kept().forEach(f -> text.append(f).append('\n'));
     if (result.findings().count() > result.findings().kept().size()) {
@@ -120,18 +121,18 @@ final class AuditCommand implements Callable<Integer> {
                 .formatted(
                     result.outcomes(), result.entries(), result.postings(), result.head().root()))
         .append(
-            "%.2f s by the clock, %.2f s of processor time since the start%n"
-                .formatted(seconds, processorSeconds()))
+            "%s s by the clock, %s s of processor time since the start%n"
+                .formatted(seconds(clock), seconds(processorTime())))
         .append(result.holds() ? "the books hold" : "the books do NOT hold")
         .toString();
   }
 
-  private static double processorSeconds() {
-    return ProcessHandle.current()
-        .info()
-        .totalCpuDuration()
-        .map(used -> used.toMillis() / 1e3)
-        .orElse(0.0);
+  private static Duration processorTime() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  private static String seconds(Duration time) {
+    return "%d.%02d".formatted(time.toSeconds(), time.toMillisPart() / 10);
   }
 
   private static String json(Audit.Result result) {

@@ -1,12 +1,17 @@
 package org.astragal.ledger;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import javax.net.ssl.SSLHandshakeException;
 import org.astragal.service.TlsMaterial;
 
 /**
@@ -95,11 +100,11 @@ final class PublishedLog implements AutoCloseable {
       }
     } catch (AwayException e) {
       throw e;
-    } catch (javax.net.ssl.SSLHandshakeException e) {
+    } catch (SSLHandshakeException e) {
       throw new IOException(uri + ": no TLS connection: " + e.getMessage(), e);
-    } catch (java.net.ConnectException | java.net.http.HttpTimeoutException e) {
+    } catch (ConnectException | HttpTimeoutException e) {
       throw new AwayException(uri + " does not answer", e);
-    } catch (java.net.SocketException | java.io.EOFException e) {
+    } catch (SocketException | EOFException e) {
       throw new AwayException(uri + ": the connection broke off", e);
     }
   }

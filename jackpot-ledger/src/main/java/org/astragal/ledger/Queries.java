@@ -1,5 +1,6 @@
 package org.astragal.ledger;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -74,7 +75,7 @@ final class Queries {
       try (var s = c.prepareStatement("select note from journal order by n desc limit 1");
           var r = s.executeQuery()) {
         return r.next()
-            ? Optional.of(new String(r.getBytes(1), java.nio.charset.StandardCharsets.UTF_8))
+            ? Optional.of(new String(r.getBytes(1), StandardCharsets.UTF_8))
             : Optional.empty();
       }
     });
@@ -267,7 +268,7 @@ final class Queries {
         r.getString(1),
         r.getLong(2),
         Leaves.unpack(r.getBytes(3)),
-        new String(r.getBytes(4), java.nio.charset.StandardCharsets.UTF_8));
+        new String(r.getBytes(4), StandardCharsets.UTF_8));
   }
 
   private static ParkedLine parkedLine(ResultSet r) throws SQLException {

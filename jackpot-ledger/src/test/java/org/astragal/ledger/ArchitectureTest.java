@@ -26,6 +26,7 @@ final class ArchitectureTest {
               "org.astragal.service",
               "java..",
               "javax.crypto..",
+              "javax.net.ssl",
               "javax.security.auth.x500",
               "com.fasterxml.jackson.annotation..",
               "com.zaxxer.hikari..",
