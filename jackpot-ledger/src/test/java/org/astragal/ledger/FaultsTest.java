@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(600)
 final class FaultsTest {
-  private static final int KILLS = Integer.getInteger("astragal.kills", 3);
+  private static final int KILLS = Integer.getInteger("astragal.kills", 1);
 
   /** Records of a log that an outage lasts for: about two seconds. */
   private static final int OUTAGE = 300;
