@@ -3,6 +3,7 @@ package org.astragal.bench;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -145,7 +146,7 @@ final class CertifyExperiment implements Experiment {
           .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))
           .findFirst()
           .orElse(0);
-    } catch (IOException _) {
+    } catch (IOException | UncheckedIOException _) {
       // It has just ended.
       return 0;
     }
