@@ -9,3 +9,6 @@ grant select on schema_history to "${service}";
 revoke update, delete, truncate, references, trigger
   on rules, terms, contribution, movement, win, event, third_party_event, instruction, instruction_answer, settlement, leaves, followed_key, journal
   from "${service}";
+-- What is held stands for ever, but for what was decided of it.
+revoke update, delete, truncate, references, trigger on held from "${service}";
+grant update (state, entry) on held to "${service}";

@@ -193,22 +193,28 @@ final class Forwarder implements AutoCloseable {
     }
   }
 
+  private void requireNoMore(long taken) throws LedgerException {
+    long size = log.size();
+    if (taken > size) {
+      throw new LedgerException(
+          LedgerException.Fault.PROTOCOL, "it has " + taken + " records, the log " + size);
+    }
+  }
+
   private void step() throws LedgerException, LogException, InterruptedException {
     if (!positionKnown || !pushes || anchor.isDue(position)) {
       Optional<Downstream.Head> head = ledger.head(this::isOurs);
       if (head.isPresent()) {
         requireAgreement(head.get().checkpoint());
+        requireNoMore(head.get().position());
         Optional<SignedNote> due = anchor.due(head.get());
         due.ifPresent(note -> tell(() -> listener.head(ledger.name(), note)));
       }
       position = head.map(Downstream.Head::position).orElse(0L);
       positionKnown = true;
     }
+    requireNoMore(position);
     long size = log.size();
-    if (position > size) {
-      throw new LedgerException(
-          LedgerException.Fault.PROTOCOL, "it has " + position + " records, the log " + size);
-    }
     if (!pushes) {
       Thread.sleep(ASK_AGAIN);
       return;

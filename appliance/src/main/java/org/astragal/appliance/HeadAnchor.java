@@ -2,8 +2,10 @@ package org.astragal.appliance;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.astragal.outcome.Checkpoint;
 import org.astragal.outcome.Event;
 import org.astragal.outcome.LedgerHead;
+import org.astragal.outcome.NoteException;
 import org.astragal.outcome.OutcomeRecord;
 import org.astragal.outcome.RecordException;
 import org.astragal.outcome.SealedOutcome;
@@ -27,7 +29,7 @@ final class HeadAnchor {
   private final Duration every;
   private long since = System.nanoTime();
   private long position;
-  private boolean isSilent;
+  private long anchored;
 
   /**
    * Begins to count.
@@ -43,19 +45,42 @@ final class HeadAnchor {
 
   /** {@return whether it is time to ask a ledger, which stands at {@code now}, for its head} */
   boolean isDue(long now) {
-    return !isSilent && now > position && System.nanoTime() - since >= every.toNanos();
+    return now > position && System.nanoTime() - since >= every.toNanos();
   }
 
-  /** {@return the head to seal, if that is due} What is given is not given again. */
-  Optional<SignedNote> due(Downstream.Head head) throws LogException {
-    isSilent = head.journal().isEmpty();
+  /**
+   * {@return the head to seal, if that is due} What is given is not given again. A ledger that
+   * tells no head is asked again when the next one would be due.
+   *
+   * @throws LedgerException if the ledger has taken records since, and its journal has not grown
+   */
+  Optional<SignedNote> due(Downstream.Head head) throws LogException, LedgerException {
     if (!isDue(head.position())) {
       return Optional.empty();
     }
+    since = System.nanoTime();
+    if (head.journal().isEmpty()) {
+      return Optional.empty();
+    }
+    long size = size(head.journal().get());
+    if (size <= anchored) {
+      throw new LedgerException(
+          LedgerException.Fault.PROTOCOL,
+          "its journal still has " + size + " entries, though it has taken records since");
+    }
+    anchored = size;
     long from = position;
     position = head.position();
-    since = System.nanoTime();
     return hasNews(from, head.position()) ? head.journal() : Optional.empty();
+  }
+
+  private static long size(SignedNote head) throws LedgerException {
+    try {
+      return Checkpoint.parse(head.text()).size();
+    } catch (NoteException e) {
+      throw new LedgerException(
+          LedgerException.Fault.PROTOCOL, "its journal's head is no checkpoint", e);
+    }
   }
 
   private boolean hasNews(long from, long to) throws LogException {

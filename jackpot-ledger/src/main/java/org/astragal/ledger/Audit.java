@@ -277,6 +277,7 @@ final class Audit {
       case Input.Ruled ruled -> {
         if (!ruled.isByTwo()) {
           findings.add(Kind.ENTRY, "entry " + entry.number() + ": not by two persons");
+          return work;
         }
         replay
             .ruled(ruled, work)

@@ -18,16 +18,16 @@ final class EventLane implements KafkaLane {
   private final String topic;
   private final int partition;
   private final EventIntake intake;
-  private final Database database;
+  private final Books books;
   private final List<Value> values = new ArrayList<>();
   private long bytes;
   private State state = new State.Feeding();
 
-  EventLane(String topic, int partition, EventIntake intake, Database database) {
+  EventLane(String topic, int partition, EventIntake intake, Books books) {
     this.topic = topic;
     this.partition = partition;
     this.intake = intake;
-    this.database = database;
+    this.books = books;
   }
 
   private static final class Value {
@@ -99,7 +99,7 @@ final class EventLane implements KafkaLane {
         // The offset has moved with it.
       }
       case Result.UnknownSource _ ->
-          database.write(c -> {
+          books.write(c -> {
             for (var event : lines) {
               Parking.park(
                   c, "events/" + source, -1, "unknown-source", "no mapping is for it", event);

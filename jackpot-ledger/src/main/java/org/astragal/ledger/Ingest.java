@@ -208,7 +208,8 @@ final class Ingest {
         metrics.duplicates(delivery.duplicates());
         var beside = delivery.batch().beside();
         if (!beside.isEmpty()) {
-          database.write(c -> {
+          // A process that was taken over must not move an offset any more.
+          books.write(c -> {
             for (var work : beside) {
               work.run(c);
             }

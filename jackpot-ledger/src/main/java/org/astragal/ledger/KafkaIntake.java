@@ -105,8 +105,9 @@ final class KafkaIntake implements AutoCloseable {
       String topic,
       TlsMaterial tls,
       EventIntake events,
+      Books books,
       Database database) {
-    Lanes lanes = partition -> Optional.of(new EventLane(topic, partition, events, database));
+    Lanes lanes = partition -> Optional.of(new EventLane(topic, partition, events, books));
     return start(config, topic, tls, lanes, database);
   }
 

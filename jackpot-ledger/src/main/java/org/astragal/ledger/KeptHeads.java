@@ -33,7 +33,12 @@ final class KeptHeads {
   private Optional<String> later = Optional.empty();
 
   /** What somebody has kept; {@code at} is empty if the books have what it stands for, or must. */
-  private record Kept(Hash root, String where, Optional<Instant> at) {}
+  private record Kept(Hash root, String where, Optional<Instant> at) {
+    /** {@return whether it leaves less room for books that were exported before} */
+    boolean isStricterThan(Kept other) {
+      return other.at().isPresent() && (at.isEmpty() || at.get().isBefore(other.at().get()));
+    }
+  }
 
   KeptHeads(Findings findings, Policy policy) {
     this.findings = findings;
@@ -63,9 +68,13 @@ final class KeptHeads {
 
   private void add(Checkpoint head, Kept kept) {
     var all = bySize.computeIfAbsent(head.size(), _ -> new ArrayList<>(1));
-    if (all.stream().noneMatch(other -> other.root().equals(kept.root()))) {
-      all.add(kept);
+    for (var other : all) {
+      if (other.root().equals(kept.root()) && !kept.isStricterThan(other)) {
+        return;
+      }
     }
+    all.removeIf(other -> other.root().equals(kept.root()));
+    all.add(kept);
   }
 
   /**

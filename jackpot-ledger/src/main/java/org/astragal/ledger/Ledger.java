@@ -160,7 +160,12 @@ final class Ledger implements AutoCloseable {
               .flatMap(LedgerConfig.Events::topic)
               .map(topic ->
                   KafkaIntake.ofEvents(
-                      config.kafka().orElseThrow(), topic, tls, events.orElseThrow(), database));
+                      config.kafka().orElseThrow(),
+                      topic,
+                      tls,
+                      events.orElseThrow(),
+                      books,
+                      database));
       var settlements =
           config
               .settlement()

@@ -159,8 +159,15 @@ final class Rebuild {
         }
       }
       case Input.Delivered said -> deliver(said, number);
+      case Input.ByTwo said when !said.isByTwo() ->
+          throw new AuditException("entry " + number + ": not by two persons");
       case Input.Ordered ordered -> {
         if (books(number).order(ordered) instanceof Books.Done.Refused(var why)) {
+          throw new AuditException("entry " + number + " cannot be: " + why);
+        }
+      }
+      case Input.Ruled ruled when ruled.ruling().held().isPresent() -> {
+        if (books(number).decide(ruled, _ -> true) instanceof Books.Done.Refused(var why)) {
           throw new AuditException("entry " + number + " cannot be: " + why);
         }
       }
@@ -181,6 +188,11 @@ final class Rebuild {
     try {
       var note = current.note().getBytes(StandardCharsets.UTF_8);
       var kept = SignedNote.parse(note);
+      if (!KeptHeads.isSigned(kept, policy, journal)) {
+        throw new StoreException(
+            StoreException.Fault.REFUSED,
+            "the head of entry %d is not signed by a key of the policy".formatted(head.size() - 1));
+      }
       if (!kept.text().equals(head.text())) {
         throw new StoreException(
             StoreException.Fault.REFUSED,

@@ -26,12 +26,6 @@ record RoundKey(long high, long low) {
     return new RoundKey(both.getLong(), both.getLong());
   }
 
-  /** {@return the key that stands at a place of an array} */
-  static RoundKey in(byte[] bytes, int at) {
-    var both = ByteBuffer.wrap(bytes);
-    return new RoundKey(both.getLong(at), both.getLong(at + Long.BYTES));
-  }
-
   byte[] bytes() {
     return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
   }

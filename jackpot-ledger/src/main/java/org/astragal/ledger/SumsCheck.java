@@ -9,9 +9,8 @@ import org.astragal.ledger.Findings.Kind;
 /** What exported books keep beside the postings, held against what follows from these. */
 final class SumsCheck {
   /** Where the first field of a row begins, behind their count and its length. */
-  private static final int ROUND = Short.BYTES + Integer.BYTES;
-
   private final Path books;
+
   private final Findings findings;
 
   /**
@@ -71,12 +70,21 @@ final class SumsCheck {
   }
 
   private void settled(RoundSet posted) throws IOException {
-    var count = 0L;
+    var seen = new RoundSet();
     try (var rows = CopyReader.open(books.resolve(Export.SETTLED))) {
       for (var row = rows.next(); row.isPresent(); row = rows.next()) {
-        count++;
-        if (!posted.contains(RoundKey.in(row.get(), ROUND))) {
-          var fields = CopyReader.fields(row.get());
+        var fields = CopyReader.fields(row.get());
+        var round = fields.get(0);
+        if (round.length != RoundKey.BYTES) {
+          findings.add(Kind.SETTLEMENT, "a round is settled under a key that is none");
+          continue;
+        }
+        var key = RoundKey.of(round);
+        if (!seen.add(key)) {
+          findings.add(
+              Kind.SETTLEMENT, "a round is settled twice: " + CopyReader.text(fields.get(1)));
+        }
+        if (!posted.contains(key)) {
           findings.add(
               Kind.SETTLEMENT,
               "a round is settled that was never posted: "
@@ -86,9 +94,10 @@ final class SumsCheck {
         }
       }
     }
-    if (count != posted.size()) {
+    if (seen.size() != posted.size()) {
       findings.add(
-          Kind.SETTLEMENT, "%d rounds are settled, %d were posted".formatted(count, posted.size()));
+          Kind.SETTLEMENT,
+          "%d rounds are settled, %d were posted".formatted(seen.size(), posted.size()));
     }
   }
 }

@@ -148,8 +148,20 @@ final class VerifiedLog implements AutoCloseable {
   private void read() {
     try {
       queue.put(readAll());
+    } catch (RuntimeException | Error e) {
+      // Whoever waits for the next record must hear of it, too.
+      failed(e);
+      throw e;
     } catch (InterruptedException e) {
       // Closed: nobody asks any more.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void failed(Throwable why) {
+    try {
+      queue.put(new Said.End(origin + " cannot be read: " + why, false));
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }

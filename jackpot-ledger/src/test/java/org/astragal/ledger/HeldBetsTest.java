@@ -160,6 +160,38 @@ final class HeldBetsTest {
   }
 
   @Test
+  void replicaKnowsWhatWasDecidedOfWhatIsHeld() throws Exception {
+    List<Long> held;
+    try (var books = open(RULES)) {
+      for (var i = 0; i < 3; i++) {
+        play(books, Round.of("big" + i, 10_400).body());
+      }
+      held = waiting(books);
+      assertEquals(3, held.size());
+      assertTrue(decide(books, Ruling.Act.RELEASE, held.get(0)) instanceof Books.Done.Posted);
+      assertTrue(decide(books, Ruling.Act.REJECT, held.get(1)) instanceof Books.Done.Posted);
+    }
+    var folder = directory.resolve("exported");
+    Export.write(address.owner().orElseThrow(), folder);
+    var outcomes = directory.resolve("all.jsonl");
+    Files.write(outcomes, TestLog.body(log.lines(0, Math.toIntExact(log.size()))));
+    var replica = TestDatabase.create();
+    try (var database = Database.open(replica)) {
+      Rebuild.run(
+          folder,
+          List.of(outcomes),
+          Policy.of(List.of(log.key(), TestBooks.JOURNAL.verifier())),
+          new KeyTrail(false, new FastSignatures()),
+          database);
+    }
+    try (var again = TestBooks.open(replica, directory, RULES, List.of(log))) {
+      assertEquals(List.of(held.get(2)), waiting(again));
+      refused(again, Ruling.Act.RELEASE, held.get(1), "decided");
+      again.assertBalanced();
+    }
+  }
+
+  @Test
   void exchangeOfWhatIsReleasedIsCarriedExactly() throws Exception {
     var random = new java.util.Random(27);
     var rate = java.math.BigInteger.valueOf(1_170_000_000_001L);
