@@ -62,6 +62,11 @@ final class HeadAnchor {
     if (head.journal().isEmpty()) {
       return Optional.empty();
     }
+    long from = position;
+    position = head.position();
+    if (!hasNews(from, position)) {
+      return Optional.empty();
+    }
     long size = size(head.journal().get());
     if (size <= anchored) {
       throw new LedgerException(
@@ -69,9 +74,7 @@ final class HeadAnchor {
           "its journal still has " + size + " entries, though it has taken records since");
     }
     anchored = size;
-    long from = position;
-    position = head.position();
-    return hasNews(from, head.position()) ? head.journal() : Optional.empty();
+    return head.journal();
   }
 
   private static long size(SignedNote head) throws LedgerException {

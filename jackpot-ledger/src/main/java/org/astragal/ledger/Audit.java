@@ -277,6 +277,9 @@ final class Audit {
       case Input.Ruled ruled -> {
         if (!ruled.isByTwo()) {
           findings.add(Kind.ENTRY, "entry " + entry.number() + ": not by two persons");
+        }
+        // Without anybody there is no day on which it was decided.
+        if (ruled.approvals().isEmpty()) {
           return work;
         }
         replay
