@@ -204,9 +204,6 @@ final class EmbeddedDatabase implements AutoCloseable {
     builder.setServerConfig("unix_socket_directories", "");
     builder.setServerConfig("max_connections", "40");
     builder.setServerConfig("max_wal_size", "2GB");
-    // After a crash: the whole file system at once, not file by file, which takes long in a large
-    // one.
-    builder.setServerConfig("recovery_init_sync_method", "syncfs");
     if (wantedPort != 0) {
       builder.setPort(wantedPort);
     }
