@@ -43,9 +43,17 @@ interface Downstream extends AutoCloseable {
    *
    * @param position records that it has, from the first on
    * @param checkpoint signed by us
-   * @param journal the signed head of its own journal, if it has one
+   * @param journal the head of its own journal, if it has one
    */
-  record Head(long position, SignedNote checkpoint, Optional<SignedNote> journal) {}
+  record Head(long position, SignedNote checkpoint, Optional<JournalHead> journal) {}
+
+  /**
+   * The head of a ledger's own journal.
+   *
+   * @param note as it was signed
+   * @param size entries that it stands for
+   */
+  record JournalHead(SignedNote note, long size) {}
 
   /** What became of a delivery. */
   sealed interface Delivery {

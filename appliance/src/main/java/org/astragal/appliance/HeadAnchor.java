@@ -2,10 +2,8 @@ package org.astragal.appliance;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.astragal.outcome.Checkpoint;
 import org.astragal.outcome.Event;
 import org.astragal.outcome.LedgerHead;
-import org.astragal.outcome.NoteException;
 import org.astragal.outcome.OutcomeRecord;
 import org.astragal.outcome.RecordException;
 import org.astragal.outcome.SealedOutcome;
@@ -62,28 +60,21 @@ final class HeadAnchor {
     if (head.journal().isEmpty()) {
       return Optional.empty();
     }
+    Downstream.JournalHead journal = head.journal().get();
     long from = position;
     position = head.position();
     if (!hasNews(from, position)) {
       return Optional.empty();
     }
-    long size = size(head.journal().get());
-    if (size <= anchored) {
+    if (journal.size() <= anchored) {
       throw new LedgerException(
           LedgerException.Fault.PROTOCOL,
-          "its journal still has " + size + " entries, though it has taken records since");
+          "its journal still has "
+              + journal.size()
+              + " entries, though it has taken records since");
     }
-    anchored = size;
-    return head.journal();
-  }
-
-  private static long size(SignedNote head) throws LedgerException {
-    try {
-      return Checkpoint.parse(head.text()).size();
-    } catch (NoteException e) {
-      throw new LedgerException(
-          LedgerException.Fault.PROTOCOL, "its journal's head is no checkpoint", e);
-    }
+    anchored = journal.size();
+    return Optional.of(journal.note());
   }
 
   private boolean hasNews(long from, long to) throws LogException {

@@ -90,7 +90,7 @@ final class LedgerClient implements Downstream {
   }
 
   /** The head of its journal, which is kept as it is and so must be one. */
-  private Optional<SignedNote> journal(Json.Obj answer)
+  private Optional<JournalHead> journal(Json.Obj answer)
       throws JsonException, NoteException, LedgerException {
     Optional<String> text = answer.optionalString("journal");
     if (text.isEmpty()) {
@@ -106,7 +106,7 @@ final class LedgerClient implements Downstream {
       throw new LedgerException(
           LedgerException.Fault.PROTOCOL, "its journal's head is not by " + journal.get().vkey());
     }
-    return Optional.of(note);
+    return Optional.of(new JournalHead(note, head.size()));
   }
 
   private static boolean isSigned(SignedNote note, Checkpoint head, VerifierKey key) {

@@ -83,15 +83,7 @@ final class AuditCommand implements Callable<Integer> {
     try {
       var note = SignedNote.parse(Files.readAllBytes(head.get()));
       var checkpoint = Checkpoint.parse(note.text());
-      var text = note.text().getBytes(StandardCharsets.UTF_8);
-      var isSigned =
-          note.signatures().stream()
-              .anyMatch(s ->
-                  keys.key(s.name(), s.keyId())
-                      .filter(key -> key.name().equals(checkpoint.origin()))
-                      .map(key -> key.verify(text, s.signature()))
-                      .orElse(false));
-      if (isSigned) {
+      if (KeptHeads.isSigned(note, keys, checkpoint.origin())) {
         return Optional.of(checkpoint);
       }
       throw new AuditException(head.get() + " is not signed by a key of the policy");

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.astragal.outcome.Policy;
 import org.astragal.outcome.PolicyException;
 import org.astragal.service.ConfigException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which exported books a command audits, and by which keys. */
@@ -17,18 +18,7 @@ final class AuditedBooks {
       description = "What `ledger export` wrote.")
   private Path books = Path.of("books");
 
-  @Option(
-      names = "--policy",
-      required = true,
-      paramLabel = "FILE",
-      description = "The keys of the logs and of the journal, one `log <vkey>` line each.")
-  private Path policy = Path.of("policy");
-
-  @Option(
-      names = "--revocations",
-      paramLabel = "FILE",
-      description = "Keys that count up to a size of their log only.")
-  private Optional<Path> revocations = Optional.empty();
+  @Mixin private TrustedKeys trusted = new TrustedKeys();
 
   @Option(
       names = "--certified",
@@ -49,8 +39,7 @@ final class AuditedBooks {
    * @throws PolicyException if a file of them cannot be read
    */
   Policy keys() throws PolicyException {
-    var keys = Policy.load(policy).checkedBy(signatures);
-    return revocations.isPresent() ? keys.revoking(revocations.get()) : keys;
+    return trusted.load(signatures);
   }
 
   /**

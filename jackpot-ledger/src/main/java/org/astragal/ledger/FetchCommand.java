@@ -3,15 +3,14 @@ package org.astragal.ledger;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.astragal.ledger.LogFetch.FetchException;
-import org.astragal.outcome.Policy;
 import org.astragal.outcome.PolicyException;
 import org.astragal.service.ConfigException;
 import org.astragal.service.TlsFiles;
 import org.astragal.service.TlsMaterial;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -54,18 +53,7 @@ final class FetchCommand implements Callable<Integer> {
       description = "PEM with the authorities that the appliance's certificate may come from.")
   private Path trust = Path.of("");
 
-  @Option(
-      names = "--policy",
-      required = true,
-      paramLabel = "FILE",
-      description = "The keys of the log, one `log <vkey>` line each.")
-  private Path policy = Path.of("policy");
-
-  @Option(
-      names = "--revocations",
-      paramLabel = "FILE",
-      description = "Keys that count up to a size of their log only.")
-  private Optional<Path> revocations = Optional.empty();
+  @Mixin private TrustedKeys trusted = new TrustedKeys();
 
   @Parameters(paramLabel = "FOLDER", description = "Where to; created, or an earlier copy.")
   private Path folder = Path.of("log");
@@ -77,11 +65,10 @@ final class FetchCommand implements Callable<Integer> {
       return Main.USAGE;
     }
     try {
-      var keys = Policy.load(policy).checkedBy(new FastSignatures());
-      var counting = revocations.isPresent() ? keys.revoking(revocations.get()) : keys;
+      var keys = trusted.load(new FastSignatures());
       var tls = TlsMaterial.load(new TlsFiles(identity, passwordFile, trust));
       try (var log = new PublishedLog(url, tls)) {
-        var result = LogFetch.run(log::get, counting, folder);
+        var result = LogFetch.run(log::get, keys, folder);
         System.out.printf(
             "%s of %d records is in %s, %d of them fetched now; root %s%n",
             result.head().origin(),

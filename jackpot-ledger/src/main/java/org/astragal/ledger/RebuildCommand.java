@@ -10,6 +10,7 @@ import org.astragal.outcome.Policy;
 import org.astragal.outcome.PolicyException;
 import org.astragal.service.ConfigException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,12 +40,7 @@ final class RebuildCommand implements Callable<Integer> {
       description = "What `ledger export` wrote.")
   private Path books = Path.of("books");
 
-  @Option(
-      names = "--policy",
-      required = true,
-      paramLabel = "FILE",
-      description = "The keys of the logs and of the journal, one `log <vkey>` line each.")
-  private Path policy = Path.of("policy");
+  @Mixin private TrustedKeys trusted = new TrustedKeys();
 
   @Option(
       names = "--follow-rotation",
@@ -61,7 +57,7 @@ final class RebuildCommand implements Callable<Integer> {
   public Integer call() {
     try {
       var signatures = new FastSignatures();
-      var keys = Policy.load(policy).checkedBy(signatures);
+      var keys = trusted.load(signatures);
       var head = rebuild(LedgerConfig.load(config), keys, new KeyTrail(follows, signatures));
       System.out.printf("%d entries; head %s%n", head.size(), head.root());
       return 0;
